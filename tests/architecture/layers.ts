@@ -1,0 +1,124 @@
+/**
+ * Who may import whom, as data. A file belongs to the first layer whose `files` match its path from the root of
+ * the repository. A layer may always import itself.
+ */
+export interface Layer {
+  /** Shown in messages. `$1` stands for the first group of `files`: each panel and each driver is its own layer. */
+  readonly name: string;
+  readonly files: RegExp;
+  /** Names of other layers; `sim/drivers/*` stands for all that begin so. */
+  readonly layers: readonly string[];
+  /** Names of npm packages; `node:*` stands for Node's own modules. */
+  readonly packages: readonly string[];
+  /** Layers whose types alone it may import. */
+  readonly typesOf?: readonly string[];
+  /** Identifiers and `object.property` pairs that its code must not mention. */
+  readonly without?: readonly RegExp[];
+}
+
+const browser = /^(globalThis|window|document|self|navigator|location|localStorage|sessionStorage)$/;
+/** The core knows neither what time it is nor chance: a run is a function of its choices. */
+const impure = /^(Math\.random|Date|performance|crypto|setTimeout|setInterval|queueMicrotask|fetch|process)$/;
+/** `machine` would know nothing of Xen; no more would `base`. */
+const xenWords = /xen|grant|netfront|netback|evtchn|gnttab|hypercall|domid/i;
+
+const core = ['base', 'abi', 'sim/machine'];
+
+export const layers: readonly Layer[] = [
+  { name: 'base', files: /^src\/base\//, layers: [], packages: [], without: [browser, impure, xenWords] },
+  { name: 'abi', files: /^src\/abi\//, layers: ['base'], packages: [], without: [browser, impure] },
+  {
+    name: 'sim/machine',
+    files: /^src\/sim\/machine\//,
+    layers: ['base'],
+    packages: [],
+    without: [browser, impure, xenWords],
+  },
+  // xenstore knows nothing of grants, and the hypervisor nothing of xenstore.
+  { name: 'sim/xen', files: /^src\/sim\/xen\//, layers: core, packages: [], without: [browser, impure] },
+  { name: 'sim/xenstore', files: /^src\/sim\/xenstore\//, layers: core, packages: [], without: [browser, impure] },
+  {
+    name: 'sim/kernel',
+    files: /^src\/sim\/kernel\//,
+    layers: [...core, 'sim/xen', 'sim/xenstore'],
+    packages: [],
+    without: [browser, impure],
+  },
+  // Front and back meet only in xenstore and pages: no driver imports another.
+  {
+    name: 'sim/drivers/$1',
+    files: /^src\/sim\/drivers\/(netfront|netback|toolstack|[^/.]+)/,
+    layers: [...core, 'sim/kernel'],
+    packages: [],
+    without: [browser, impure],
+  },
+  // The only door into sim.
+  { name: 'sim/index', files: /^src\/sim\/index\.ts$/, layers: ['sim/*'], packages: [], without: [browser, impure] },
+  {
+    name: 'sim/$1',
+    files: /^src\/sim\/(scenarios|check)\//,
+    layers: ['base', 'abi', 'sim/machine', 'sim/xen', 'sim/xenstore', 'sim/kernel', 'sim/drivers/*', 'sim/scenarios',
+      'sim/check'],
+    packages: [],
+    without: [browser, impure],
+  },
+  {
+    name: 'engine/worker',
+    files: /^src\/engine\/engine\.worker\.ts$/,
+    layers: ['base', 'sim/index', 'engine', 'engine/protocol'],
+    packages: [],
+    without: [/^(globalThis|window|document|navigator|location|localStorage|sessionStorage)$/],
+  },
+  {
+    name: 'engine/client',
+    files: /^src\/engine\/client\.ts$/,
+    layers: ['base', 'sim/index', 'engine', 'engine/protocol', 'engine/worker'],
+    packages: [],
+    without: [browser],
+  },
+  {
+    name: 'engine/protocol',
+    files: /^src\/engine\/protocol\.ts$/,
+    layers: ['base', 'sim/index', 'engine'],
+    packages: [],
+    without: [browser],
+  },
+  {
+    name: 'engine',
+    files: /^src\/engine\//,
+    layers: ['base', 'sim/index', 'engine/protocol'],
+    packages: [],
+    without: [browser],
+  },
+  { name: 'geometry', files: /^src\/geometry\//, layers: ['base'], packages: ['d3'], without: [browser] },
+  { name: 'content', files: /^src\/content\//, layers: [], typesOf: ['base', 'abi', 'sim/index'], packages: [] },
+  {
+    name: 'store',
+    files: /^src\/store\//,
+    layers: ['base', 'abi', 'engine/client', 'engine/protocol'],
+    packages: ['zustand', 'valibot'],
+  },
+  {
+    name: 'panels/$1',
+    files: /^src\/panels\/([^/.]+)/,
+    layers: ['store', 'abi', 'geometry', 'content', 'base'],
+    packages: ['react', '@xyflow/react'],
+  },
+  {
+    name: 'app',
+    files: /^src\/app\//,
+    layers: ['base', 'panels/*', 'store', 'engine/client', 'content'],
+    packages: ['react', 'react-dom', '@xyflow/react'],
+  },
+  // The page that is embedded is the app.
+  {
+    name: 'embed',
+    files: /^src\/embed\//,
+    layers: ['base', 'app', 'panels/*', 'store', 'engine/client', 'content'],
+    packages: ['react', 'react-dom', 'valibot'],
+  },
+  // Plain Node: they run before anything is installed. Vite is the exception, imported once it is there.
+  { name: 'tools/start', files: /^tools\/(start|test)\.mjs$/, layers: ['tools/support'], packages: ['node:*', 'vite'] },
+  { name: 'tools/support', files: /^tools\/support\//, layers: [], packages: ['node:*'] },
+  { name: 'tools', files: /^tools\//, layers: ['sim/index', 'abi'], packages: ['node:*'], without: [browser] },
+];
