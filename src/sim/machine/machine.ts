@@ -1,0 +1,218 @@
+import { invariant } from '../../base/invariant.ts';
+import type { Context, Effect } from './context.ts';
+import { Frame } from './frame.ts';
+import type { Fn, Op } from './program.ts';
+import { slot, type Slot } from './slot.ts';
+import { State } from './state.ts';
+import type { Value } from './value.ts';
+
+/** A thread that a scenario declares; it runs once something spawns it. */
+export interface Thread {
+  readonly index: number;
+  readonly name: string;
+  readonly slot: Slot<Frame | 'finished'>;
+}
+
+/** The slot that holds the stack of the thread called `name`. */
+export function threadSlot(name: string): Slot<Frame | 'finished'> {
+  return slot<Frame | 'finished'>(`thread:${name}`);
+}
+
+const CONTROL_LIMIT = 10_000;
+
+/**
+ * Executes programs: one call of {@link execute} runs one operation of one thread, atomically, through the journal.
+ * Deterministic: no clock, no randomness, no I/O.
+ */
+export class Machine implements Context {
+  readonly state = new State();
+  readonly threads: readonly Thread[];
+  private readonly byName = new Map<string, Thread>();
+  private effects: Effect[] | undefined;
+  private current: Thread | undefined;
+  private accesses = 0;
+  private depth = 0;
+  /** Which thread has touched a private slot, by slot id. */
+  private readonly owners: (Thread | undefined)[] = [];
+
+  constructor(names: readonly string[]) {
+    this.threads = names.map((name, index) => ({ index, name, slot: threadSlot(name) }));
+    for (const thread of this.threads) this.byName.set(thread.name, thread);
+  }
+
+  /** The operation that `thread` would run next; undefined if it is not running. */
+  next(thread: Thread): Op | undefined {
+    const frame = this.state.get(thread.slot);
+    return frame instanceof Frame ? frame.op : undefined;
+  }
+
+  /** May `thread` run now? A thread asleep at a step whose `ready` does not hold may not. */
+  enabled(thread: Thread): boolean {
+    const frame = this.state.get(thread.slot);
+    if (!(frame instanceof Frame)) return false;
+    const ready = frame.op.node.ready;
+    if (!ready) return true;
+    this.depth++;
+    const now = ready(this, frame.locals);
+    this.depth--;
+    return now;
+  }
+
+  /**
+   * Runs the next operation of `thread`. With `effects`, what it did is appended there.
+   * @throws Defect if it is not running, or breaks the rule of one shared access a step
+   */
+  execute(thread: Thread, effects?: Effect[]): Op {
+    const frame = this.state.get(thread.slot);
+    invariant(frame instanceof Frame, `${thread.name} is not running`);
+    const op = frame.op;
+    this.effects = effects;
+    this.current = thread;
+    this.accesses = 0;
+    const locals = { ...frame.locals };
+    let next: Frame | undefined;
+    if (op.kind === 'call') {
+      const callee = op.node.callee!(frame.locals);
+      next = this.advance(callee, 0, { ...(op.node.args!(frame.locals) as object) }, frame);
+    } else {
+      op.node.act!(this, locals);
+      this.checkAccesses(op);
+      next = this.advance(op.fn, frame.pc + 1, locals, frame.parent);
+    }
+    this.state.set(thread.slot, next ?? 'finished');
+    this.current = undefined;
+    this.effects = undefined;
+    return op;
+  }
+
+  get<T extends Value>(slot: Slot<T>): T | undefined {
+    this.count(slot);
+    return this.state.get(slot);
+  }
+
+  set<T extends Value>(slot: Slot<T>, value: T | undefined): void {
+    this.count(slot);
+    this.state.set(slot, value);
+  }
+
+  load16(frame: number, offset: number): number {
+    if (this.depth === 0) this.accesses++;
+    return this.state.load16(frame, offset);
+  }
+
+  load32(frame: number, offset: number): number {
+    if (this.depth === 0) this.accesses++;
+    return this.state.load32(frame, offset);
+  }
+
+  store16(frame: number, offset: number, value: number): void {
+    if (this.depth === 0) this.accesses++;
+    this.state.store16(frame, offset, value);
+  }
+
+  store32(frame: number, offset: number, value: number): void {
+    if (this.depth === 0) this.accesses++;
+    this.state.store32(frame, offset, value);
+  }
+
+  enter(): void {
+    if (this.depth++ === 0) this.accesses++;
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+
+  get listening(): boolean {
+    return this.effects !== undefined;
+  }
+
+  note(effect: Effect): void {
+    this.effects?.push(effect);
+  }
+
+  get thread(): string {
+    return this.current?.name ?? 'setup';
+  }
+
+  spawn<A>(name: string, callee: Fn<A, unknown>, args: A): void {
+    const thread = this.byName.get(name);
+    invariant(thread, `the scenario has no thread ${name}`);
+    invariant(!(this.state.get(thread.slot) instanceof Frame), `${name} is running already`);
+    const first = this.advance(callee as Fn<never, unknown>, 0, { ...(args as object) }, undefined);
+    this.state.set(thread.slot, first ?? 'finished');
+  }
+
+  private count(slot: Slot): void {
+    if (slot.shared) {
+      if (this.depth === 0) this.accesses++;
+      return;
+    }
+    if (!this.current) return;
+    const owner = this.owners[slot.id];
+    if (owner === undefined) this.owners[slot.id] = this.current;
+    else invariant(owner === this.current, `${slot.name} is private to ${owner.name}, touched by ${this.current.name}`);
+  }
+
+  private checkAccesses(op: Op): void {
+    invariant(this.depth === 0, `${op.key}: a compound access is left open`);
+    if (op.kind === 'local') invariant(this.accesses === 0, `${op.key} is local but makes a shared access`);
+    else if (op.node.atomic === undefined) {
+      invariant(this.accesses <= 1, `${op.key} makes ${this.accesses} shared accesses in one step`);
+    }
+  }
+
+  /** Runs control from `pc` until an operation that is a step of its own; undefined when the thread's last function returns. */
+  private advance(
+    start: Fn<never, unknown>,
+    startPc: number,
+    startLocals: { [key: string]: Value },
+    startParent: Frame | undefined,
+  ): Frame | undefined {
+    let fn = start;
+    let pc = startPc;
+    let locals = startLocals;
+    let parent = startParent;
+    for (let turn = 0; turn < CONTROL_LIMIT; turn++) {
+      const op = fn.code[pc]!;
+      switch (op.kind) {
+        case 'step':
+        case 'local':
+          return new Frame(op, pc, locals, parent);
+        case 'call': {
+          const here: Frame = new Frame(op, pc, locals, parent);
+          if (op.label !== '') return here;
+          fn = op.node.callee!(locals);
+          locals = { ...(op.node.args!(here.locals) as object) };
+          parent = here;
+          pc = 0;
+          break;
+        }
+        case 'let': {
+          const before = this.accesses;
+          op.node.act!(this, locals);
+          invariant(this.accesses === before, `${fn.name}: a shared access between steps`);
+          pc++;
+          break;
+        }
+        case 'branch':
+          pc = op.node.test!(locals) ? pc + 1 : op.target;
+          break;
+        case 'jump':
+          pc = op.target;
+          break;
+        case 'ret': {
+          if (!parent) return undefined;
+          const result = op.node.value?.(locals);
+          locals = { ...parent.locals };
+          parent.op.node.into?.(locals, result as never);
+          fn = parent.op.fn;
+          pc = parent.pc + 1;
+          parent = parent.parent;
+          break;
+        }
+      }
+    }
+    throw new Error(`${fn.name}: control never reaches a step`);
+  }
+}

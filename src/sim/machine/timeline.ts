@@ -1,0 +1,145 @@
+import { invariant } from '../../base/invariant.ts';
+import type { Effect } from './context.ts';
+import { Frame } from './frame.ts';
+import type { Machine, Thread } from './machine.ts';
+import { opById, type Op } from './program.ts';
+
+/** Says which of the enabled threads runs next, in the natural order. `last` is the one that ran before. */
+export type Schedule = (enabled: readonly Thread[], last: Thread | undefined) => Thread;
+
+/** One step of a run. */
+export interface StepInfo {
+  readonly thread: Thread;
+  readonly op: Op;
+  /** Functions below it on the thread's stack. */
+  readonly depth: number;
+}
+
+/**
+ * A run in time: steps taken so far, the journal position after each, and a position that moves freely. Moving is
+ * undo and redo of journal entries; nothing is executed twice. Step n is the n-th operation; position n is the state
+ * after n steps.
+ */
+export class Timeline {
+  private readonly threadOf: number[] = [];
+  private readonly opOf: number[] = [];
+  private readonly depthOf: number[] = [];
+  /** Journal size at position n; entry 0 is the size after set-up. */
+  private readonly marks: number[];
+  private at = 0;
+
+  constructor(
+    readonly machine: Machine,
+    private readonly schedule: Schedule,
+  ) {
+    this.marks = [machine.state.journal.size];
+  }
+
+  /** Steps recorded. */
+  get length(): number {
+    return this.threadOf.length;
+  }
+
+  get position(): number {
+    return this.at;
+  }
+
+  /** Journal position that belongs to run position `n` (0 to length). */
+  journalAt(n: number): number {
+    const mark = this.marks[n];
+    invariant(mark !== undefined, `no position ${n}`);
+    return mark;
+  }
+
+  /** Step `n`, counted from 0. */
+  info(n: number): StepInfo {
+    invariant(n >= 0 && n < this.length, `no step ${n}`);
+    return {
+      thread: this.machine.threads[this.threadOf[n]!]!,
+      op: opById(this.opOf[n]!),
+      depth: this.depthOf[n]!,
+    };
+  }
+
+  /** The threads that could run from here. */
+  enabled(): Thread[] {
+    return this.machine.threads.filter((thread) => this.machine.enabled(thread));
+  }
+
+  /** The thread that the natural order would run from here; undefined at the end. */
+  natural(): Thread | undefined {
+    const enabled = this.enabled();
+    if (enabled.length === 0) return undefined;
+    const last = this.at > 0 ? this.machine.threads[this.threadOf[this.at - 1]!] : undefined;
+    return this.schedule(enabled, last);
+  }
+
+  /**
+   * One step on: along the recorded run, or, at its end, the natural order's choice. With `chosen`, that thread runs and
+   * whatever was recorded beyond this position is forgotten if it differs.
+   * @returns false at the end of the run
+   */
+  forward(chosen?: Thread, effects?: Effect[]): boolean {
+    const recorded = this.at < this.length;
+    if (recorded && (!chosen || chosen.index === this.threadOf[this.at])) {
+      this.machine.state.redo(this.journalAt(this.at), this.journalAt(this.at + 1));
+      this.at++;
+      return true;
+    }
+    const thread = chosen ?? this.natural();
+    if (!thread) return false;
+    if (recorded) this.truncate();
+    this.execute(thread, effects);
+    return true;
+  }
+
+  back(): boolean {
+    if (this.at === 0) return false;
+    this.machine.state.undoTo(this.journalAt(this.at - 1), this.journalAt(this.at));
+    this.at--;
+    return true;
+  }
+
+  /** Moves to position `n`, running on in the natural order where nothing is recorded. @returns the position reached */
+  seek(n: number): number {
+    const target = Math.min(n, this.length);
+    if (target < this.at) this.machine.state.undoTo(this.journalAt(target), this.journalAt(this.at));
+    else this.machine.state.redo(this.journalAt(this.at), this.journalAt(target));
+    this.at = target;
+    while (this.at < n && this.forward());
+    return this.at;
+  }
+
+  /** What step `n` did: it is undone and executed once more, listening. Leaves the position as it was. */
+  effects(n: number): Effect[] {
+    const info = this.info(n);
+    const here = this.at;
+    this.seek(n);
+    const found: Effect[] = [];
+    const size = this.machine.state.journal.size;
+    this.machine.execute(info.thread, found);
+    this.machine.state.undoTo(size);
+    this.machine.state.journal.truncate(size);
+    this.seek(here);
+    return found;
+  }
+
+  private execute(thread: Thread, effects?: Effect[]): void {
+    const frame = this.machine.state.get(thread.slot);
+    invariant(frame instanceof Frame, `${thread.name} is not running`);
+    const op = this.machine.execute(thread, effects);
+    this.threadOf.push(thread.index);
+    this.opOf.push(op.id);
+    this.depthOf.push(frame.depth);
+    this.marks.push(this.machine.state.journal.size);
+    this.at++;
+  }
+
+  private truncate(): void {
+    this.machine.state.journal.truncate(this.journalAt(this.at));
+    this.threadOf.length = this.at;
+    this.opOf.length = this.at;
+    this.depthOf.length = this.at;
+    this.marks.length = this.at + 1;
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * What the stage draws, as plain data: made from the mirror by selectors, read by panels. Parts that did not change keep
+ * their identity from frame to frame, so a component that selects one part renders only when it must.
+ * `hot` marks what the current step changed.
+ */
+
+export type PartyId = 'domU' | 'dom0' | 'xen' | 'xenstored' | 'toolstack';
+
+/** The three copies of a xenbus state; null where that copy does not exist (yet). */
+export interface StateTrackView {
+  /** In xenstore. */
+  published: number | null;
+  /** The kernel's cache of what it last wrote. */
+  cached: number | null;
+  /** The driver's own idea: netback's be->state; null for netfront, which has none. */
+  driver: number | null;
+  hot: boolean;
+}
+
+export type PageLife = 'allocated' | 'granted' | 'mapped' | 'unmapped' | 'revoked';
+
+/** One page of a ring, seen from both sides. */
+export interface RingPageView {
+  index: number;
+  gfn: number;
+  mfn: number;
+  life: PageLife;
+  /** Grant reference; null before it is granted. */
+  ref: number | null;
+  /** dom0's maptrack handle; null while not mapped. */
+  handle: number | null;
+  /** No entry of the ring ever touches this page. */
+  untouched: boolean;
+  /** First and last entry with a byte on this page; null if none. */
+  entries: readonly [number, number] | null;
+  hot: boolean;
+}
+
+export interface RingView {
+  queue: number;
+  direction: 'tx' | 'rx';
+  slotSize: number;
+  /** 0 before the frontend initialised it. */
+  entries: number;
+  pages: readonly RingPageView[];
+  /** Shared, in the first page; null before it is initialised. */
+  header: { req_prod: number; req_event: number; rsp_prod: number; rsp_event: number } | null;
+  /** Private to netfront. */
+  front: { req_prod_pvt: number; rsp_cons: number } | null;
+  /** Private to netback. */
+  back: { rsp_prod_pvt: number; req_cons: number } | null;
+  /** First address of dom0's contiguous mapped area; null before it exists. */
+  vaddr: number | null;
+  /** Entries that straddle a page seam. */
+  straddles: readonly { page: number; entry: number; before: number; after: number }[];
+}
+
+export interface GrantRowView {
+  ref: number;
+  domid: number;
+  frame: number;
+  flags: number;
+  /** The 8 bytes, in memory order, as hexadecimal. */
+  bytes: string;
+  /** dom0's handle while mapped, and the machine frame that Xen pinned. */
+  handle: number | null;
+  mfn: number | null;
+  /** Queue, direction and page of the ring page it grants. */
+  ring: string;
+  hot: boolean;
+}
+
+export interface GrantsView {
+  /** Frames in the table, and the limit. */
+  frames: number;
+  maxFrames: number;
+  /** Ring entries, ascending. */
+  rows: readonly GrantRowView[];
+  /** Ranges that are folded away, such as the data pools. */
+  folds: readonly { from: number; to: number; label: string }[];
+}
+
+export interface XsKeyView {
+  /** Absolute path. */
+  path: string;
+  /** Path relative to the directory shown. */
+  name: string;
+  value: string;
+  perms: readonly string[];
+  writer: PartyId | null;
+  /** Connections that watch it: the eye. */
+  watchers: readonly PartyId[];
+  hot: boolean;
+}
+
+export interface XenstoreView {
+  frontend: readonly XsKeyView[];
+  backend: readonly XsKeyView[];
+}
+
+export interface PortView {
+  dom: 0 | 5;
+  port: number;
+  state: 'unbound' | 'interdomain';
+  remoteDom: number;
+  remotePort: number;
+  pending: boolean;
+  masked: boolean;
+  /** What it is for, such as "queue 0 TX". */
+  purpose: string;
+  hot: boolean;
+}
+
+export interface ThreadView {
+  name: string;
+  party: PartyId;
+  /** What it is doing, in a few words: 'not started', 'waits: …', 'finished', or a function name. */
+  doing: string;
+  running: boolean;
+}
+
+export interface NetdevView {
+  name: string;
+  registered: boolean;
+  carrier: boolean;
+  up: boolean;
+  hot: boolean;
+}
+
+export interface StageView {
+  frontend: { track: StateTrackView; netdev: NetdevView | null; threads: readonly ThreadView[]; log: readonly string[] };
+  backend: { track: StateTrackView; netdev: NetdevView | null; threads: readonly ThreadView[]; log: readonly string[] };
+  toolstack: ThreadView | null;
+  /** Queue by queue, TX before RX. Empty before the frontend allocates. */
+  rings: readonly RingView[];
+  grants: GrantsView;
+  xenstore: XenstoreView;
+  ports: readonly PortView[];
+  /** Queues asked for and made: they differ when the grant frames run out. */
+  queues: { asked: number; made: number | null };
+}
