@@ -1,6 +1,6 @@
 /**
- * `npm start [-- --port N] [--no-open]`: installs what is missing, builds the page, serves it on this machine only
- * and opens a browser where there is one. Ctrl-C ends it.
+ * `npm start [-- --port N] [--no-open]`: installs what is missing, builds the page, serves it on this machine
+ * only and opens a browser where there is one. Ctrl-C ends it.
  */
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
@@ -32,12 +32,9 @@ async function start() {
   const address = server.resolvedUrls?.local[0] ?? '';
   console.log(`RingScope: ${address}  (Ctrl-C ends it)`);
 
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
-    process.once(signal, () => {
-      // Connections that a browser keeps open do not delay the end.
-      void server.close().finally(() => process.exit(0));
-    });
-  }
+  // Nothing is left to save, and a browser's idle connections are not waited for.
+  process.once('SIGINT', () => process.exit(0));
+  process.once('SIGTERM', () => process.exit(0));
   const command = open ? openCommand(process.platform, process.env) : undefined;
   if (command !== undefined) openBrowser([...command, address]);
 }

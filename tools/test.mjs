@@ -1,7 +1,7 @@
 /**
- * `npm test`: everything that is checked, one stage after another. No stage stops the next; each says why it failed.
- * The last line is `N passed, N failed`; the exit status is 0 only if nothing failed. Runs on Node alone: packages,
- * and on Debian as root the browser, are installed when missing.
+ * `npm test`: everything that is checked, one stage after another. No stage stops the next; each says why it
+ * failed. The last line is `N passed, N failed`; the exit status is 0 only if nothing failed. Runs on Node
+ * alone: packages, and on Debian as root the browser, are installed when missing.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -36,7 +36,8 @@ function runAll() {
     check('lint', 'oxlint/bin/oxlint', ['--type-aware']),
     check('knip', 'knip/bin/knip.js', []),
     count('vitest', (env) =>
-      run('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=./tests/reporters/vitest.ts'], env)),
+      run('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=./tests/reporters/vitest.ts'], env),
+    ),
     count('playwright', (env) => {
       let browser = '';
       const none = failureOf(() => {
@@ -96,7 +97,9 @@ function run(script, args, env = {}) {
   });
   if (result.error) return `${script} could not be started: ${result.error.message}`;
   if (result.signal) return `${script} was ended by ${result.signal}`;
-  return result.status === 0 ? undefined : `${script} ended with status ${result.status}; its output above says why`;
+  return result.status === 0
+    ? undefined
+    : `${script} ended with status ${result.status}; its output above says why`;
 }
 
 /**

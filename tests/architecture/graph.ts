@@ -6,4 +6,5 @@ for (const { from, to } of edges(readFiles('.', ['src', 'tools']))) {
   const edge = `${from} -> ${to}`;
   counts.set(edge, (counts.get(edge) ?? 0) + 1);
 }
-for (const [edge, count] of [...counts].sort(([a], [b]) => a.localeCompare(b))) console.log(`${edge} (${count})`);
+for (const [edge, count] of [...counts].sort(([a], [b]) => a.localeCompare(b)))
+  console.log(`${edge} (${count})`);

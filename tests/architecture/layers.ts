@@ -1,9 +1,12 @@
 /**
- * Who may import whom, as data. A file belongs to the first layer whose `files` match its path from the root of
- * the repository. A layer may always import itself.
+ * Who may import whom, as data. A file belongs to the first layer whose `files` match its path from the root
+ * of the repository. A layer may always import itself.
  */
 export interface Layer {
-  /** Shown in messages. `$1` stands for the first group of `files`: each panel and each driver is its own layer. */
+  /**
+   * Shown in messages. `$1` stands for the first group of `files`: each panel and each driver is its own
+   * layer.
+   */
   readonly name: string;
   readonly files: RegExp;
   /** Names of other layers; `sim/drivers/*` stands for all that begin so. */
@@ -36,7 +39,13 @@ export const layers: readonly Layer[] = [
   },
   // xenstore knows nothing of grants, and the hypervisor nothing of xenstore.
   { name: 'sim/xen', files: /^src\/sim\/xen\//, layers: core, packages: [], without: [browser, impure] },
-  { name: 'sim/xenstore', files: /^src\/sim\/xenstore\//, layers: core, packages: [], without: [browser, impure] },
+  {
+    name: 'sim/xenstore',
+    files: /^src\/sim\/xenstore\//,
+    layers: core,
+    packages: [],
+    without: [browser, impure],
+  },
   {
     name: 'sim/kernel',
     files: /^src\/sim\/kernel\//,
@@ -53,12 +62,27 @@ export const layers: readonly Layer[] = [
     without: [browser, impure],
   },
   // The only door into sim.
-  { name: 'sim/index', files: /^src\/sim\/index\.ts$/, layers: ['sim/*'], packages: [], without: [browser, impure] },
+  {
+    name: 'sim/index',
+    files: /^src\/sim\/index\.ts$/,
+    layers: ['sim/*'],
+    packages: [],
+    without: [browser, impure],
+  },
   {
     name: 'sim/$1',
     files: /^src\/sim\/(scenarios|check)\//,
-    layers: ['base', 'abi', 'sim/machine', 'sim/xen', 'sim/xenstore', 'sim/kernel', 'sim/drivers/*', 'sim/scenarios',
-      'sim/check'],
+    layers: [
+      'base',
+      'abi',
+      'sim/machine',
+      'sim/xen',
+      'sim/xenstore',
+      'sim/kernel',
+      'sim/drivers/*',
+      'sim/scenarios',
+      'sim/check',
+    ],
     packages: [],
     without: [browser, impure],
   },
@@ -91,7 +115,13 @@ export const layers: readonly Layer[] = [
     without: [browser],
   },
   { name: 'geometry', files: /^src\/geometry\//, layers: ['base'], packages: ['d3'], without: [browser] },
-  { name: 'content', files: /^src\/content\//, layers: [], typesOf: ['base', 'abi', 'sim/index'], packages: [] },
+  {
+    name: 'content',
+    files: /^src\/content\//,
+    layers: [],
+    typesOf: ['base', 'abi', 'sim/index'],
+    packages: [],
+  },
   {
     name: 'store',
     files: /^src\/store\//,
@@ -118,7 +148,18 @@ export const layers: readonly Layer[] = [
     packages: ['react', 'react-dom', 'valibot'],
   },
   // Plain Node: they run before anything is installed. Vite is the exception, imported once it is there.
-  { name: 'tools/start', files: /^tools\/(start|test)\.mjs$/, layers: ['tools/support'], packages: ['node:*', 'vite'] },
+  {
+    name: 'tools/start',
+    files: /^tools\/(start|test)\.mjs$/,
+    layers: ['tools/support'],
+    packages: ['node:*', 'vite'],
+  },
   { name: 'tools/support', files: /^tools\/support\//, layers: [], packages: ['node:*'] },
-  { name: 'tools', files: /^tools\//, layers: ['sim/index', 'abi'], packages: ['node:*'], without: [browser] },
+  {
+    name: 'tools',
+    files: /^tools\//,
+    layers: ['sim/index', 'abi'],
+    packages: ['node:*'],
+    without: [browser],
+  },
 ];

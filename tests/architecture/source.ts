@@ -3,7 +3,10 @@ import { parseSync } from 'vite';
 /** What a file mentions, as far as the import table cares. */
 export interface Source {
   readonly imports: readonly Import[];
-  /** Free-standing identifiers, and `object.property` where the object is one. Comments and strings are not code. */
+  /**
+   * Free-standing identifiers, and `object.property` where the object is one. Comments and strings are not
+   * code.
+   */
   readonly mentions: ReadonlySet<string>;
 }
 
@@ -15,8 +18,8 @@ export interface Import {
 }
 
 /**
- * Reads a TypeScript or JavaScript file: static and dynamic imports, re-exports, `import('x').T` in types, and
- * `new URL('x', import.meta.url)`, by which a worker is loaded.
+ * Reads a TypeScript or JavaScript file: static and dynamic imports, re-exports, `import('x').T` in types,
+ * and `new URL('x', import.meta.url)`, by which a worker is loaded.
  * @throws {Error} when it does not parse, or imports something that is not a literal
  */
 export function readSource(path: string, text: string): Source {
@@ -50,7 +53,8 @@ function importOf(node: Node, path: string): Import | undefined {
     }
     case 'TSImportType': {
       const specifier = literal(node['source']);
-      if (specifier === undefined) throw new Error(`${path} imports the type of something that is not a literal`);
+      if (specifier === undefined)
+        throw new Error(`${path} imports the type of something that is not a literal`);
       return { specifier, typeOnly: true };
     }
     case 'ImportExpression': {
@@ -81,7 +85,9 @@ function isTypeOnly(node: Node): boolean {
   );
 }
 
-/** Calls back for every node but the names of properties: `{ self: 1 }` and `frame.window` mention no global. */
+/**
+ * Calls back for every node but the names of properties: `{ self: 1 }` and `frame.window` mention no global.
+ */
 function visit(node: Node, callback: (node: Node) => void): void {
   callback(node);
   for (const [key, value] of Object.entries(node)) {
@@ -94,7 +100,9 @@ function visit(node: Node, callback: (node: Node) => void): void {
 }
 
 function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
+  );
 }
 
 function isTrue(value: unknown): boolean {
@@ -106,5 +114,7 @@ function nameOf(value: unknown): string | undefined {
 }
 
 function literal(value: unknown): string | undefined {
-  return isNode(value) && value.type === 'Literal' && typeof value['value'] === 'string' ? value['value'] : undefined;
+  return isNode(value) && value.type === 'Literal' && typeof value['value'] === 'string'
+    ? value['value']
+    : undefined;
 }

@@ -2,8 +2,8 @@ import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter';
 import { writeCounts } from './write-counts.ts';
 
 /**
- * Counts Playwright's tests. Whatever did not end as expected has failed: skipped, flaky and unfinished tests,
- * errors outside a test (a server that did not start, a file that did not load).
+ * Counts Playwright's tests. Whatever did not end as expected has failed: skipped, flaky and unfinished
+ * tests, errors outside a test (a server that did not start, a file that did not load).
  */
 export default class CountingReporter implements Reporter {
   private root: Suite | undefined;

@@ -3,8 +3,8 @@ import type { Reporter, TestModule } from 'vitest/node';
 import { writeCounts } from './write-counts.ts';
 
 /**
- * Counts vitest's tests. Whatever did not pass has failed: skipped and unfinished tests, files and suites that
- * broke outside a test, errors nobody caught.
+ * Counts vitest's tests. Whatever did not pass has failed: skipped and unfinished tests, files and suites
+ * that broke outside a test, errors nobody caught.
  */
 export default class CountingReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {

@@ -8,7 +8,9 @@ function machine(platform: NodeJS.Platform, env: Record<string, string>, ...exec
 
 describe('findChromium', () => {
   it('takes CHROME_PATH before anything else', () => {
-    expect(findChromium(machine('linux', { CHROME_PATH: '/opt/c' }, '/opt/c', '/usr/bin/chromium'))).toBe('/opt/c');
+    expect(findChromium(machine('linux', { CHROME_PATH: '/opt/c' }, '/opt/c', '/usr/bin/chromium'))).toBe(
+      '/opt/c',
+    );
   });
 
   it('refuses a CHROME_PATH that cannot be executed, instead of taking another browser', () => {
@@ -18,7 +20,9 @@ describe('findChromium', () => {
   });
 
   it('takes an empty CHROME_PATH for none', () => {
-    expect(findChromium(machine('linux', { CHROME_PATH: '' }, '/usr/bin/chromium'))).toBe('/usr/bin/chromium');
+    expect(findChromium(machine('linux', { CHROME_PATH: '' }, '/usr/bin/chromium'))).toBe(
+      '/usr/bin/chromium',
+    );
   });
 
   it('finds it in the usual places of each system', () => {
@@ -26,7 +30,9 @@ describe('findChromium', () => {
     const mac = '/Users/me/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
     expect(findChromium(machine('darwin', { HOME: '/Users/me' }, mac))).toBe(mac);
     const edge = 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe';
-    expect(findChromium(machine('win32', { 'ProgramFiles(x86)': 'C:\\Program Files (x86)' }, edge))).toBe(edge);
+    expect(findChromium(machine('win32', { 'ProgramFiles(x86)': 'C:\\Program Files (x86)' }, edge))).toBe(
+      edge,
+    );
   });
 
   it('finds it on PATH, of which relative folders are no part', () => {
@@ -36,7 +42,9 @@ describe('findChromium', () => {
   });
 
   it('prefers Chromium to Chrome, wherever they are', () => {
-    const found = findChromium(machine('linux', { PATH: '/nix/bin' }, '/usr/bin/google-chrome', '/nix/bin/chromium'));
+    const found = findChromium(
+      machine('linux', { PATH: '/nix/bin' }, '/usr/bin/google-chrome', '/nix/bin/chromium'),
+    );
     expect(found).toBe('/nix/bin/chromium');
   });
 

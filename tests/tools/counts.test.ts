@@ -23,7 +23,10 @@ describe('testStage', () => {
 
   it('fails a runner that left no count, even with a clean exit', () => {
     expect(testStage('vitest', undefined, undefined)).toMatchObject({ passed: 0, failed: 1 });
-    expect(testStage('vitest', 'SIGKILL', undefined).reasons).toEqual(['SIGKILL', 'the runner left no count of its tests']);
+    expect(testStage('vitest', 'SIGKILL', undefined).reasons).toEqual([
+      'SIGKILL',
+      'the runner left no count of its tests',
+    ]);
   });
 
   it('fails a run without a single test', () => {

@@ -28,8 +28,11 @@ export function chromiumCandidates({ platform, env }) {
   }
   if (platform === 'win32') {
     const folders = [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']];
-    const files = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe',
-      'Microsoft\\Edge\\Application\\msedge.exe'];
+    const files = [
+      'Google\\Chrome\\Application\\chrome.exe',
+      'Chromium\\Application\\chrome.exe',
+      'Microsoft\\Edge\\Application\\msedge.exe',
+    ];
     return files.flatMap((file) => folders.flatMap((folder) => (folder ? [win32.join(folder, file)] : [])));
   }
   const path = (env['PATH'] ?? '').split(':').filter((folder) => posix.isAbsolute(folder));
@@ -53,7 +56,7 @@ export function findChromium(machine = thisMachine) {
 
 /**
  * May this machine get its Chromium from apt? Ubuntu may not: its `chromium` package only calls for a snap.
- * @param {{ osRelease: string, uid: number | undefined }} machine contents of /etc/os-release; the user's number
+ * @param {{ osRelease: string, uid: number | undefined }} machine /etc/os-release; the user
  * @returns {boolean}
  */
 export function canInstallChromium({ osRelease, uid }) {
@@ -76,7 +79,9 @@ export function ensureChromium() {
     const installed = findChromium();
     if (installed !== undefined) return installed;
   }
-  throw new Error('The browser tests need Chromium or Chrome: install one, or set CHROME_PATH to its executable.');
+  throw new Error(
+    'The browser tests need Chromium or Chrome: install one, or set CHROME_PATH to its executable.',
+  );
 }
 
 /** @param {string[]} args */

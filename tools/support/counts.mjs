@@ -47,7 +47,9 @@ export function testStage(name, ended, counts) {
 export function parseCounts(text) {
   try {
     const { passed, failed } = JSON.parse(text);
-    return [passed, failed].every((count) => Number.isSafeInteger(count) && count >= 0) ? { passed, failed } : undefined;
+    return [passed, failed].every((count) => Number.isSafeInteger(count) && count >= 0)
+      ? { passed, failed }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -62,7 +64,8 @@ export function report(stages) {
     .map(({ name, passed, failed, reasons }) =>
       failed === 0
         ? `pass  ${name} (${passed} passed)`
-        : `FAIL  ${name} (${passed} passed, ${failed} failed): ${reasons.join('; ')}`)
+        : `FAIL  ${name} (${passed} passed, ${failed} failed): ${reasons.join('; ')}`,
+    )
     .join('\n');
 }
 

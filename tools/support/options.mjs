@@ -27,7 +27,8 @@ export function parseStartOptions(args) {
 function parsePort(text) {
   if (text === undefined || text === '') throw new Error('--port needs a number, such as --port 5000');
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (port < 1 || port > 65_535) throw new Error(`--port ${text} is not a port: give a whole number from 1 to 65535`);
+  if (port < 1 || port > 65_535)
+    throw new Error(`--port ${text} is not a port: give a whole number from 1 to 65535`);
   return port;
 }
 
@@ -35,7 +36,7 @@ function parsePort(text) {
  * The command that opens an address in the default browser.
  * @param {NodeJS.Platform} platform
  * @param {Record<string, string | undefined>} env
- * @returns {string[] | undefined} command and arguments without the address; undefined where nobody is looking
+ * @returns {string[] | undefined} without the address; undefined where nobody is looking
  */
 export function openCommand(platform, env) {
   if (env['CI']) return undefined;
