@@ -9,7 +9,10 @@ import { perDomain } from './slots.ts';
 
 export { sharedInfoMfn } from './memory.ts';
 
-/** A domain as it was created. Never changes: growing and dying are not settings. (A `type`, as slots hold plain data.) */
+/**
+ * A domain as it was created. Never changes: growing and dying are not settings. (A `type`, as slots hold
+ * plain data.)
+ */
 export type DomainSpec = {
   readonly id: number;
   /** pv: the guest handles machine frames itself. pvh: Xen translates its frames. */
@@ -30,8 +33,8 @@ export function isPrivileged(domid: number): boolean {
 }
 
 /**
- * Set-up: makes a domain with one grant frame (version 1), no maptrack frame, port 0 taken and a shared info page of zeros
- * (nothing pending, nothing masked: masking every port at boot is the guest's work).
+ * Set-up: makes a domain with one grant frame (version 1), no maptrack frame, port 0 taken and a shared info
+ * page of zeros (nothing pending, nothing masked: masking every port at boot is the guest's work).
  * @throws Defect when the memory map has no room for it, or it exists
  */
 export function createDomain(c: Context, spec: DomainSpec): void {
@@ -53,9 +56,9 @@ export function createDomain(c: Context, spec: DomainSpec): void {
 }
 
 /**
- * The machine frame behind frame `gfn` of a domain's RAM; undefined outside RAM. Fixed for the whole run, hence no shared
- * access. For a PV domain `gfn` is its pseudo-physical number (such a guest looks the machine frame up by itself, and writes
- * that one into its grant entries).
+ * The machine frame behind frame `gfn` of a domain's RAM; undefined outside RAM. Fixed for the whole run,
+ * hence no shared access. For a PV domain `gfn` is its pseudo-physical number (such a guest looks the machine
+ * frame up by itself, and writes that one into its grant entries).
  */
 export function gfnToMfn(_c: Context, domid: number, gfn: number): number | undefined {
   return ramFrame(domid, gfn);

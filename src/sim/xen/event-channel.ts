@@ -1,10 +1,11 @@
 /**
  * Event channels with 2-level delivery [xen/common/event_channel.c, event_2l.c, Xen 4.23-dev c447b7308b].
  *
- * Pending and mask bits are the real ones, in the domain's shared info page: on x86-64 evtchn_pending lies at byte 2048
- * and evtchn_mask at 2560 [xen/include/public/xen.h:shared_info], bit = port. The vCPU's selector word and upcall flag,
- * which only speed up the search for a pending port, are not kept: {@link ready} says what an upcall would find.
- * Absent: virq, ipi, pirq, FIFO, bind_vcpu, status, reset, and the death of a domain.
+ * Pending and mask bits are the real ones, in the domain's shared info page: on x86-64 evtchn_pending lies at
+ * byte 2048 and evtchn_mask at 2560 [xen/include/public/xen.h:shared_info], bit = port. The vCPU's selector
+ * word and upcall flag, which only speed up the search for a pending port, are not kept: {@link ready} says
+ * what an upcall would find. Absent: virq, ipi, pirq, FIFO, bind_vcpu, status, reset, and the death of a
+ * domain.
  */
 import { ERRNO } from '../../abi/errno.ts';
 import { offsetOf } from '../../abi/layout.ts';
@@ -34,7 +35,8 @@ function hypercall<R extends Plain>(c: Context, op: string, caller: number, args
 }
 
 /**
- * The lowest free port of a domain, its storage made to reach it (which stays so even if the call fails later).
+ * The lowest free port of a domain, its storage made to reach it (which stays so even if the call fails
+ * later).
  * @returns undefined when every port that it may use is taken
  */
 function findFreePort(c: Context, dom: number): number | undefined {
@@ -55,7 +57,8 @@ function resolve(caller: number, dom: number): number {
 }
 
 /**
- * EVTCHNOP_alloc_unbound: a port in `dom` that `remote_dom` (which need not exist) may bind; DOMID_SELF for either.
+ * EVTCHNOP_alloc_unbound: a port in `dom` that `remote_dom` (which need not exist) may bind; DOMID_SELF for
+ * either.
  * @returns rc 0, -ESRCH, -ENOSPC or -EPERM, checked in this order; port 0 on failure
  */
 export function allocUnbound(
@@ -76,8 +79,8 @@ export function allocUnbound(
 }
 
 /**
- * EVTCHNOP_bind_interdomain: joins a new port of the caller to an unbound one; the new port is set pending at once, so
- * that the binder looks for what was sent before.
+ * EVTCHNOP_bind_interdomain: joins a new port of the caller to an unbound one; the new port is set pending at
+ * once, so that the binder looks for what was sent before.
  * @returns rc 0, -ESRCH, -ENOSPC (before the remote port is looked at) or -EINVAL; local_port 0 on failure
  */
 export function bindInterdomain(
@@ -92,7 +95,9 @@ export function bindInterdomain(
     const port = findFreePort(c, caller);
     if (port === undefined) return { rc: -ERRNO.ENOSPC, local_port: 0 };
     const remote = channelAt(c, remoteDom, remotePort);
-    if (remote?.state !== 'unbound' || remote.remoteDom !== caller) return { rc: -ERRNO.EINVAL, local_port: 0 };
+    if (remote?.state !== 'unbound' || remote.remoteDom !== caller) {
+      return { rc: -ERRNO.EINVAL, local_port: 0 };
+    }
     openPort(c, caller, port, { state: 'interdomain', remoteDom, remotePort, vcpu: 0 });
     const peer: Port = { state: 'interdomain', remoteDom: caller, remotePort: port, vcpu: remote.vcpu };
     c.set(portSlot(remoteDom, remotePort), peer);
@@ -103,12 +108,19 @@ export function bindInterdomain(
 
 /**
  * EVTCHNOP_send: sets the peer's port pending. To an unbound port it succeeds and nothing happens.
- * @returns rc 0 or -EINVAL; delivered: there was a peer; coalesced: its bit was set already, so nothing changed
+ * @returns rc 0 or -EINVAL; delivered: there was a peer; coalesced: its bit was set already, so nothing
+ * changed
  */
-export function send(c: Context, caller: number, port: number): { rc: number; delivered: boolean; coalesced: boolean } {
+export function send(
+  c: Context,
+  caller: number,
+  port: number,
+): { rc: number; delivered: boolean; coalesced: boolean } {
   return hypercall(c, 'send', caller, { port }, () => {
     const channel = channelAt(c, caller, port);
-    if (!channel || channel.state === 'reserved') return { rc: -ERRNO.EINVAL, delivered: false, coalesced: false };
+    if (!channel || channel.state === 'reserved') {
+      return { rc: -ERRNO.EINVAL, delivered: false, coalesced: false };
+    }
     if (channel.state === 'unbound') return { rc: 0, delivered: false, coalesced: false };
     const raised = setPending(c, channel.remoteDom, channel.remotePort);
     return { rc: 0, delivered: true, coalesced: !raised };
@@ -116,8 +128,8 @@ export function send(c: Context, caller: number, port: number): { rc: number; de
 }
 
 /**
- * EVTCHNOP_close: frees the port. Its pending bit is cleared, its mask bit is not; a peer is left unbound, for the
- * closer's domain to bind again.
+ * EVTCHNOP_close: frees the port. Its pending bit is cleared, its mask bit is not; a peer is left unbound,
+ * for the closer's domain to bind again.
  * @returns rc 0, or -EINVAL for a port that is not there, free, or reserved
  */
 export function close(c: Context, caller: number, port: number): { rc: number } {
@@ -137,7 +149,8 @@ export function close(c: Context, caller: number, port: number): { rc: number } 
 }
 
 /**
- * EVTCHNOP_unmask: clears the port's mask bit; what is pending is then delivered, that is, {@link ready} holds.
+ * EVTCHNOP_unmask: clears the port's mask bit; what is pending is then delivered, that is, {@link ready}
+ * holds.
  * @returns rc 0 (for a free port too), or -EINVAL beyond the storage that exists
  */
 export function unmask(c: Context, caller: number, port: number): { rc: number } {
@@ -171,7 +184,10 @@ export function clearPending(c: Context, dom: number, port: number): void {
   c.leave();
 }
 
-/** Guest side: sets or clears the mask bit. Clearing it this way delivers nothing by itself; that is what unmask is for. */
+/**
+ * Guest side: sets or clears the mask bit. Clearing it this way delivers nothing by itself; that is what
+ * unmask is for.
+ */
 export function setMask(c: Context, dom: number, port: number, on: boolean): void {
   c.enter();
   setBit(c, dom, MASK, port, on);
@@ -186,7 +202,10 @@ export function ready(c: Context, dom: number, port: number): boolean {
   return now;
 }
 
-/** The channel at `port`; undefined when free, or beyond the storage that exists (so that no slot is made for it). */
+/**
+ * The channel at `port`; undefined when free, or beyond the storage that exists (so that no slot is made for
+ * it).
+ */
 function channelAt(c: Context, dom: number, port: number): Port | undefined {
   return port >= 0 && port < c.get(portsSlot(dom))!.range ? c.get(portSlot(dom, port)) : undefined;
 }

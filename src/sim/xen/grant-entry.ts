@@ -1,5 +1,5 @@
-// The shared entry, version 1, as Xen reads and marks it. Little-endian words of the grant frame: flags and domid in the
-// first, the frame in the second. A version 2 would bring its own of each of these functions.
+// The shared entry, version 1, as Xen reads and marks it. Little-endian words of the grant frame: flags and
+// domid in the first, the frame in the second. A version 2 would bring its own of each of these functions.
 import { GTF, grantEntryAt, grantEntryV1 } from '../../abi/grant-table.ts';
 import { offsetOf } from '../../abi/layout.ts';
 import type { Context } from '../machine/context.ts';
@@ -17,8 +17,9 @@ export function entryAddress(domid: number, ref: number): { frame: number; offse
 }
 
 /**
- * Checks the entry for a map by `mapper` and sets reading, and writing for a writable map, in one compare-and-swap. (Xen
- * tries up to five times while the guest changes the entry; here nothing runs in between.)
+ * Checks the entry for a map by `mapper` and sets reading, and writing for a writable map, in one
+ * compare-and-swap. (Xen tries up to five times while the guest changes the entry; here nothing runs in
+ * between.)
  * @returns why it is refused; undefined when marked
  */
 export function markEntry(
@@ -45,8 +46,9 @@ export function markEntry(
 }
 
 /**
- * Takes back the marks that the pin word `pin`, as it is now, no longer supports: reading when nothing is pinned, writing
- * when a writable use has ended and no writer is left. It changes whatever the entry holds by then.
+ * Takes back the marks that the pin word `pin`, as it is now, no longer supports: reading when nothing is
+ * pinned, writing when a writable use has ended and no writer is left. It changes whatever the entry holds by
+ * then.
  */
 export function clearMarks(c: Context, dom: number, ref: number, pin: number, readonly: boolean): void {
   const reading = pin === 0 ? GTF.reading : 0;
@@ -57,7 +59,8 @@ export function clearMarks(c: Context, dom: number, ref: number, pin: number, re
 }
 
 /**
- * The machine frame that the entry names: PV guests write machine frames, the others gfns, which Xen translates.
+ * The machine frame that the entry names: PV guests write machine frames, the others gfns, which Xen
+ * translates.
  * @returns undefined when it is not RAM of the granter (a page mapped from another domain is not)
  */
 export function grantedFrame(c: Context, dom: number, ref: number): number | undefined {

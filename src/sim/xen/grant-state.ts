@@ -42,8 +42,8 @@ export type Mapping = {
 export const handleSlot = perItem<Mapping>('xen:handle');
 
 /**
- * `xen:pte:<mapper>:<hex address>`: the machine frame that a map put there for a PV domain. The address is the machine
- * address of the pte (contains_pte), else the linear address whose pte was replaced.
+ * `xen:pte:<mapper>:<hex address>`: the machine frame that a map put there for a PV domain. The address is
+ * the machine address of the pte (contains_pte), else the linear address whose pte was replaced.
  */
 export const pteSlot = perItem<number>('xen:pte', 16);
 

@@ -1,7 +1,7 @@
 /**
  * The grant table calls that sharing rings takes: map, unmap, growing the table, asking its size
- * [xen/common/grant_table.c, Xen 4.23-dev c447b7308b]. Version 1 only; version 2, copy, swap and transfer are absent.
- * The security hooks of the default policy refuse none of these, so permission_denied does not occur.
+ * [xen/common/grant_table.c, Xen 4.23-dev c447b7308b]. Version 1 only; version 2, copy, swap and transfer are
+ * absent. The security hooks of the default policy refuse none of these, so permission_denied does not occur.
  */
 import { GNTMAP, GNTST, GRANTS_PER_FRAME } from '../../abi/grant-table.ts';
 import { PAGE_SIZE } from '../../abi/ring.ts';
@@ -47,7 +47,8 @@ function refuse(status: number, why: string): Refusal {
 
 /**
  * One element of GNTTABOP_map_grant_ref. `vcpu` is the mapper's vCPU, whose free handles are used first.
- * @returns status okay, or the first check that failed; then handle is {@link INVALID_HANDLE} and dev_bus_addr 0
+ * @returns status okay, or the first check that failed; then handle is {@link INVALID_HANDLE} and
+ * dev_bus_addr 0
  */
 export function mapGrantRef(c: Context, caller: number, op: MapOp, vcpu = 0): MapResult {
   c.enter();
@@ -69,7 +70,7 @@ function map(c: Context, mapper: DomainSpec, op: MapOp, vcpu: number): MapResult
   }
   const pvOnly = GNTMAP.device_map | GNTMAP.application_map | GNTMAP.contains_pte;
   if (mapper.kind === 'pvh' && flags & pvOnly) {
-    return refuse(GNTST.general_error, 'only a PV domain may ask for device_map, application_map or contains_pte');
+    return refuse(GNTST.general_error, 'device_map, application_map and contains_pte are for PV domains');
   }
   if (!c.get(domainSlot(dom))) return refuse(GNTST.bad_domain, `there is no domain ${dom}`);
   const maptrack = c.get(maptrackSlot(mapper.id))!;
@@ -80,7 +81,8 @@ function map(c: Context, mapper: DomainSpec, op: MapOp, vcpu: number): MapResult
   }
   const mfn = pin(c, mapper, op);
   if (typeof mfn !== 'number') {
-    // The handle was taken before these checks and goes back at the tail: a failed map still moves the numbers on.
+    // The handle was taken before these checks and goes back at the tail: a failed map still moves the
+    // numbers on.
     c.set(maptrackSlot(mapper.id), putHandle(track, vcpu, handle));
     return mfn;
   }
@@ -89,7 +91,10 @@ function map(c: Context, mapper: DomainSpec, op: MapOp, vcpu: number): MapResult
   return { status: GNTST.okay, handle, dev_bus_addr: mfn * PAGE_SIZE };
 }
 
-/** Pins the entry and makes the host mapping. @returns the machine frame, or the check that failed, everything undone */
+/**
+ * Pins the entry and makes the host mapping. @returns the machine frame, or the check that failed, everything
+ * undone
+ */
 function pin(c: Context, mapper: DomainSpec, op: MapOp): number | Refusal {
   const { flags, ref, dom } = op;
   if (ref >= c.get(grantTableSlot(dom))!.frames * GRANTS_PER_FRAME.v1) {
@@ -102,7 +107,9 @@ function pin(c: Context, mapper: DomainSpec, op: MapOp): number | Refusal {
   if (active && active.mapper !== mapper.id) {
     return refuse(GNTST.general_error, `domain ${active.mapper} has ref ${ref} mapped`);
   }
-  if (overflows(pinned, added)) return refuse(GNTST.general_error, `ref ${ref} is pinned 128 times in this way`);
+  if (overflows(pinned, added)) {
+    return refuse(GNTST.general_error, `ref ${ref} is pinned 128 times in this way`);
+  }
   // Once pinned, the shared entry is not looked at again, but for the first writer.
   if (!active || (!readonly && !hasWriter(pinned))) {
     const why = markEntry(c, mapper.id, dom, ref, pinned, readonly);
@@ -124,9 +131,9 @@ function pin(c: Context, mapper: DomainSpec, op: MapOp): number | Refusal {
 export type UnmapOp = { readonly host_addr: number; readonly dev_bus_addr: number; readonly handle: number };
 
 /**
- * One element of GNTTABOP_unmap_grant_ref: removes the host mapping, the device mapping, or both, as the non-zero addresses
- * say; both zero is okay and does nothing. Xen drops the pins of up to 32 elements together after flushing the TLB; here each
- * element does so at once, which a guest could not tell.
+ * One element of GNTTABOP_unmap_grant_ref: removes the host mapping, the device mapping, or both, as the
+ * non-zero addresses say; both zero is okay and does nothing. Xen drops the pins of up to 32 elements
+ * together after flushing the TLB; here each element does so at once, which a guest could not tell.
  */
 export function unmapGrantRef(c: Context, caller: number, op: UnmapOp): { status: number } {
   c.enter();
@@ -181,8 +188,9 @@ function unpin(c: Context, mapping: Mapping, removed: number): void {
 }
 
 /**
- * Makes the table of `domid` at least `frames` frames long, each with 512 free entries: what setup_table does for PV guests,
- * and placing the frame of index `frames - 1` with add_to_physmap for the others. Never shrinks it.
+ * Makes the table of `domid` at least `frames` frames long, each with 512 free entries: what setup_table does
+ * for PV guests, and placing the frame of index `frames - 1` with add_to_physmap for the others. Never
+ * shrinks it.
  * @returns false, and nothing done, beyond the domain's limit
  */
 export function growGrantTable(c: Context, domid: number, frames: number): boolean {
@@ -198,7 +206,9 @@ export function growGrantTable(c: Context, domid: number, frames: number): boole
   return ok;
 }
 
-/** GNTTABOP_query_size of a domain about itself. @returns status okay or bad_domain; then both counts are 0 */
+/**
+ * GNTTABOP_query_size of a domain about itself. @returns status okay or bad_domain; then both counts are 0
+ */
 export function querySize(
   c: Context,
   domid: number,

@@ -5,7 +5,10 @@ import type { DomainSpec } from './domain.ts';
 import { p2mSlot, pteSlot } from './grant-state.ts';
 import { frameOf } from './memory.ts';
 
-/** Puts frame `mfn` at `hostAddr`. @returns false when refused: in the p2m only host_map, with or without readonly, will do */
+/**
+ * Puts frame `mfn` at `hostAddr`. @returns false when refused: in the p2m only host_map, with or without
+ * readonly, will do
+ */
 export function installHostMapping(
   c: Context,
   mapper: DomainSpec,
@@ -18,7 +21,8 @@ export function installHostMapping(
     return true;
   }
   if ((flags & ~GNTMAP.readonly) !== GNTMAP.host_map) return false;
-  c.set(p2mSlot(mapper.id, frameOf(hostAddr)), { mfn, type: flags & GNTMAP.readonly ? 'grant_ro' : 'grant_rw' });
+  const type = flags & GNTMAP.readonly ? 'grant_ro' : 'grant_rw';
+  c.set(p2mSlot(mapper.id, frameOf(hostAddr)), { mfn, type });
   return true;
 }
 

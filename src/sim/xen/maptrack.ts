@@ -3,12 +3,16 @@ import { perDomain } from './slots.ts';
 /** Handles on one maptrack frame: 16 bytes each. */
 const HANDLES_PER_FRAME = 256;
 
-/** A queue of handles, head first, as runs [first, count, first, count, ...] of ascending handles, each as long as possible. */
+/**
+ * A queue of handles, head first, as runs [first, count, first, count, ...] of ascending handles, each as
+ * long as possible.
+ */
 type Runs = readonly number[];
 
 /**
- * The free handles of a mapping domain: one queue a vCPU [xen/common/grant_table.c:get_maptrack_handle]. In use is what
- * lies below `limit` and in no queue. The last handle of a queue is its sentinel and is never handed out.
+ * The free handles of a mapping domain: one queue a vCPU [xen/common/grant_table.c:get_maptrack_handle]. In
+ * use is what lies below `limit` and in no queue. The last handle of a queue is its sentinel and is never
+ * handed out.
  */
 export type Maptrack = {
   /** Handles in existence; whole frames. */
@@ -39,8 +43,15 @@ function hasSpare(runs: Runs): boolean {
   return runs.length > 2 || (runs[1] ?? 0) > 1;
 }
 
-/** Takes the head of the first queue with one to spare, looking at `vcpu` first and then at the others in turn. */
-function takeFrom(track: Maptrack, vcpu: number, queues: number): { handle: number; track: Maptrack } | undefined {
+/**
+ * Takes the head of the first queue with one to spare, looking at `vcpu` first and then at the others in
+ * turn.
+ */
+function takeFrom(
+  track: Maptrack,
+  vcpu: number,
+  queues: number,
+): { handle: number; track: Maptrack } | undefined {
   for (let i = 0; i < queues; i++) {
     const at = (vcpu + i) % queues;
     const runs = track.free[at] ?? [];
@@ -50,8 +61,9 @@ function takeFrom(track: Maptrack, vcpu: number, queues: number): { handle: numb
 }
 
 /**
- * A handle for a map on `vcpu`: from the vCPU's own queue; else the first one of a new frame, whose other handles go to
- * the head of that queue; else stolen. A vCPU that has to steal without a sentinel of its own steals one for that first.
+ * A handle for a map on `vcpu`: from the vCPU's own queue; else the first one of a new frame, whose other
+ * handles go to the head of that queue; else stolen. A vCPU that has to steal without a sentinel of its own
+ * steals one for that first.
  * @returns the handle, undefined when there is none, and the maptrack as it is then
  */
 export function takeHandle(
@@ -65,7 +77,8 @@ export function takeHandle(
   const { limit } = track;
   if (limit / HANDLES_PER_FRAME < maxFrames) {
     const runs = [limit + 1, HANDLES_PER_FRAME - 1, ...own];
-    return { handle: limit, track: withQueue({ limit: limit + HANDLES_PER_FRAME, free: track.free }, vcpu, runs) };
+    const grown = { limit: limit + HANDLES_PER_FRAME, free: track.free };
+    return { handle: limit, track: withQueue(grown, vcpu, runs) };
   }
   let from = track;
   if (own.length === 0) {
@@ -80,7 +93,8 @@ export function takeHandle(
 export function putHandle(track: Maptrack, vcpu: number, handle: number): Maptrack {
   const runs = [...(track.free[vcpu] ?? [])];
   const [first, count] = runs.slice(-2) as [number?, number?];
-  if (first !== undefined && count !== undefined && first + count === handle) runs[runs.length - 1] = count + 1;
+  const follows = first !== undefined && count !== undefined && first + count === handle;
+  if (follows) runs[runs.length - 1] = count + 1;
   else runs.push(handle, 1);
   return withQueue(track, vcpu, runs);
 }

@@ -1,11 +1,14 @@
-// Where the machine's frames lie. Authored, ours: Xen hands out frames as it finds them. What matters is that it is
-// deterministic and that neighbours in a guest are no neighbours in the machine.
+// Where the machine's frames lie. Authored, ours: Xen hands out frames as it finds them. What matters is that
+// it is deterministic and that neighbours in a guest are no neighbours in the machine.
 import { PAGE_SIZE } from '../../abi/ring.ts';
 
 /** Bits of a guest's frame numbers: 512 MiB of RAM, gfns 0 to 0x1ffff. */
 const RAM_BITS = 17;
 const RAM_FRAMES = 2 ** RAM_BITS;
-/** Frames that Xen keeps for itself and shares: above all RAM. All frame numbers stay below 2^22, as State needs. */
+/**
+ * Frames that Xen keeps for itself and shares: above all RAM. All frame numbers stay below 2^22, as State
+ * needs.
+ */
 const XEN_HEAP = 0x3c0000;
 const XEN_FRAMES_PER_DOMAIN = 0x400;
 
@@ -14,14 +17,19 @@ export const LAST_DOMID = 27;
 /** The most grant frames that the memory map has room for, per domain. */
 export const GRANT_FRAMES_LIMIT = XEN_FRAMES_PER_DOMAIN - 1;
 
-/** A permutation of 0..RAM_FRAMES-1 that leaves no two neighbours together: odd factors and a shift can be undone. */
+/**
+ * A permutation of 0..RAM_FRAMES-1 that leaves no two neighbours together: odd factors and a shift can be
+ * undone.
+ */
 function scatter(index: number): number {
   let x = Math.imul(index, 0xb4a35) & (RAM_FRAMES - 1);
   x ^= x >>> 9;
   return Math.imul(x, 0x1c9d) & (RAM_FRAMES - 1);
 }
 
-/** Each domain's RAM fills one window of machine frames, 512 MiB wide, the first left to the firmware and Xen. */
+/**
+ * Each domain's RAM fills one window of machine frames, 512 MiB wide, the first left to the firmware and Xen.
+ */
 function window(domid: number): number {
   return (domid + 1) * RAM_FRAMES;
 }

@@ -1,5 +1,5 @@
-// The pin word: four 8-bit counters, low to high: host writable, host read-only, device writable, device read-only
-// [xen/common/grant_table.c]. Unsigned.
+// The pin word: four 8-bit counters, low to high: host writable, host read-only, device writable, device
+// read-only [xen/common/grant_table.c]. Unsigned.
 import { GNTMAP } from '../../abi/grant-table.ts';
 
 const HOST_WRITABLE = 0x1;
