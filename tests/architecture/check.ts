@@ -40,14 +40,20 @@ export function violations(files: Files): string[] {
       found.push(`${path}: belongs to no layer of the import table`);
       continue;
     }
-    const { imports, mentions } = readSource(path, text);
+    const { imports, names, globals } = readSource(path, text);
     for (const { specifier, typeOnly } of imports) {
       const fault = faultOf(path, own, specifier, typeOnly);
       if (fault !== undefined) found.push(`${path} imports ${specifier}: ${fault}`);
     }
-    for (const mention of mentions) {
-      if (own.layer.without?.some((pattern) => pattern.test(mention)) === true) {
-        found.push(`${path} mentions ${mention}: layer ${own.name} may not`);
+    const { withoutGlobals = [], withoutWords } = own.layer;
+    for (const name of globals) {
+      if (withoutGlobals.some((pattern) => pattern.test(name))) {
+        found.push(`${path} uses ${name}: layer ${own.name} may not`);
+      }
+    }
+    for (const name of names) {
+      if (withoutWords?.test(name) === true) {
+        found.push(`${path} has the name ${name}: layer ${own.name} knows nothing of it`);
       }
     }
   }
@@ -77,15 +83,15 @@ function faultOf(path: string, own: Membership, specifier: string, typeOnly: boo
   }
   const to = layerOf(target);
   if (to === undefined) return `${target} belongs to no layer of the import table`;
-  if (to.name === own.name || names(own.layer.layers, to.name)) return undefined;
-  if (names(own.layer.typesOf ?? [], to.name)) {
+  if (to.name === own.name || lists(own.layer.layers, to.name)) return undefined;
+  if (lists(own.layer.typesOf ?? [], to.name)) {
     return typeOnly ? undefined : `layer ${own.name} may import only types from layer ${to.name}`;
   }
   return `layer ${own.name} may not import layer ${to.name}`;
 }
 
 /** Does the list name the layer, by itself or by a `folder/*`? */
-function names(list: readonly string[], name: string): boolean {
+function lists(list: readonly string[], name: string): boolean {
   return list.some((entry) => (entry.endsWith('/*') ? name.startsWith(entry.slice(0, -1)) : entry === name));
 }
 

@@ -15,8 +15,10 @@ export interface Layer {
   readonly packages: readonly string[];
   /** Layers whose types alone it may import. */
   readonly typesOf?: readonly string[];
-  /** Identifiers and `object.property` pairs that its code must not mention. */
-  readonly without?: readonly RegExp[];
+  /** Globals that its code must not use, as `name` or `object.property`. */
+  readonly withoutGlobals?: readonly RegExp[];
+  /** Words that none of its names may have in them. */
+  readonly withoutWords?: RegExp;
 }
 
 const browser = /^(globalThis|window|document|self|navigator|location|localStorage|sessionStorage)$/;
@@ -28,30 +30,44 @@ const xenWords = /xen|grant|netfront|netback|evtchn|gnttab|hypercall|domid/i;
 const core = ['base', 'abi', 'sim/machine'];
 
 export const layers: readonly Layer[] = [
-  { name: 'base', files: /^src\/base\//, layers: [], packages: [], without: [browser, impure, xenWords] },
-  { name: 'abi', files: /^src\/abi\//, layers: ['base'], packages: [], without: [browser, impure] },
+  {
+    name: 'base',
+    files: /^src\/base\//,
+    layers: [],
+    packages: [],
+    withoutGlobals: [browser, impure],
+    withoutWords: xenWords,
+  },
+  { name: 'abi', files: /^src\/abi\//, layers: ['base'], packages: [], withoutGlobals: [browser, impure] },
   {
     name: 'sim/machine',
     files: /^src\/sim\/machine\//,
     layers: ['base'],
     packages: [],
-    without: [browser, impure, xenWords],
+    withoutGlobals: [browser, impure],
+    withoutWords: xenWords,
   },
   // xenstore knows nothing of grants, and the hypervisor nothing of xenstore.
-  { name: 'sim/xen', files: /^src\/sim\/xen\//, layers: core, packages: [], without: [browser, impure] },
+  {
+    name: 'sim/xen',
+    files: /^src\/sim\/xen\//,
+    layers: core,
+    packages: [],
+    withoutGlobals: [browser, impure],
+  },
   {
     name: 'sim/xenstore',
     files: /^src\/sim\/xenstore\//,
     layers: core,
     packages: [],
-    without: [browser, impure],
+    withoutGlobals: [browser, impure],
   },
   {
     name: 'sim/kernel',
     files: /^src\/sim\/kernel\//,
     layers: [...core, 'sim/xen', 'sim/xenstore'],
     packages: [],
-    without: [browser, impure],
+    withoutGlobals: [browser, impure],
   },
   // Front and back meet only in xenstore and pages: no driver imports another.
   {
@@ -59,7 +75,7 @@ export const layers: readonly Layer[] = [
     files: /^src\/sim\/drivers\/(netfront|netback|toolstack|[^/.]+)/,
     layers: [...core, 'sim/kernel'],
     packages: [],
-    without: [browser, impure],
+    withoutGlobals: [browser, impure],
   },
   // The only door into sim.
   {
@@ -67,7 +83,7 @@ export const layers: readonly Layer[] = [
     files: /^src\/sim\/index\.ts$/,
     layers: ['sim/*'],
     packages: [],
-    without: [browser, impure],
+    withoutGlobals: [browser, impure],
   },
   {
     name: 'sim/$1',
@@ -84,37 +100,43 @@ export const layers: readonly Layer[] = [
       'sim/check',
     ],
     packages: [],
-    without: [browser, impure],
+    withoutGlobals: [browser, impure],
   },
   {
     name: 'engine/worker',
     files: /^src\/engine\/engine\.worker\.ts$/,
     layers: ['base', 'sim/index', 'engine', 'engine/protocol'],
     packages: [],
-    without: [/^(globalThis|window|document|navigator|location|localStorage|sessionStorage)$/],
+    withoutGlobals: [/^(globalThis|window|document|navigator|location|localStorage|sessionStorage)$/],
   },
   {
     name: 'engine/client',
     files: /^src\/engine\/client\.ts$/,
     layers: ['base', 'sim/index', 'engine', 'engine/protocol', 'engine/worker'],
     packages: [],
-    without: [browser],
+    withoutGlobals: [browser],
   },
   {
     name: 'engine/protocol',
     files: /^src\/engine\/protocol\.ts$/,
     layers: ['base', 'sim/index', 'engine'],
     packages: [],
-    without: [browser],
+    withoutGlobals: [browser],
   },
   {
     name: 'engine',
     files: /^src\/engine\//,
     layers: ['base', 'sim/index', 'engine/protocol'],
     packages: [],
-    without: [browser],
+    withoutGlobals: [browser],
   },
-  { name: 'geometry', files: /^src\/geometry\//, layers: ['base'], packages: ['d3'], without: [browser] },
+  {
+    name: 'geometry',
+    files: /^src\/geometry\//,
+    layers: ['base'],
+    packages: ['d3'],
+    withoutGlobals: [browser],
+  },
   {
     name: 'content',
     files: /^src\/content\//,
@@ -160,6 +182,6 @@ export const layers: readonly Layer[] = [
     files: /^tools\//,
     layers: ['sim/index', 'abi'],
     packages: ['node:*'],
-    without: [browser],
+    withoutGlobals: [browser],
   },
 ];

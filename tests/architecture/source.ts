@@ -3,11 +3,10 @@ import { parseSync } from 'vite';
 /** What a file mentions, as far as the import table cares. */
 export interface Source {
   readonly imports: readonly Import[];
-  /**
-   * Free-standing identifiers, and `object.property` where the object is one. Comments and strings are not
-   * code.
-   */
-  readonly mentions: ReadonlySet<string>;
+  /** Every identifier that is not the name of a property. Comments and strings are not code. */
+  readonly names: ReadonlySet<string>;
+  /** Those among `names` that the file does not declare itself, and `object.property` pairs. */
+  readonly globals: ReadonlySet<string>;
 }
 
 export interface Import {
@@ -26,16 +25,20 @@ export function readSource(path: string, text: string): Source {
   const { program, errors } = parseSync(path, text);
   if (errors[0] !== undefined) throw new Error(`${path} does not parse: ${errors[0].message}`);
   const imports: Import[] = [];
-  const mentions = new Set<string>();
+  const names = new Set<string>();
+  const pairs = new Set<string>();
+  const declared = new Set<string>();
   visit(program as unknown as Node, (node) => {
     const found = importOf(node, path);
     if (found !== undefined) imports.push({ ...found, specifier: found.specifier.replace(/\?.*$/, '') });
+    if (node.type === 'Identifier') names.add(String(node['name']));
     if (node.type === 'MemberExpression' && !isTrue(node['computed'])) {
-      mentions.add(`${nameOf(node['object']) ?? ''}.${nameOf(node['property']) ?? ''}`);
+      pairs.add(`${nameOf(node['object']) ?? ''}.${nameOf(node['property']) ?? ''}`);
     }
-    if (node.type === 'Identifier') mentions.add(String(node['name']));
+    for (const name of declaredBy(node)) declared.add(name);
   });
-  return { imports, mentions };
+  const globals = new Set([...names].filter((name) => !declared.has(name)).concat([...pairs]));
+  return { imports, names, globals };
 }
 
 interface Node {
@@ -83,6 +86,26 @@ function isTypeOnly(node: Node): boolean {
     names.length > 0 &&
     names.every((name) => isNode(name) && (name['importKind'] === 'type' || name['exportKind'] === 'type'))
   );
+}
+
+/** The names that a declaration, a function with its parameters, an import or a `catch` brings into being. */
+function declaredBy(node: Node): string[] {
+  if (/^Import(Default|Namespace)?Specifier$/.test(node.type)) return boundBy(node['local']);
+  if (/^(VariableDeclarator|ClassDeclaration)$/.test(node.type)) return boundBy(node['id']);
+  if (node.type === 'CatchClause') return boundBy(node['param']);
+  const parameters = Array.isArray(node['params']) ? (node['params'] as unknown[]) : [];
+  return [...boundBy(node['id']), ...parameters.flatMap(boundBy)];
+}
+
+/** The names in a pattern: `a`, `{ a, b: c }`, `[a]`, `a = 1`, `...a`. */
+function boundBy(pattern: unknown): string[] {
+  if (!isNode(pattern)) return [];
+  if (pattern.type === 'Identifier') return [String(pattern['name'])];
+  const inner = [pattern['value'], pattern['left'], pattern['argument'], pattern['parameter']];
+  for (const list of [pattern['properties'], pattern['elements']]) {
+    if (Array.isArray(list)) inner.push(...(list as unknown[]));
+  }
+  return inner.flatMap(boundBy);
 }
 
 /**
