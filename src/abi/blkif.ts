@@ -22,7 +22,9 @@ export const blkifRequestIndirect = struct('struct blkif_request_indirect', cite
   operation: 'u8', indirect_op: 'u8', nr_segments: 'u16', id: 'u64', sector_number: 'u64', handle: 'u16',
   indirect_grefs: array('u32', BLKIF_MAX_INDIRECT_PAGES_PER_REQUEST),
 });
-export const blkifResponse = struct('struct blkif_response', cite, { id: 'u64', operation: 'u8', status: 's16' });
+export const blkifResponse = struct('struct blkif_response', cite, {
+  id: 'u64', operation: 'u8', status: 's16',
+});
 
 export const blkifRing = ringStructs('blkif', cite, blkifRequest, blkifResponse);
 

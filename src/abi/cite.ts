@@ -1,4 +1,6 @@
-/** Where a fact was read: a project, the exact version, and the file (with the definition where that helps). */
+/**
+ * Where a fact was read: a project, the exact version, and the file (with the definition where that helps).
+ */
 export interface Citation {
   readonly project: string;
   readonly version: string;

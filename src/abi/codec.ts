@@ -12,7 +12,9 @@ export interface Memory {
   store32(off: number, value: number): void;
 }
 
-/** A field as read: u64 is a bigint (and nothing else is), bytes a fresh Uint8Array, a union all its members. */
+/**
+ * A field as read: u64 is a bigint (and nothing else is), bytes a fresh Uint8Array, a union all its members.
+ */
 export type ValueOf<T extends FieldType> =
   T extends 'u64' ? bigint
   : T extends Scalar ? number
@@ -120,13 +122,12 @@ function misfit(value: unknown, type: string, where: string): never {
 /** Reads the whole layout at byte offset `at`. */
 export function read<F extends Fields>(layout: Layout<F>, mem: Memory, at = 0): ValueOf<Layout<F>> {
   // readAny builds exactly the shape that ValueOf computes from the same table.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return readAny(layout, mem, at) as ValueOf<Layout<F>>;
 }
 
 /**
- * Writes the given members at byte offset `at` and touches no other byte. An array may be given shorter: its first
- * elements are written. Throws a RangeError that names the member when a value does not fit.
+ * Writes the given members at byte offset `at` and touches no other byte. An array may be given shorter: its
+ * first elements are written. Throws a RangeError that names the member when a value does not fit.
  */
 export function write<F extends Fields>(
   layout: Layout<F>, mem: Memory, at: number, value: InputOf<Layout<F>>,
@@ -141,7 +142,9 @@ export function encode<F extends Fields>(layout: Layout<F>, value: InputOf<Layou
   return data;
 }
 
-/** The members of the layout held in the first `layout.size` bytes. Throws a RangeError when there are fewer. */
+/**
+ * The members of the layout held in the first `layout.size` bytes. Throws a RangeError when there are fewer.
+ */
 export function decode<F extends Fields>(layout: Layout<F>, data: Uint8Array): ValueOf<Layout<F>> {
   return read(layout, bytesMemory(data));
 }

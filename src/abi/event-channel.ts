@@ -11,7 +11,9 @@ export const evtchnAllocUnbound = struct('struct evtchn_alloc_unbound', cite, {
 export const evtchnBindInterdomain = struct('struct evtchn_bind_interdomain', cite, {
   remote_dom: 'u16', remote_port: 'u32', local_port: 'u32',
 });
-export const evtchnBindVirq = struct('struct evtchn_bind_virq', cite, { virq: 'u32', vcpu: 'u32', port: 'u32' });
+export const evtchnBindVirq = struct('struct evtchn_bind_virq', cite, {
+  virq: 'u32', vcpu: 'u32', port: 'u32',
+});
 export const evtchnBindIpi = struct('struct evtchn_bind_ipi', cite, { vcpu: 'u32', port: 'u32' });
 export const evtchnClose = struct('struct evtchn_close', cite, { port: 'u32' });
 export const evtchnSend = struct('struct evtchn_send', cite, { port: 'u32' });
@@ -55,8 +57,8 @@ export const sharedInfo = struct('struct shared_info', xenHeader, {
 });
 
 export const EVTCHNOP = {
-  bind_interdomain: 0, bind_virq: 1, bind_pirq: 2, close: 3, send: 4, status: 5, alloc_unbound: 6, bind_ipi: 7,
-  bind_vcpu: 8, unmask: 9, reset: 10, init_control: 11, expand_array: 12, set_priority: 13,
+  bind_interdomain: 0, bind_virq: 1, bind_pirq: 2, close: 3, send: 4, status: 5, alloc_unbound: 6,
+  bind_ipi: 7, bind_vcpu: 8, unmask: 9, reset: 10, init_control: 11, expand_array: 12, set_priority: 13,
 } as const;
 
 /** Channel status as the status call reports it. */

@@ -7,11 +7,15 @@ const cite = xenPublic('grant_table.h');
 const xenHeader = xenPublic('xen.h');
 
 /** `frame` is the guest frame number; for an accepted transfer, the frame received. */
-export const grantEntryV1 = struct('struct grant_entry_v1', cite, { flags: 'u16', domid: 'u16', frame: 'u32' });
+export const grantEntryV1 = struct('struct grant_entry_v1', cite, {
+  flags: 'u16', domid: 'u16', frame: 'u32',
+});
 
 const header = struct('grant_entry_header_t', cite, { flags: 'u16', domid: 'u16' });
 
-/** The type transitive selects that form; permit_access the sub-page or full-page one, by the flag sub_page. */
+/**
+ * The type transitive selects that form; permit_access the sub-page or full-page one, by the flag sub_page.
+ */
 export const grantEntryV2 = union('union grant_entry_v2', cite, {
   hdr: header,
   full_page: struct('union grant_entry_v2.full_page', cite, { hdr: header, pad0: 'u32', frame: 'u64' }),

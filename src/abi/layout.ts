@@ -16,7 +16,10 @@ export interface ArrayType<T extends FieldType = FieldType> {
   readonly length: number;
 }
 
-/** A flexible array at the end of a struct: it has an offset and an element size, and adds nothing to the size. */
+/**
+ * A flexible array at the end of a struct: it has an offset and an element size, and adds nothing to the
+ * size.
+ */
 export interface FlexType<T extends FieldType = FieldType> {
   readonly kind: 'flex';
   readonly of: T;
@@ -105,8 +108,8 @@ export function union<const F extends Fields>(name: string, cite: Citation, fiel
 }
 
 /**
- * Byte offset and size of a member, or undefined when the layout has no such member. The path is a plain string, for
- * names that come from a file; own code uses `offsetOf`, whose paths are checked by the compiler.
+ * Byte offset and size of a member, or undefined when the layout has no such member. The path is a plain
+ * string, for names that come from a file; own code uses `offsetOf`, whose paths are checked by the compiler.
  */
 export function findField(layout: Layout, path: string): { offset: number; size: number } | undefined {
   const [head = '', ...rest] = path.split('.');

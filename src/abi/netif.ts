@@ -20,7 +20,9 @@ export const netifExtraInfo = struct('struct netif_extra_info', cite, {
   type: 'u8',
   flags: 'u8',
   u: union('union netif_extra_info.u', cite, {
-    gso: struct('struct netif_extra_info.u.gso', cite, { size: 'u16', type: 'u8', pad: 'u8', features: 'u16' }),
+    gso: struct('struct netif_extra_info.u.gso', cite, {
+      size: 'u16', type: 'u8', pad: 'u8', features: 'u16',
+    }),
     mcast: struct('struct netif_extra_info.u.mcast', cite, { addr: bytes(6) }),
     hash: struct('struct netif_extra_info.u.hash', cite, { type: 'u8', algorithm: 'u8', value: bytes(4) }),
   }),
@@ -42,7 +44,9 @@ export const netifCtrlRing = ringStructs('xen_netif_ctrl', cite, netifCtrlReques
 export const NETTXF = { csum_blank: 1, data_validated: 2, more_data: 4, extra_info: 8 } as const;
 
 /** Rx response flags. */
-export const NETRXF = { data_validated: 1, csum_blank: 2, more_data: 4, extra_info: 8, gso_prefix: 16 } as const;
+export const NETRXF = {
+  data_validated: 1, csum_blank: 2, more_data: 4, extra_info: 8, gso_prefix: 16,
+} as const;
 
 export const NETIF_RSP = { DROPPED: -2, ERROR: -1, OKAY: 0, NULL: 1 } as const;
 

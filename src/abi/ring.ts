@@ -13,7 +13,9 @@ export const RING_HEADER = { req_prod: 0, req_event: 4, rsp_prod: 8, rsp_event: 
 
 export const ringCite = xenPublic('io/ring.h');
 
-/** The four types that one ring of a protocol consists of. `E` is the slot: a union of request and response. */
+/**
+ * The four types that one ring of a protocol consists of. `E` is the slot: a union of request and response.
+ */
 export interface RingStructs<Req extends Fields, Rsp extends Fields> {
   readonly sring: Layout;
   readonly entry: Layout<{ readonly req: Layout<Req>; readonly rsp: Layout<Rsp> }>;
@@ -54,13 +56,18 @@ export function slotOffset(slotSize: number, nrEnts: number, index: number): num
   return RING_HEADER_SIZE + (index & (nrEnts - 1)) * slotSize;
 }
 
-/** How many of the ring's pages hold the header or a byte of a slot; the others are granted and never used. */
+/**
+ * How many of the ring's pages hold the header or a byte of a slot; the others are granted and never used.
+ */
 export function pagesTouched(pages: number, slotSize: number): number {
   const used = RING_HEADER_SIZE + ringSize(pages * PAGE_SIZE, slotSize) * slotSize;
   return Math.ceil(used / PAGE_SIZE);
 }
 
-/** A slot that lies on two pages: `before` bytes at the end of page `page - 1`, `after` at the start of `page`. */
+/**
+ * A slot that lies on two pages: `before` bytes at the end of page `page - 1`, `after` at the start of
+ * `page`.
+ */
 export interface Seam {
   readonly page: number;
   readonly slot: number;

@@ -16,4 +16,6 @@ export function xenbusStateName(state: number): XenbusStateName | undefined {
   return nameOf(XenbusState, state);
 }
 
-export const xenbusConstants: readonly ConstantTable[] = [{ prefix: 'XenbusState', cite, values: XenbusState }];
+export const xenbusConstants: readonly ConstantTable[] = [
+  { prefix: 'XenbusState', cite, values: XenbusState },
+];

@@ -1,6 +1,6 @@
 // The arithmetic of a shared ring, as pure functions over its memory. All indices are free-running u32.
-// Source: Xen 4.23-dev c447b7308b, xen/include/public/io/ring.h. Barriers are not modelled here: the caller that
-// splits a push into separate steps uses the small pieces (advance, needNotify, requestsToConsume...).
+// Source: Xen 4.23-dev c447b7308b, xen/include/public/io/ring.h. Barriers are not modelled here: the caller
+// that splits a push into separate steps uses the small pieces (advance, needNotify, requestsToConsume...).
 import { RING_HEADER, RING_HEADER_SIZE } from '../../abi/index.ts';
 import type { Memory } from '../../abi/index.ts';
 
@@ -45,7 +45,9 @@ export function frontRingAttach(nr_ents: number, index = 0): FrontRing {
   return { req_prod_pvt: index, rsp_cons: index, nr_ents };
 }
 
-/** A backend that starts at `index`: 0 for a fresh ring, the shared rsp_prod when it takes over a live one. */
+/**
+ * A backend that starts at `index`: 0 for a fresh ring, the shared rsp_prod when it takes over a live one.
+ */
 export function backRingAttach(nr_ents: number, index = 0): BackRing {
   return { rsp_prod_pvt: index, req_cons: index, nr_ents };
 }
@@ -59,14 +61,18 @@ export function isFull(front: FrontRing): boolean {
   return freeRequests(front) === 0;
 }
 
-/** Requests that the backend may consume, given the shared req_prod: never more than it has room to answer. */
+/**
+ * Requests that the backend may consume, given the shared req_prod: never more than it has room to answer.
+ */
 export function requestsToConsume(back: BackRing, reqProd: number): number {
   const published = distance(back.req_cons, reqProd);
   const room = (back.nr_ents - distance(back.rsp_prod_pvt, back.req_cons)) >>> 0;
   return Math.min(published, room);
 }
 
-/** Responses that the frontend may consume, given the shared rsp_prod. Not clamped to the size of the ring. */
+/**
+ * Responses that the frontend may consume, given the shared rsp_prod. Not clamped to the size of the ring.
+ */
 export function responsesToConsume(front: FrontRing, rspProd: number): number {
   return distance(front.rsp_cons, rspProd);
 }
@@ -109,8 +115,8 @@ export function pushResponsesAndCheckNotify(mem: RingMemory, back: BackRing): bo
 }
 
 /**
- * The backend's last look before it sleeps: if nothing is there, asks to be notified of the next request, and looks
- * again, since one may have been published in between. Returns the number found; 0 means safe to sleep.
+ * The backend's last look before it sleeps: if nothing is there, asks to be notified of the next request, and
+ * looks again, since one may have been published in between. Returns the number found; 0 means safe to sleep.
  */
 export function finalCheckForRequests(mem: RingMemory, back: BackRing): number {
   const found = unconsumedRequests(mem, back);
@@ -132,12 +138,16 @@ export function requestConsOverflow(back: BackRing, cons: number): boolean {
   return distance(back.rsp_prod_pvt, cons) >= back.nr_ents;
 }
 
-/** Whether a shared req_prod of `prod` claims more requests than the ring can hold: the frontend is not sane. */
+/**
+ * Whether a shared req_prod of `prod` claims more requests than the ring can hold: the frontend is not sane.
+ */
 export function requestProdOverflow(back: BackRing, prod: number): boolean {
   return distance(back.rsp_prod_pvt, prod) > back.nr_ents;
 }
 
-/** Whether a shared rsp_prod of `prod` claims more responses than the ring can hold: the backend is not sane. */
+/**
+ * Whether a shared rsp_prod of `prod` claims more responses than the ring can hold: the backend is not sane.
+ */
 export function responseProdOverflow(front: FrontRing, prod: number): boolean {
   return distance(front.rsp_cons, prod) > front.nr_ents;
 }
