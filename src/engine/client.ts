@@ -1,0 +1,118 @@
+import type { Command, Event } from './protocol.ts';
+
+/** The page's end of the engine, the same whether it runs in a worker or on the page's own thread. */
+export interface Engine {
+  /** Where the engine runs. A page that finds workers forbidden falls back before the first event. */
+  readonly mode: 'worker' | 'in-process';
+  send(command: Command): void;
+  /** Hears every event from now on. @returns a function that ends it */
+  subscribe(listener: (event: Event) => void): () => void;
+  /** Ends the engine; nothing is heard of it any more. */
+  close(): void;
+}
+
+export interface EngineOptions {
+  /** Do without a worker from the start. */
+  forceInProcess?: boolean;
+}
+
+/**
+ * Starts the engine in a worker, or, where the page forbids workers, on the page's thread. Commands may be sent at
+ * once: they wait until the engine is ready. A failure to start at all is reported as a `fatal` event.
+ */
+export function startEngine({ forceInProcess = false }: EngineOptions = {}): Engine {
+  const listeners = new Set<(event: Event) => void>();
+  let mode: Engine['mode'] = 'worker';
+  let worker: Worker | undefined;
+  let port: MessagePort | undefined;
+  let closed = false;
+  /** Commands from before the engine was ready; undefined from then on. */
+  let waiting: Command[] | undefined = [];
+
+  if (forceInProcess) startInProcess();
+  else startWorker();
+  return {
+    get mode() {
+      return mode;
+    },
+    send(command) {
+      if (waiting) waiting.push(command);
+      else port?.postMessage(command);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closed = true;
+      listeners.clear();
+      dismiss();
+    },
+  };
+
+  function emit(event: Event): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  /** A channel whose near end is ours; what is ready first hears the commands that waited. */
+  function connect(): MessagePort {
+    const channel = new MessageChannel();
+    const near = channel.port1;
+    port = near;
+    near.onmessage = ({ data }: MessageEvent<Event>) => {
+      if (closed) return;
+      emit(data);
+      if (data.type !== 'ready') return;
+      const first = waiting ?? [];
+      waiting = undefined;
+      for (const command of first) near.postMessage(command);
+    };
+    return channel.port2;
+  }
+
+  function startWorker(): void {
+    try {
+      worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
+    } catch {
+      startInProcess();
+      return;
+    }
+    worker.addEventListener('error', (event) => {
+      // Before it is ready, an error means that it could not be loaded; afterwards, that it died.
+      if (waiting) startInProcess();
+      else fail(event.message);
+    });
+    const far = connect();
+    worker.postMessage(far, [far]);
+  }
+
+  function startInProcess(): void {
+    dismiss();
+    mode = 'in-process';
+    serveHere().catch((error: unknown) => fail(String(error)));
+  }
+
+  /** What engine.worker.ts does, on this thread. */
+  async function serveHere(): Promise<void> {
+    const [{ serve }, { scenarios }] = await Promise.all([import('./serve.ts'), import('../sim/index.ts')]);
+    if (closed) return;
+    const far = connect();
+    const handle = serve({
+      scenarios,
+      post: (event, transfer) => far.postMessage(event, transfer),
+      schedule: (callback, ms) => setTimeout(callback, ms),
+    });
+    far.onmessage = ({ data }: MessageEvent<Command>) => handle(data);
+  }
+
+  function fail(reason: string): void {
+    emit({ type: 'fatal', reason: `the engine stopped: ${reason}`, run: null, position: 0 });
+  }
+
+  function dismiss(): void {
+    worker?.terminate();
+    port?.close();
+    worker = undefined;
+    port = undefined;
+  }
+}

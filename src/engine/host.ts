@@ -1,0 +1,225 @@
+import { unreachable } from '../base/invariant.ts';
+import { checkConfig, type Scenario } from '../sim/index.ts';
+import { frameAt } from './delta.ts';
+import { find, stepTarget } from './places.ts';
+import { Player } from './player.ts';
+import { type Command, type Event, type Place, PROTOCOL, type RunSpec, type StepHow } from './protocol.ts';
+import { Run } from './run.ts';
+
+/** Steps recorded before the event loop gets its turn: some ten milliseconds. */
+const SLICE = 2_000;
+const FASTEST = 1_000;
+
+export interface HostOptions {
+  scenarios: readonly Scenario[];
+  /** Takes what the engine has to say; its first word, `ready`, comes before `createHost` returns. */
+  post: (event: Event) => void;
+  /** Calls back after that many milliseconds, or as soon as the event loop allows for 0. */
+  schedule: (callback: () => void, ms: number) => void;
+}
+
+export interface Host {
+  handle(command: Command): void;
+}
+
+interface Session {
+  readonly run: Run;
+  /** The position that the page is to see. */
+  view: number;
+  /** A place that is not recorded yet, where the view goes once it is. */
+  goal: Place | null;
+  /** The position of the last frame sent; null if the page has nothing that a delta could start from. */
+  sent: number | null;
+}
+
+/** The engine without its transport: one run at a time, commands in, events out. */
+export function createHost({ scenarios, post, schedule }: HostOptions): Host {
+  let session: Session | null = null;
+  let fatal: Extract<Event, { type: 'fatal' }> | null = null;
+  let frames = 0;
+  let unacknowledged: number | null = null;
+  let dirty = false;
+  let recording = false;
+  const player = new Player({ later, advance, changed: (playing) => post({ type: 'playing', playing }) });
+
+  post({
+    type: 'ready',
+    protocol: PROTOCOL,
+    scenarios: scenarios.map(({ id, title, summary }) => ({ id, title, summary })),
+  });
+  return {
+    handle(command) {
+      guard(() => dispatch(command), command.type === 'open' ? command.run : undefined);
+    },
+  };
+
+  /** Runs `action`; what it throws is a defect of ours, after which there is nothing sound to go on with. */
+  function guard(action: () => void, opening?: RunSpec): void {
+    if (fatal) return post(fatal);
+    try {
+      action();
+    } catch (error) {
+      fatal = {
+        type: 'fatal',
+        reason: describe(error),
+        run: opening ?? session?.run.spec ?? null,
+        position: opening ? 0 : (session?.view ?? 0),
+      };
+      post(fatal);
+    }
+  }
+
+  function later(callback: () => void, ms: number): void {
+    schedule(() => {
+      if (!fatal) guard(callback);
+    }, ms);
+  }
+
+  function reject(command: Command['type'], reason: string): void {
+    post({ type: 'rejected', command, reason });
+  }
+
+  function dispatch(command: Command): void {
+    if (command.type === 'open') return open(command.run, command.at);
+    if (command.type === 'ack') return acknowledge(command.frame);
+    if (!session) return reject(command.type, 'no run is open');
+    switch (command.type) {
+      case 'step':
+        player.pause();
+        return step(session, command.how);
+      case 'seek':
+        player.pause();
+        return go(session, { kind: 'position', position: command.to }, 'seek');
+      case 'choose':
+        player.pause();
+        return choose(session, command.thread);
+      case 'play':
+        return play(session, command.stepsPerSecond);
+      case 'pause':
+        return player.pause();
+      default:
+        return unreachable(command);
+    }
+  }
+
+  function open(spec: RunSpec, at: Place): void {
+    const scenario = scenarios.find(({ id }) => id === spec.scenario);
+    if (!scenario) return reject('open', `there is no scenario ${spec.scenario}`);
+    const wrong = checkConfig(spec.config) ?? checkChoices(spec, scenario);
+    if (wrong !== null) return reject('open', wrong);
+    const opened: Session = { run: new Run(scenario, spec), view: 0, goal: null, sent: null };
+    player.pause();
+    session = opened;
+    go(opened, at, 'open');
+    record(opened, SLICE);
+  }
+
+  /** Records on, a slice at a time, until the run has its end and its outline. */
+  function record(current: Session, steps: number): void {
+    const { run } = current;
+    const reason = run.record(steps);
+    if (reason !== null) reject('open', reason);
+    if (current.goal) go(current, current.goal, 'open');
+    if (run.complete) return post({ type: 'outline', outline: run.outline });
+    if (recording) return;
+    recording = true;
+    later(() => {
+      recording = false;
+      if (session && !session.run.complete) record(session, SLICE);
+    }, 0);
+  }
+
+  /** For commands that need the whole run. */
+  function finish(current: Session): void {
+    while (!current.run.complete) record(current, Infinity);
+  }
+
+  function step(current: Session, how: StepHow): void {
+    finish(current);
+    const { run, view } = current;
+    const target = stepTarget(how, view, run.recorder, run.outline.chapters);
+    if (target === view) return reject('step', `the run is at its ${view === 0 ? 'start' : 'end'}`);
+    move(current, target);
+  }
+
+  function go(current: Session, place: Place, asked: Command['type']): void {
+    const found = find(place, current.run);
+    current.goal = found ? null : place;
+    if (!found) return;
+    if (found.reason !== undefined) reject(asked, found.reason);
+    move(current, found.position);
+  }
+
+  function choose(current: Session, thread: string): void {
+    finish(current);
+    const { run, view } = current;
+    const reason = run.choose(view, thread);
+    if (reason !== null) return reject('choose', reason);
+    // What the page last saw may lie in a future that is no more.
+    if (!run.complete && current.sent !== null && current.sent > view) current.sent = null;
+    move(current, view + 1);
+    if (!run.complete) record(current, SLICE);
+  }
+
+  function play(current: Session, stepsPerSecond: number): void {
+    if (!(stepsPerSecond > 0 && stepsPerSecond <= FASTEST)) {
+      return reject('play', `steps per second must be more than 0 and at most ${FASTEST}, not ${stepsPerSecond}`);
+    }
+    if (current.run.complete && current.view === current.run.length) return reject('play', 'the run is at its end');
+    player.play(stepsPerSecond);
+  }
+
+  /** Up to `steps` steps on for the player. @returns how many were made; null once the run is at its end */
+  function advance(steps: number): number | null {
+    if (!session || unacknowledged !== null || session.goal) return 0;
+    const { run, view } = session;
+    const target = Math.min(view + steps, run.length);
+    if (target > view) move(session, target);
+    return run.complete && target === run.length ? null : target - view;
+  }
+
+  function move(current: Session, position: number): void {
+    current.view = position;
+    current.goal = null;
+    dirty = true;
+    show();
+  }
+
+  function acknowledge(frame: number): void {
+    if (frame !== unacknowledged) return;
+    unacknowledged = null;
+    show();
+  }
+
+  /** Sends the present picture, unless the page still has one to digest: then only the latest will count. */
+  function show(): void {
+    if (!session || !dirty || unacknowledged !== null) return;
+    const { run } = session;
+    run.timeline.seek(session.view);
+    const frame = frameAt(run.timeline, (name) => run.partyOf(name), ++frames, session.sent);
+    session.sent = session.view;
+    unacknowledged = frame.id;
+    dirty = false;
+    post({ type: 'frame', frame });
+  }
+}
+
+/** What is wrong with the choices of a run before it is built; whether a thread can run is seen when its turn comes. */
+function checkChoices({ choices, config }: RunSpec, scenario: Scenario): string | null {
+  const names = scenario.threads(config).map(({ name }) => name);
+  let last = -1;
+  for (const [position, thread] of choices) {
+    if (!Number.isInteger(position) || position < 0) return `a position is a whole number, not ${String(position)}`;
+    if (position <= last) return `choices must be in ascending order: ${position} comes after ${last}`;
+    if (!names.includes(thread)) return `there is no thread ${thread}: choose among ${names.join(', ')}`;
+    last = position;
+  }
+  return null;
+}
+
+/** An error's message and the first lines of its stack. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const lines = (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at '));
+  return [`${error.name}: ${error.message}`, ...lines.slice(0, 4).map((line) => line.trim())].join('\n');
+}

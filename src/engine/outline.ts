@@ -1,0 +1,104 @@
+import type { ChapterSpec, Effect, Op } from '../sim/index.ts';
+import type { Chapter, Message, Outline, RunSpec } from './protocol.ts';
+
+/** One end of a message: the step that sent it or took it. */
+interface End {
+  step: number;
+  effect: Effect;
+}
+
+const ENDS = new Set(['event', 'watch-dropped', 'watch-taken', 'spawn']);
+
+/**
+ * What is kept of each step while a run is executed for the first time, the one moment at which effects cost nothing.
+ * One entry per step in every list.
+ */
+export class Recorder {
+  readonly thread: number[] = [];
+  readonly op: Op[] = [];
+  /** Depth of the thread's stack before the step. */
+  readonly depth: number[] = [];
+  /** Depth of the thread's stack after the step; -1 if it has finished. */
+  readonly after: number[] = [];
+  private readonly inXenstored: number[] = [];
+  private ends: End[] = [];
+
+  get length(): number {
+    return this.thread.length;
+  }
+
+  add(thread: number, op: Op, depth: number, after: number, effects: readonly Effect[]): void {
+    for (const effect of effects) if (ENDS.has(effect.kind)) this.ends.push({ step: this.length, effect });
+    this.thread.push(thread);
+    this.op.push(op);
+    this.depth.push(depth);
+    this.after.push(after);
+    this.inXenstored.push(effects.some((effect) => effect.kind === 'xs') ? 1 : 0);
+  }
+
+  /** Forgets the steps from `length` on. */
+  truncate(length: number): void {
+    for (const list of [this.thread, this.op, this.depth, this.after, this.inXenstored]) list.length = length;
+    this.ends = this.ends.filter((end) => end.step < length);
+  }
+
+  /** The outline of what is recorded, in arrays of its own. */
+  outline(run: RunSpec, threads: Outline['threads'], chapters: readonly ChapterSpec[]): Outline {
+    const firsts = new Map<string, number>();
+    const numbers = new Map<string, number>();
+    const key = Uint16Array.from(this.op, (op, step) => {
+      if (!firsts.has(op.key)) {
+        firsts.set(op.key, step);
+        numbers.set(op.key, numbers.size);
+      }
+      return numbers.get(op.key)!;
+    });
+    return {
+      run,
+      length: this.length,
+      threads,
+      thread: Uint8Array.from(this.thread),
+      key,
+      depth: Uint8Array.from(this.depth),
+      inXen: Uint8Array.from(this.op, (op) => (op.fn.info.party === 'xen' ? 1 : 0)),
+      inXenstored: Uint8Array.from(this.inXenstored),
+      keys: [...numbers.keys()],
+      chapters: chaptersOf(chapters, firsts),
+      messages: this.messages(threads),
+    };
+  }
+
+  private messages(threads: Outline['threads']): Message[] {
+    const messages: Message[] = [];
+    const waiting = new Map<string, number[]>();
+    for (const { step, effect } of this.ends) {
+      if (effect.kind === 'spawn') {
+        const to = this.thread.indexOf(threads.findIndex(({ name }) => name === effect.thread), step + 1);
+        if (to > 0) messages.push({ from: step, to, kind: 'spawn' });
+        continue;
+      }
+      // Events of one connection and path are taken in the order in which they were queued.
+      const line = JSON.stringify([effect.conn, effect.path]);
+      const queue = waiting.get(line) ?? [];
+      waiting.set(line, queue);
+      if (effect.kind === 'event') queue.push(step);
+      // One that merged with an earlier one leaves that in front of it.
+      else if (effect.kind === 'watch-dropped') queue.splice(effect.coalesced ? 1 : 0, 1);
+      else {
+        const from = queue.shift();
+        if (from !== undefined) messages.push({ from, to: step, kind: 'watch' });
+      }
+    }
+    return messages.sort((a, b) => a.from - b.from || a.to - b.to);
+  }
+}
+
+/** The chapters that this run reaches, in the order in which it does. */
+function chaptersOf(specs: readonly ChapterSpec[], firsts: ReadonlyMap<string, number>): Chapter[] {
+  return specs
+    .flatMap(({ id, title, begins }) => {
+      const at = firsts.get(begins);
+      return at === undefined ? [] : [{ id, title, at }];
+    })
+    .sort((a, b) => a.at - b.at);
+}

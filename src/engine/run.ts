@@ -1,0 +1,122 @@
+import { invariant } from '../base/invariant.ts';
+import { type Effect, Frame, type Machine, type Party, type Scenario, type Thread, type ThreadSpec, Timeline } from '../sim/index.ts';
+import { Recorder } from './outline.ts';
+import type { Outline, RunSpec } from './protocol.ts';
+
+/** No scenario comes near; a run that does would never end. */
+const LONGEST = 500_000;
+
+/**
+ * One run: recorded from its beginning to its end, in slices, with the choices of its spec. The timeline's position is
+ * wherever the last user left it: whoever needs a position seeks first.
+ */
+export class Run {
+  readonly scenario: Scenario;
+  readonly config: RunSpec['config'];
+  readonly timeline: Timeline;
+  readonly recorder = new Recorder();
+  /** Choices taken, without those that the natural order would have made anyway. */
+  private choices: readonly (readonly [number, string])[] = [];
+  /** True once the run is recorded to its end. */
+  complete = false;
+  /** In the order of their lanes, which is the machine's. */
+  private readonly threads: readonly ThreadSpec[];
+  private readonly machine: Machine;
+  private made: Outline | undefined;
+  private pending: readonly (readonly [number, string])[];
+
+  constructor(scenario: Scenario, spec: RunSpec) {
+    this.scenario = scenario;
+    this.config = spec.config;
+    this.threads = scenario.threads(spec.config);
+    this.machine = scenario.build(spec.config);
+    const built = this.machine.threads.map(({ name }) => name).join(', ');
+    const declared = this.threads.map(({ name }) => name).join(', ');
+    invariant(built === declared, `${scenario.id} declares the threads ${declared} but builds ${built}`);
+    this.timeline = new Timeline(this.machine, (enabled, last) => scenario.schedule(enabled, last));
+    this.pending = spec.choices;
+  }
+
+  get length(): number {
+    return this.timeline.length;
+  }
+
+  /** What makes this run again; choices that are still to come included. */
+  get spec(): RunSpec {
+    return { scenario: this.scenario.id, config: this.config, choices: [...this.choices, ...this.pending] };
+  }
+
+  /**
+   * Records up to `steps` more steps.
+   * @returns why a choice of the spec could not be followed (it and the later ones are then dropped), else null
+   */
+  record(steps: number): string | null {
+    this.timeline.seek(this.length);
+    for (let i = 0; i < steps && !this.complete; i++) {
+      const choice = this.pending[0];
+      if (choice?.[0] === this.length) {
+        this.pending = this.pending.slice(1);
+        const reason = this.take(choice[1]);
+        if (reason === null) continue;
+        this.pending = [];
+        return `${reason}; the run goes on in the natural order from there`;
+      }
+      if (!this.execute(undefined)) this.complete = true;
+      if (this.length > LONGEST) throw new Error(`${this.scenario.id} does not end within ${LONGEST} steps`);
+    }
+    if (!this.complete || this.pending.length === 0) return null;
+    const [position] = this.pending[0]!;
+    this.pending = [];
+    return `the run has ${this.length} steps; there is no position ${position} to choose a thread at`;
+  }
+
+  /**
+   * Lets the thread called `name` run at `position`. Where another one ran there, what was recorded from there on is
+   * forgotten, later choices with it, and the run is no longer complete.
+   * @returns why that thread cannot run there, else null
+   */
+  choose(position: number, name: string): string | null {
+    this.timeline.seek(position);
+    return this.take(name);
+  }
+
+  /** The outline of the whole run, made once it is complete. */
+  get outline(): Outline {
+    this.made ??= this.recorder.outline(this.spec, this.threads, this.scenario.chapters);
+    return this.made;
+  }
+
+  /** The party of a thread. */
+  partyOf(name: string): Party {
+    return this.threads.find((thread) => thread.name === name)!.party;
+  }
+
+  private take(name: string): string | null {
+    const { machine, timeline } = this;
+    const position = timeline.position;
+    const thread = machine.threads.find((candidate) => candidate.name === name);
+    if (!thread) return `there is no thread ${name}`;
+    if (!machine.enabled(thread)) return `at position ${position} thread ${name} cannot run`;
+    if (position < this.length && timeline.info(position).thread === thread) return null;
+    const natural = timeline.natural();
+    if (position < this.length) {
+      this.recorder.truncate(position);
+      this.choices = this.choices.filter(([at]) => at < position);
+      this.pending = [];
+      this.complete = false;
+      this.made = undefined;
+    }
+    if (thread !== natural) this.choices = [...this.choices, [position, name]];
+    this.execute(thread);
+    return null;
+  }
+
+  private execute(thread: Thread | undefined): boolean {
+    const effects: Effect[] = [];
+    if (!this.timeline.forward(thread, effects)) return false;
+    const { thread: ran, op, depth } = this.timeline.info(this.timeline.position - 1);
+    const frame = this.machine.state.get(ran.slot);
+    this.recorder.add(ran.index, op, depth, frame instanceof Frame ? frame.depth : -1, effects);
+    return true;
+  }
+}

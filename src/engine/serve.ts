@@ -1,0 +1,22 @@
+import { createHost, type HostOptions } from './host.ts';
+import type { Command, Event } from './protocol.ts';
+
+interface ServeOptions extends Pick<HostOptions, 'scenarios' | 'schedule'> {
+  /** Sends an event through a port, moving the buffers listed. */
+  post: (event: Event, transfer: ArrayBuffer[]) => void;
+}
+
+/**
+ * A host for one end of a MessagePort: in a worker, or on the page where workers are forbidden.
+ * @returns what the port's messages go to
+ */
+export function serve({ post, ...options }: ServeOptions): (command: Command) => void {
+  const host = createHost({ ...options, post: (event) => post(event, buffersOf(event)) });
+  return (command) => host.handle(command);
+}
+
+/** A frame's bytes are made for it alone, so they move instead of being copied. */
+function buffersOf(event: Event): ArrayBuffer[] {
+  if (event.type !== 'frame') return [];
+  return [event.frame.words.buffer, ...event.frame.pages.map(([, bytes]) => bytes.buffer)];
+}

@@ -1,0 +1,134 @@
+import { type Fn, type Frame, type Op, type Party, slotById, type Timeline } from '../sim/index.ts';
+import { plain } from './plain.ts';
+import type { Change, ListingLine, StackEntry, StepView } from './protocol.ts';
+
+const MOST_CHANGES = 200;
+
+/** The party of the thread with that name. */
+export type PartyOf = (thread: string) => Party;
+
+/** Everything there is to say about step `n` of a run. Leaves the timeline where it was. */
+export function stepView(timeline: Timeline, n: number, partyOf: PartyOf): StepView {
+  const { thread, op } = timeline.info(n);
+  // A function that several parties run is of the party that runs it.
+  const own = partyOf(thread.name);
+  const changes = changesOf(timeline, n, thread.slot.id);
+  const { departs } = op.fn.info;
+  return {
+    n,
+    thread: thread.name,
+    party: op.fn.info.party ?? own,
+    key: op.key,
+    stack: stackOf(timeline, n, thread.slot.id, own),
+    listing: listingOf(op.fn),
+    ...(departs === undefined ? {} : { departs }),
+    effects: timeline.effects(n),
+    changes: changes.slice(0, MOST_CHANGES),
+    changed: changes.length,
+  };
+}
+
+/** The stack of the step's thread just before it: every step writes that slot, so the journal holds it. */
+function stackOf(timeline: Timeline, n: number, slotId: number, own: Party): StackEntry[] {
+  const { journal } = timeline.machine.state;
+  const entries: StackEntry[] = [];
+  for (let i = timeline.journalAt(n); i < timeline.journalAt(n + 1); i++) {
+    if (journal.cell(i) !== ~slotId) continue;
+    let frame = journal.oldValue(i) as Frame | undefined;
+    for (; frame; frame = frame.parent) entries.push(stackEntry(frame.op, own));
+    return entries.reverse();
+  }
+  throw new Error(`step ${n} did not move its thread`);
+}
+
+function stackEntry({ fn, label }: Op, own: Party): StackEntry {
+  return { fn: fn.name, shown: fn.shown, party: fn.info.party ?? own, cite: fn.info.cite, label };
+}
+
+/**
+ * The cells whose content step `n` changed, in the order of their first write. Not the stack of its own thread: that
+ * moves at every step and has its own place in the view.
+ */
+function changesOf(timeline: Timeline, n: number, ownStack: number): Change[] {
+  const { state } = timeline.machine;
+  const { journal } = state;
+  const end = timeline.journalAt(n + 1);
+  const firsts = new Map<number, number>();
+  const lasts = new Map<number, number>();
+  for (let i = timeline.journalAt(n); i < end; i++) {
+    const cell = journal.cell(i);
+    if (cell === ~ownStack) continue;
+    if (!firsts.has(cell)) firsts.set(cell, i);
+    lasts.set(cell, i);
+  }
+  const changes: Change[] = [];
+  for (const [cell, first] of firsts) {
+    const last = lasts.get(cell)!;
+    if (cell >= 0) {
+      const before = journal.oldWord(first) >>> 0;
+      const after = journal.newWord(last) >>> 0;
+      if (before !== after) changes.push({ cell: 'word', ...state.addressOf(cell), before, after });
+    } else {
+      const before = journal.oldValue(first);
+      const after = journal.newValue(last);
+      const { name } = slotById(~cell);
+      if (before !== after) changes.push({ cell: 'slot', name, before: plain(before), after: plain(after) });
+    }
+  }
+  return changes;
+}
+
+const listings = new Map<Fn<never, unknown>, readonly ListingLine[]>();
+
+/** The labelled operations of a function, in order, nested as they are written. Made once per function. */
+function listingOf(fn: Fn<never, unknown>): readonly ListingLine[] {
+  let listing = listings.get(fn);
+  if (!listing) {
+    const indents = indentsOf(fn.code);
+    listing = fn.code.flatMap((op, pc) => {
+      if (op.kind !== 'step' && op.kind !== 'local' && op.kind !== 'call') return [];
+      const callee = op.kind === 'call' ? fixedCallee(op) : undefined;
+      const { atomic } = op.node;
+      return [
+        {
+          label: op.label,
+          kind: op.kind,
+          indent: indents[pc]!,
+          ...(callee === undefined ? {} : { callee }),
+          ...(atomic === undefined ? {} : { atomic }),
+        },
+      ];
+    });
+    listings.set(fn, listing);
+  }
+  return listing;
+}
+
+/** Nesting by position, read back from the branches: a branch guards what lies between it and its target. */
+function indentsOf(code: readonly Op[]): number[] {
+  const indents = code.map(() => 0);
+  for (const [pc, op] of code.entries()) {
+    const guards = op.kind === 'branch' || (op.kind === 'jump' && op.node.kind === 'when');
+    if (!guards) continue;
+    for (let inner = pc + 1; inner < op.target; inner++) indents[inner]!++;
+  }
+  return indents;
+}
+
+const noLocals: Record<string, never> = new Proxy(
+  {},
+  {
+    get: () => {
+      throw new Error('this callee depends on a local');
+    },
+  },
+);
+
+/** The shown name of what a call enters; undefined where that depends on the caller's locals. */
+function fixedCallee(op: Op): string | undefined {
+  try {
+    return op.node.callee!(noLocals).shown;
+  } catch {
+    return undefined;
+  }
+}
