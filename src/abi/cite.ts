@@ -12,11 +12,6 @@ export function xenPublic(file: string): Citation {
   return { project: 'Xen', version: '4.23-dev c447b7308b', path: `xen/include/public/${file}` };
 }
 
-/** A citation of any other file of the Xen tree of the reference release. */
-export function xenTree(path: string): Citation {
-  return { project: 'Xen', version: '4.23-dev c447b7308b', path };
-}
-
 /** A named group of constants: the public name of each is `prefix + key`. */
 export interface ConstantTable {
   readonly prefix: string;

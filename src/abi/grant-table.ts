@@ -1,4 +1,4 @@
-import { xenPublic, xenTree } from './cite.ts';
+import { xenPublic } from './cite.ts';
 import type { ConstantTable } from './cite.ts';
 import { struct, union } from './layout.ts';
 import { PAGE_SIZE } from './ring.ts';
@@ -47,11 +47,6 @@ export const GRANTS_PER_FRAME = {
   v1: PAGE_SIZE / grantEntryV1.size,
   v2: PAGE_SIZE / grantEntryV2.size,
   status: PAGE_SIZE / grantStatus.size,
-} as const;
-
-/** What a domain gets unless the administrator says otherwise; counts of frames. */
-export const GRANT_DEFAULTS = {
-  cite: xenTree('xen/common/grant_table.c'), initial: 1, maxGrantFrames: 64, maxMaptrackFrames: 1024,
 } as const;
 
 /** Which shared frame holds entry `ref`, and the byte offset within that frame. */

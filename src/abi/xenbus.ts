@@ -9,7 +9,6 @@ export const XenbusState = {
   Reconfiguring: 7, Reconfigured: 8,
 } as const;
 export type XenbusStateName = keyof typeof XenbusState;
-export type XenbusStateValue = (typeof XenbusState)[XenbusStateName];
 
 /** The name of a state, or undefined when the number is none. */
 export function xenbusStateName(state: number): XenbusStateName | undefined {
