@@ -18,8 +18,13 @@ export function step<L, R>(label: string, act: (c: Context, l: L) => void, optio
 }
 
 /** Several shared accesses that nobody else can observe half-done; `why` says what makes that so. */
-export function atomic<L, R>(label: string, why: string, act: (c: Context, l: L) => void): Node<L, R> {
-  return { kind: 'step', label, act, atomic: why };
+export function atomic<L, R>(
+  label: string,
+  why: string,
+  act: (c: Context, l: L) => void,
+  options: StepOptions<L> = {},
+): Node<L, R> {
+  return { kind: 'step', label, act, atomic: why, ...options };
 }
 
 /** Private work worth a line of its own: shown and stepped, but no scheduling point. */

@@ -144,6 +144,7 @@ export class Machine implements Context {
   }
 
   private count(slot: Slot): void {
+    if (!slot.hashed) return;
     if (slot.shared) {
       if (this.depth === 0) this.accesses++;
       return;

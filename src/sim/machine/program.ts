@@ -18,7 +18,8 @@ export type Party = 'domU' | 'dom0' | 'xen' | 'xenstored' | 'toolstack';
 
 export interface FnInfo {
   cite: Citation;
-  party: Party;
+  /** Absent where either kernel runs it: then it is the thread's. */
+  party?: Party;
   /** The name shown, where it differs from the unique one (two files may hold functions of one name). */
   shown?: string;
   /** Marks a departure from the cited source ("2012 multi-page tree", "ours"). */
