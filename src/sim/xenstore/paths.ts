@@ -58,3 +58,8 @@ export function isBelow(path: string, top: string): boolean {
   if (top === '/') return true;
   return path.startsWith(top) && (path.length === top.length || path[top.length] === '/');
 }
+
+/** How many levels the node lies below the root. */
+export function levelOf(path: string): number {
+  return path === '/' ? 0 : path.split('/').length - 1;
+}

@@ -19,7 +19,10 @@ const NUMBER = /^[ \t\n\v\f\r]*([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/;
 /** Interned: a handful of entries occur over and over. */
 const entries = new Map<string, Entry | undefined>();
 
-/** What one entry such as `r5` says. Ids are read as C's strtoul does it with base 0; undefined if malformed (EINVAL). */
+/**
+ * What one entry such as `r5` says. Ids are read as C's strtoul does it with base 0; undefined if malformed
+ * (EINVAL).
+ */
 function parse(entry: string): Entry | undefined {
   if (entries.has(entry)) return entries.get(entry);
   const rights = LETTERS[entry[0] ?? ''];
@@ -46,7 +49,10 @@ export function ownerOf(perms: readonly string[]): number {
   return parse(perms[0]!)!.domid;
 }
 
-/** The rights of domain `domid`: all for domain 0 and the owner; else its own entry; else the first entry's letter. */
+/**
+ * The rights of domain `domid`: all for domain 0 and the owner; else its own entry; else the first entry's
+ * letter.
+ */
 export function rightsOf(domid: number, perms: readonly string[]): number {
   if (privileged(domid)) return READ | WRITE | OWNER;
   const first = parse(perms[0]!)!;
@@ -58,7 +64,10 @@ export function rightsOf(domid: number, perms: readonly string[]): number {
   return first.rights;
 }
 
-/** A new node's list: its parent's, in which an unprivileged creator takes the owner's place (the letter stays). */
+/**
+ * A new node's list: its parent's, in which an unprivileged creator takes the owner's place (the letter
+ * stays).
+ */
 export function inherited(domid: number, parent: readonly string[]): readonly string[] {
   if (privileged(domid) || ownerOf(parent) === domid) return parent;
   return [`${parent[0]![0]}${domid}`, ...parent.slice(1)];

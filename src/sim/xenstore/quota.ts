@@ -1,7 +1,7 @@
 /**
- * Limits for unprivileged domains (C daemon 4.23, default values). The daemon fails at "value >= limit", so what can be
- * used is one less: the figures here are the largest that pass. Not kept: nodes per domain, nodes per transaction,
- * memory and unanswered requests, which no device handshake comes near.
+ * Limits for unprivileged domains (C daemon 4.23, default values). The daemon fails at "value >= limit", so
+ * what can be used is one less: the figures here are the largest that pass. Not kept: nodes per domain, nodes
+ * per transaction, memory and unanswered requests, which no device handshake comes near.
  */
 export const QUOTA = {
   watches: 127,
@@ -19,7 +19,10 @@ export function privileged(domid: number): boolean {
   return domid === 0;
 }
 
-/** Bytes that a node takes as the daemon counts them: header, permissions, value, and child names with their NULs. */
+/**
+ * Bytes that a node takes as the daemon counts them: header, permissions, value, and child names with their
+ * NULs.
+ */
 export function nodeSize(node: {
   readonly value: string;
   readonly perms: readonly string[];

@@ -1,11 +1,11 @@
 /**
- * xenstored, the C daemon of Xen 4.23, as far as devices use it: one call is one request with its reply, and one shared
- * access. Events that a request causes are queued before its reply; the first event of a new watch comes after.
+ * xenstored, the C daemon of Xen 4.23, as far as devices use it: one call is one request with its reply, and
+ * one shared access. Events that a request causes are queued before its reply; the first event of a new watch
+ * comes after.
  */
-import { invariant } from '../../base/invariant.ts';
 import type { Context } from '../machine/context.ts';
 import type { Value } from '../machine/value.ts';
-import { baseName, canonical, isRelative, parentOf } from './paths.ts';
+import { canonical, isRelative, parentOf } from './paths.ts';
 import { DOMID_ANY, normalised, OWNER, ownerOf, READ, WRITE } from './permissions.ts';
 import { privileged, QUOTA } from './quota.ts';
 import {
@@ -17,11 +17,12 @@ import {
   TransactionView,
   txSlot,
 } from './transaction.ts';
-import { create, find, nodeSlot, removeTree, store, type View } from './tree.ts';
+import { create, find, removeTree, store, type View } from './tree.ts';
 import { PAYLOAD_MAX, type Connection, type Result, type WatchEvent, type XsError } from './types.ts';
 import { connectionsSlot, eventPath, queueSlot, sendEvent, watchesSlot, type Watch } from './watch.ts';
 
 export type { Connection, Result, WatchEvent, XsError, XsNode } from './types.ts';
+export { connect, plant } from './setup.ts';
 export { nodeSlot, writerSlot } from './tree.ts';
 export { connectionsSlot, queueSlot, watchesSlot, type Watch } from './watch.ts';
 export { txSlot, type Access, type Transaction } from './transaction.ts';
@@ -32,12 +33,17 @@ function refuse(error: XsError): { readonly ok: false; readonly error: XsError }
   return { ok: false, error };
 }
 
+interface Details {
+  readonly [key: string]: Value;
+}
+
 /** Reports a request and its reply: `path` as given, `node` the absolute path that it means. */
-function report(c: Context, conn: Connection, op: string, result: Result<Value>, more: { readonly [key: string]: Value }): void {
+function report(c: Context, conn: Connection, op: string, result: Result<Value>, more: Details): void {
   if (!c.listening) return;
   const { path } = more;
   const node = typeof path === 'string' ? canonical(conn.domid, path) : undefined;
-  c.note({ kind: 'xs', op, conn: conn.id, ...more, node, ok: result.ok, error: result.ok ? undefined : result.error });
+  const error = result.ok ? undefined : result.error;
+  c.note({ kind: 'xs', op, conn: conn.id, ...more, node, ok: result.ok, error });
 }
 
 interface NodeRequest {
@@ -86,7 +92,7 @@ function control<T extends Value>(
   c: Context,
   conn: Connection,
   op: string,
-  more: { readonly [key: string]: Value },
+  more: Details,
   act: () => Result<T>,
 ): Result<T> {
   c.enter();
@@ -103,9 +109,9 @@ function domainExists(c: Context, domid: number): boolean {
 }
 
 /**
- * The requests. Paths are absolute, or relative to the caller's /local/domain/<n>; bad ones give EINVAL, an unknown
- * transaction ENOENT. A node that is absent or not permitted gives EACCES, or ENOENT to who has the same right to its
- * nearest existing ancestor.
+ * The requests. Paths are absolute, or relative to the caller's /local/domain/<n>; bad ones give EINVAL, an
+ * unknown transaction ENOENT. A node that is absent or not permitted gives EACCES, or ENOENT to who has the
+ * same right to its nearest existing ancestor.
  */
 export const xenstored = {
   read(c: Context, conn: Connection, path: string, tx?: number): Result<string> {
@@ -115,7 +121,9 @@ export const xenstored = {
     });
   },
 
-  /** Makes missing ancestors. Writing the same value still fires watches. ENOSPC: over a guest's node size. */
+  /**
+   * Makes missing ancestors. Writing the same value still fires watches. ENOSPC: over a guest's node size.
+   */
   write(c: Context, conn: Connection, path: string, value: string, tx?: number): Result<null> {
     return serve(c, conn, { op: 'WRITE', path, tx, value }, (view, at) => {
       const old = find(view, at, WRITE);
@@ -170,8 +178,8 @@ export const xenstored = {
 
   /**
    * Entries are a letter (n, r, w, b) and a domain id; the first names the owner and everybody else's right.
-   * EINVAL: none, or malformed; ENOSPC: too many for a guest; ENOENT: no such first domain; EPERM: a guest may not
-   * give its node away.
+   * EINVAL: none, or malformed; ENOSPC: too many for a guest; ENOENT: no such first domain; EPERM: a guest
+   * may not give its node away.
    */
   setPerms(c: Context, conn: Connection, path: string, perms: readonly string[], tx?: number): Result<null> {
     const check = (): XsError | undefined => checkPerms(c, conn, perms);
@@ -188,18 +196,23 @@ export const xenstored = {
     });
   },
 
-  /** The first event follows at once, with the path as given, whether or not the node exists. EEXIST: a duplicate. */
-  watch(c: Context, conn: Connection, path: string, token: string): Result<null> {
+  /**
+   * The first event follows at once, with the path as given, whether or not the node exists. EEXIST: a
+   * duplicate; ENOSPC: too many for a guest; EINVAL also for a negative `depth` (levels below the path; all,
+   * if left out).
+   */
+  watch(c: Context, conn: Connection, path: string, token: string, depth?: number): Result<null> {
     c.enter();
     const watches = c.get(watchesSlot(conn.id)) ?? [];
     const absolute = canonical(conn.domid, path);
     let result: Result<null> = DONE;
-    if (absolute === undefined) result = refuse('EINVAL');
-    else if (watches.some((watch) => watch.path === absolute && watch.token === token)) result = refuse('EEXIST');
+    if (absolute === undefined || (depth ?? 0) < 0) result = refuse('EINVAL');
+    else if (watches.some((old) => old.path === absolute && old.token === token)) result = refuse('EEXIST');
     else if (!privileged(conn.domid) && watches.length >= QUOTA.watches) result = refuse('ENOSPC');
     report(c, conn, 'WATCH', result, { path, token });
     if (absolute !== undefined && result.ok) {
-      const watch: Watch = { path: absolute, token, shown: path, relative: isRelative(path) };
+      const base: Watch = { path: absolute, token, shown: path, relative: isRelative(path) };
+      const watch = depth === undefined ? base : { ...base, depth };
       c.set(watchesSlot(conn.id), [...watches, watch]);
       sendEvent(c, conn, eventPath(conn, watch, absolute), token);
     }
@@ -239,7 +252,9 @@ export const xenstored = {
     });
   },
 
-  /** EAGAIN: somebody changed a node that the transaction had accessed; nothing is applied and the id is gone. */
+  /**
+   * EAGAIN: somebody changed a node that the transaction had accessed; nothing is applied and the id is gone.
+   */
   transactionEnd(c: Context, conn: Connection, tx: number, commits: boolean): Result<null> {
     return control(c, conn, 'TRANSACTION_END', { tx, value: commits ? 'T' : 'F' }, () => {
       const found = findTransaction(c, conn, tx);
@@ -277,33 +292,4 @@ export function takeEvents(c: Context, conn: Connection): readonly WatchEvent[] 
   c.set(queueSlot(conn.id), undefined);
   c.leave();
   return events;
-}
-
-/** Set-up only: makes a connection known. The first one also makes the store, with what a new daemon puts there. */
-export function connect(c: Context, conn: Connection): void {
-  const connections = c.get(connectionsSlot) ?? [];
-  invariant(!connections.some(({ id }) => id === conn.id), `connection ${conn.id} exists already`);
-  c.set(connectionsSlot, [...connections, { id: conn.id, domid: conn.domid }]);
-  if (c.get(nodeSlot('/'))) return;
-  plant(c, '/tool/xenstored', '', ['n0']);
-  plant(c, '@introduceDomain', '', ['n0']);
-  plant(c, '@releaseDomain', '', ['n0', `r${DOMID_ANY}`]);
-}
-
-/** Set-up only: puts a node there with these permissions; missing ancestors take the nearest one's. No watch fires. */
-export function plant(c: Context, path: string, value: string, perms: readonly string[]): void {
-  invariant(canonical(0, path) === path, `${path} is not an absolute xenstore path`);
-  for (const entry of perms) invariant(normalised(entry) === entry, `${entry} is not a xenstore permission`);
-  const old = c.get(nodeSlot(path));
-  c.set(nodeSlot(path), { value, perms, children: old?.children ?? [] });
-  if (old || path === '/' || path[0] === '@') return;
-  const above = parentOf(path);
-  if (!c.get(nodeSlot(above))) plant(c, above, '', nearest(c, above));
-  const parent = c.get(nodeSlot(above))!;
-  c.set(nodeSlot(above), { ...parent, children: [...parent.children, baseName(path)] });
-}
-
-function nearest(c: Context, path: string): readonly string[] {
-  if (path === '/') return ['n0'];
-  return c.get(nodeSlot(parentOf(path)))?.perms ?? nearest(c, parentOf(path));
 }

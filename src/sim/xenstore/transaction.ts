@@ -7,10 +7,15 @@ import { nodeSlot, writerSlot, type View } from './tree.ts';
 import type { Connection, XsError, XsNode } from './types.ts';
 import { connectionsSlot, fireWatches } from './watch.ts';
 
-/** Which watches a commit fires for a node: none, those on exactly its path, or those on an ancestor as well. */
+/**
+ * Which watches a commit fires for a node: none, those on exactly its path, or those on an ancestor as well.
+ */
 export type Fire = 'none' | 'exact' | 'below';
 
-/** One node that a transaction has accessed. Immutable, hashed when made, so that long transactions stay cheap. */
+/**
+ * One node that a transaction has accessed. Immutable, hashed when made, so that long transactions stay
+ * cheap.
+ */
 export class Access extends Hashed {
   readonly a: number;
   readonly b: number;
@@ -33,8 +38,9 @@ export class Access extends Hashed {
 
 /**
  * An open transaction. It is no snapshot: a node is copied at first access, and others show outside changes.
- * The daemon compares generation numbers at the commit; `conflict` is the same test made early: it is set as soon as
- * anybody outside changes, makes or removes an accessed node. (Numbers that only grow would keep equal states apart.)
+ * The daemon compares generation numbers at the commit; `conflict` is the same test made early: it is set as
+ * soon as anybody outside changes, makes or removes an accessed node. (Numbers that only grow would keep
+ * equal states apart.)
  */
 export interface Transaction {
   /** Lowest number free on its connection. (Real ids count up per connection, and so would never merge.) */
@@ -86,7 +92,8 @@ export class StoreView implements View {
 
   write(path: string, node: XsNode): void {
     const old = this.c.get(nodeSlot(path));
-    const listOnly = old && old.children !== node.children && old.value === node.value && old.perms === node.perms;
+    const same = old && old.value === node.value && old.perms === node.perms;
+    const listOnly = same && old.children !== node.children;
     if (!listOnly) this.c.set(writerSlot(path), this.conn.id);
     this.c.set(nodeSlot(path), node);
     touch(this.c, path);
@@ -202,8 +209,8 @@ export function closeTransaction(c: Context, conn: Connection, tx: Transaction):
 }
 
 /**
- * Applies a transaction that has just been closed: each changed node in order of first access, its watches at once
- * (so that a node made later is not there yet when the right to read a parent is looked up).
+ * Applies a transaction that has just been closed: each changed node in order of first access, its watches at
+ * once (so that a node made later is not there yet when the right to read a parent is looked up).
  * @returns ENOMEM or EAGAIN, and then nothing is applied
  */
 export function commit(c: Context, conn: Connection, tx: Transaction): XsError | undefined {

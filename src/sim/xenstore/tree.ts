@@ -36,7 +36,10 @@ export interface View {
   fail(): void;
 }
 
-/** The node, if the caller has all the rights `need` to it. @returns the error otherwise, hidden from who may not know */
+/**
+ * The node, if the caller has all the rights `need` to it. @returns the error otherwise, hidden from who may
+ * not know
+ */
 export function find(view: View, path: string, need: number): XsNode | XsError {
   const node = view.read(path);
   if (!node) return hidden(view, path, need, 'ENOENT');
@@ -44,7 +47,10 @@ export function find(view: View, path: string, need: number): XsNode | XsError {
   return node;
 }
 
-/** ENOENT would tell that there is no node: only who has one of the rights to the nearest existing ancestor learns it. */
+/**
+ * ENOENT would tell that there is no node: only who has one of the rights to the nearest existing ancestor
+ * learns it.
+ */
 function hidden(view: View, path: string, need: number, error: XsError): XsError {
   let at = path;
   let node: XsNode | undefined;
@@ -84,7 +90,8 @@ export function create(view: View, path: string, value: string): XsNode | XsErro
   const perms = inherited(view.domid, parent.perms);
   for (const [i, name] of missing.entries()) {
     const below = missing[i - 1];
-    made.push({ path: name, node: { value: i === 0 ? value : '', perms, children: below ? [baseName(below)] : [] } });
+    const children = below === undefined ? [] : [baseName(below)];
+    made.push({ path: name, node: { value: i === 0 ? value : '', perms, children } });
   }
   made.push({ path: at, node: { ...parent, children: [...parent.children, baseName(missing.at(-1)!)] } });
   if (made.some(({ node }) => tooBig(view, node))) {
@@ -97,7 +104,8 @@ export function create(view: View, path: string, value: string): XsNode | XsErro
 
 /**
  * Removes the existing node `path` with all below it, deepest first, then its name from its parent's list.
- * EINVAL and EIO arise only in a transaction whose copies have come apart (it can then only fail with EAGAIN).
+ * EINVAL and EIO arise only in a transaction whose copies have come apart (it can then only fail with
+ * EAGAIN).
  */
 export function removeTree(view: View, path: string): XsError | undefined {
   const parent = view.read(parentOf(path));

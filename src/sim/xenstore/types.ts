@@ -11,7 +11,9 @@ export interface Connection {
   readonly domid: number;
 }
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: XsError };
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: XsError };
 
 /** A node: its children are names, in order of creation; see permissions.ts for the entries of `perms`. */
 export interface XsNode {

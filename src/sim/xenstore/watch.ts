@@ -1,7 +1,7 @@
 import type { Context } from '../machine/context.ts';
 import { slot, type Slot } from '../machine/slot.ts';
 import type { Value } from '../machine/value.ts';
-import { domainPath, isBelow, parentOf } from './paths.ts';
+import { domainPath, isBelow, levelOf, parentOf } from './paths.ts';
 import { READ, rightsOf } from './permissions.ts';
 import { nodeSlot } from './tree.ts';
 import { PAYLOAD_MAX, type Connection, type WatchEvent, type XsNode } from './types.ts';
@@ -13,6 +13,8 @@ export interface Watch {
   /** As the client gave it. */
   readonly shown: string;
   readonly relative: boolean;
+  /** How many levels below its path it reaches (Xen 4.23); all, if undefined. */
+  readonly depth?: number;
   readonly [key: string]: Value;
 }
 
@@ -34,11 +36,12 @@ export function queueSlot(conn: string): Slot<readonly WatchEvent[]> {
 }
 
 /** Every connection, in the order in which they were made: the order in which watches are looked at. */
-export const connectionsSlot: Slot<readonly { readonly id: string; readonly domid: number }[]> = slot('xs:connections');
+export const connectionsSlot: Slot<readonly { readonly id: string; readonly domid: number }[]> =
+  slot('xs:connections');
 
 /**
- * Queues an event. Not if it would not fit a message, and not if the same one (path and token) waits there already;
- * special names are exempt from the latter.
+ * Queues an event. Not if it would not fit a message, and not if the same one (path and token) waits there
+ * already; special names are exempt from the latter.
  */
 export function sendEvent(c: Context, conn: Connection, path: string, token: string): void {
   if (path.length + token.length + 2 > PAYLOAD_MAX) return;
@@ -50,7 +53,10 @@ export function sendEvent(c: Context, conn: Connection, path: string, token: str
   if (c.listening) c.note({ kind: 'event', conn: conn.id, path, token });
 }
 
-/** The path that an event on `path` carries for a watch: cut at the domain's own path if the watch is relative. */
+/**
+ * The path that an event on `path` carries for a watch: cut at the domain's own path if the watch is
+ * relative.
+ */
 export function eventPath(conn: Connection, watch: Watch, path: string): string {
   return watch.relative ? path.slice(domainPath(conn.domid).length + 1) : path;
 }
@@ -79,7 +85,9 @@ export function fireWatches(c: Context, change: Change): void {
 }
 
 function concerns(watch: Watch, change: Change): boolean {
-  return change.exact ? watch.path === change.path : isBelow(change.path, watch.path);
+  if (change.exact) return watch.path === change.path;
+  if (!isBelow(change.path, watch.path)) return false;
+  return watch.depth === undefined || levelOf(change.path) - levelOf(watch.path) <= watch.depth;
 }
 
 /** One of these suffices: the right to read the node as it was, as it is, or its parent. */
