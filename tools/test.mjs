@@ -90,6 +90,8 @@ function run(script, args, env = {}) {
   const inherited = { ...process.env };
   // The runners set their own, and a production build of React refuses to be tested.
   delete inherited['NODE_ENV'];
+  // A wrong path is the browser tests' failure alone, though others load their configuration too.
+  delete inherited['CHROME_PATH'];
   const result = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
