@@ -129,6 +129,13 @@ const cases: Record<string, readonly Row[]> = {
     ['libxl', 'write', ['/t/s/x', 'new', 1], ok],
     ['libxl', 'transactionEnd', [1, true], ok, { dom0: ['/t/s w', '/t/s/x w'] }],
   ],
+  'a node written and then removed with its parent still fires for ancestors': [
+    ['libxl', 'write', ['/t/s/x', 'old'], ok],
+    ['dom0', 'watch', ['/t', 'w'], ok, { dom0: ['/t w'] }],
+    ['libxl', 'write', ['/t/s/x', 'new', 1], ok],
+    ['libxl', 'rm', ['/t/s', 1], ok],
+    ['libxl', 'transactionEnd', [1, true], ok, { dom0: ['/t/s/x w', '/t/s w'] }],
+  ],
   'a removed node is shown to who could read it before': [
     ['libxl', 'setPerms', ['/t/a', ['n0', 'r5']], ok],
     ['domU', 'watch', ['/t/a', 'w'], ok, { domU: ['/t/a w'] }],
