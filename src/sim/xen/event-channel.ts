@@ -151,12 +151,14 @@ export function close(c: Context, caller: number, port: number): { rc: number } 
 /**
  * EVTCHNOP_unmask: clears the port's mask bit; what is pending is then delivered, that is, {@link ready}
  * holds.
- * @returns rc 0 (for a free port too), or -EINVAL beyond the storage that exists
+ * @returns rc 0 (for a free or reserved port too, whose mask bit stays), or -EINVAL beyond the storage that
+ * exists
  */
 export function unmask(c: Context, caller: number, port: number): { rc: number } {
   return hypercall(c, 'unmask', caller, { port }, () => {
     if (port < 0 || port >= c.get(portsSlot(caller))!.range) return { rc: -ERRNO.EINVAL };
-    setBit(c, caller, MASK, port, false);
+    const channel = c.get(portSlot(caller, port));
+    if (channel && channel.state !== 'reserved') setBit(c, caller, MASK, port, false);
     return { rc: 0 };
   });
 }
