@@ -1,5 +1,6 @@
-import { type Config, Machine, type Scenario, type Thread } from '../../src/sim/index.ts';
+import type { Config, Scenario, Thread } from '../../src/sim/index.ts';
 import { assign, atomic, call, local, ret, step, when, whilst } from '../../src/sim/machine/dsl.ts';
+import { Machine } from '../../src/sim/machine/machine.ts';
 import { type Citation, fn, type FnInfo, type Party } from '../../src/sim/machine/program.ts';
 import { slot } from '../../src/sim/machine/slot.ts';
 
@@ -16,6 +17,7 @@ const offered = slot<number>('toy:offered');
 const taken = slot<readonly number[]>('toy:taken');
 /** Machine frame of the first page. */
 export const FIRST_PAGE = 0x100;
+const PAGES = 1_600;
 
 const hypercall = fn<{ page: number; value: number }>('toy_xen_op', { ...info('xen'), departs: 'ours' }, [
   step('store', (c, l) => c.store32(FIRST_PAGE + l.page, (l.value % 1024) * 4, l.value + 1)),
@@ -30,7 +32,11 @@ const fill = fn<{ page: number; words: number; i: number }, number, { page: numb
       l.i = 0;
     }),
     whilst((l) => l.i < l.words, [
-      when((l) => l.i % 2 === 0, [call('op', () => hypercall, (l) => ({ page: l.page, value: l.i }))]),
+      when(
+        (l) => l.i % 2 === 0,
+        [call('op', () => hypercall, (l) => ({ page: l.page, value: l.i }))],
+        [local('skip', () => {})],
+      ),
       local('count', (_, l) => {
         l.i++;
       }),
@@ -57,7 +63,18 @@ const backend = fn<{ rounds: number; seen: number }>('toy_back', info('dom0'), [
   ret(),
 ]);
 
-const frontend = fn<{ rounds: number; words: number; round: number; filled: number }>('toy_front', info('domU'), [
+const rest = fn('toy_rest', info('domU'), [ret()]);
+
+const wipe = fn('toy_wipe', info('domU'), [
+  atomic('wipe', 'nobody else looks', (c) => {
+    for (let page = 0; page < PAGES; page++) c.store32(FIRST_PAGE + page, 4092, 0);
+  }),
+  ret(),
+]);
+
+type Job = { rounds: number; words: number; wipes: boolean };
+
+const frontend = fn<Job & { round: number; filled: number }, void, Job>('toy_front', info('domU'), [
   assign((l) => {
     l.round = 0;
     l.filled = 0;
@@ -82,6 +99,7 @@ const frontend = fn<{ rounds: number; words: number; round: number; filled: numb
       c.set(offered, l.round);
     }),
   ]),
+  call('finish', (l) => (l.wipes ? wipe : rest), () => ({})),
   step('forget', (c) => c.set(offered, undefined)),
   ret(),
 ]);
@@ -125,20 +143,20 @@ export const toy: Scenario = {
   build(config) {
     const machine = new Machine(threads().map(({ name }) => name));
     machine.store32(FIRST_PAGE, 4092, 0xffff_ffff);
-    machine.spawn('front', frontend, { rounds: config.queues, words: config.txPages, round: 0, filled: 0 });
+    machine.spawn('front', frontend, { rounds: config.queues, words: config.txPages, wipes: false });
     return machine;
   },
   schedule,
 };
 
-/** A run of some 20,000 steps, 1,600 of its pages written before it begins. */
+/** A run of some 20,000 steps, with 1,600 pages that were written before it begins and are wiped at its end. */
 export const longToy: Scenario = {
   ...toy,
   id: 'long',
   build() {
     const machine = new Machine(threads().map(({ name }) => name));
-    for (let page = 0; page < 1_600; page++) machine.store32(FIRST_PAGE + page, 4092, page + 1);
-    machine.spawn('front', frontend, { rounds: 10, words: 800, round: 0, filled: 0 });
+    for (let page = 0; page < PAGES; page++) machine.store32(FIRST_PAGE + page, 4092, page + 1);
+    machine.spawn('front', frontend, { rounds: 10, words: 800, wipes: true });
     return machine;
   },
 };
