@@ -1,0 +1,48 @@
+import { fill, titleOf, words } from '../content/words.ts';
+import { commands } from '../store/commands.ts';
+import { formatLink } from '../store/permalink.ts';
+import { useApp } from '../store/store.ts';
+import type { Fatal, Rejection } from '../store/store.ts';
+import { stepValues } from '../store/values.ts';
+import css from './app.module.css';
+
+const OPENING: readonly Rejection['command'][] = ['open', 'link'];
+
+/** Why the last command could not be done: what concerns the run beside the sliders, the rest beside the transport. */
+export function Refusal({ about }: { about: 'run' | 'moves' }) {
+  const rejected = useApp((state) => state.rejected);
+  if (rejected === null || OPENING.includes(rejected.command) !== (about === 'run')) return null;
+  return (
+    <div className={css.refusal} data-about={about} role="alert">
+      <span>{rejected.reason}</span>
+      <button type="button" className="button" aria-label={words.app.dismiss} onClick={commands.dismiss}>×</button>
+    </div>
+  );
+}
+
+/** A defect of ours. What is on screen stays; the link leads back to it. */
+export function FatalMessage() {
+  const fatal = useApp((state) => state.fatal);
+  if (fatal === null) return null;
+  return (
+    <div className={css.fatal} role="alert">
+      <p><strong>{words.app.fatal}</strong></p>
+      <p className={css.reason}>{fill(words.app.fatalHow, { reason: fatal.reason })}</p>
+      <button type="button" className="button" onClick={() => restart(fatal)}>{words.app.restart}</button>
+    </div>
+  );
+}
+
+/** Everything anew, at the place where it stopped. */
+function restart({ run, position }: Fatal): void {
+  if (run !== null) history.replaceState(null, '', formatLink(run, { kind: 'position', position }));
+  location.reload();
+}
+
+/** Says each step's title to screen readers; not while playing, when they could not keep up. */
+export function Announcer() {
+  const step = useApp((state) => (state.playing ? null : state.step));
+  const config = useApp((state) => state.run.config);
+  const title = step === null ? '' : titleOf(step.key, stepValues(config, step.effects), step.stack.at(-1)?.shown);
+  return <p className="visually-hidden" role="status">{title.replaceAll(/`|\*\*/g, '')}</p>;
+}

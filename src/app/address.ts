@@ -1,0 +1,45 @@
+import { fill, words } from '../content/words.ts';
+import { commands } from '../store/commands.ts';
+import { DEFAULT_RUN } from '../store/config.ts';
+import { parseLink } from '../store/permalink.ts';
+import { currentFragment } from '../store/share.ts';
+import { appStore } from '../store/store.ts';
+
+/** Browsers allow about three changes of the address a second for long. */
+const EVERY_MS = 400;
+
+/** Opens what the fragment asks for, or the nearest thing to it, and says why where that differs. */
+export function openFragment(fragment: string): void {
+  const link = parseLink(fragment);
+  if (link.kind === 'none') return commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
+  const { scenarios } = appStore.getState();
+  if (scenarios.length > 0 && scenarios.every(({ id }) => id !== link.run.scenario)) {
+    commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
+    return commands.complain({ command: 'link', reason: fill(words.app.noScenario, { scenario: link.run.scenario }) });
+  }
+  // A chapter is shown at its first step.
+  const wanted = link.at.kind === 'chapter' ? { chapter: link.at.chapter, key: '', occurrence: 1 } : null;
+  commands.open(link.run, link.at, wanted);
+  if (link.kind === 'bad') commands.complain({ command: 'link', reason: link.problem });
+}
+
+/** Keeps the address in step with the page, and the page with the address. Returns how to stop. */
+export function followAddress(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = (): void => {
+    timer = undefined;
+    const fragment = currentFragment(appStore.getState());
+    if (fragment !== location.hash) history.replaceState(history.state, '', fragment);
+  };
+  const stop = appStore.subscribe((now, before) => {
+    const moved = now.position !== before.position || now.outline !== before.outline;
+    if (moved && now.outline !== null) timer ??= setTimeout(write, EVERY_MS);
+  });
+  const onHashChange = (): void => openFragment(location.hash);
+  addEventListener('hashchange', onHashChange);
+  return () => {
+    stop();
+    clearTimeout(timer);
+    removeEventListener('hashchange', onHashChange);
+  };
+}

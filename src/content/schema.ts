@@ -1,0 +1,19 @@
+/** What the words of the page look like. All prose is plain text with two marks: `code` and **strong**. */
+
+/** The note of one step. Numbers come from the run: `{name}` stands for one of its values. */
+export interface Note {
+  /** One line, present tense, no full stop. */
+  title: string;
+  /** What happens: two to four sentences. A blank line begins a paragraph. */
+  text: string;
+  /** Why it exists. */
+  why?: string;
+  /** What is commonly believed, and what the kernel does. Only at the step that settles it. */
+  myth?: { said: string; does: string };
+}
+
+/** By `function#label`. */
+export type Notes = Readonly<Record<string, Note>>;
+
+/** Words by group and name. */
+export type Words = Readonly<Record<string, string>>;

@@ -1,0 +1,53 @@
+import steps from './en/steps.json';
+import ui from './en/ui.json';
+import type { Note, Notes } from './schema.ts';
+
+/** Every word of the page that is no note. */
+export const words = ui;
+
+/** Values for `{name}` places. */
+export type Values = Readonly<Record<string, string | number | undefined>>;
+
+/** Puts values in the `{name}` places of a text. A place without a value becomes an ellipsis. */
+export function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '…'));
+}
+
+/** The names of a text's `{name}` places. */
+export function placesOf(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}
+
+const written: Notes = steps;
+
+/** The note written for `function#label`, or undefined. */
+export function noteOf(key: string): Note | undefined {
+  return Object.hasOwn(written, key) ? written[key] : undefined;
+}
+
+/** The title of an operation's note; without one, "function: label", the function by the name that people read. */
+export function titleOf(key: string, values: Values, shown?: string): string {
+  const note = noteOf(key);
+  if (note !== undefined) return fill(note.title, values);
+  const [fn = '', label = ''] = key.split('#');
+  return label === '' ? (shown ?? fn) : `${shown ?? fn}: ${label}`;
+}
+
+/** A stretch of text in one look. */
+export interface Span {
+  look: 'plain' | 'code' | 'strong';
+  text: string;
+}
+
+/** Text with `code` and **strong** marks, cut into stretches. Unmatched marks stay as they are. */
+export function spansOf(text: string): Span[] {
+  const spans: Span[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/`([^`]+)`|\*\*([^*]+)\*\*/g)) {
+    if (match.index > from) spans.push({ look: 'plain', text: text.slice(from, match.index) });
+    spans.push(match[1] === undefined ? { look: 'strong', text: match[2] ?? '' } : { look: 'code', text: match[1] });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) spans.push({ look: 'plain', text: text.slice(from) });
+  return spans;
+}

@@ -1,0 +1,144 @@
+/** The timeline as numbers and path strings. Pure; x in pixels, steps from 0. */
+import { scaleLinear } from 'd3';
+
+/** Ticks narrower than this run together. */
+const MIN_TICK = 2;
+
+export interface LaneInput {
+  /** Number of steps. */
+  length: number;
+  threads: readonly { name: string; party: string }[];
+  thread: ArrayLike<number>;
+  inXen: ArrayLike<number>;
+  inXenstored: ArrayLike<number>;
+}
+
+export interface Lane {
+  id: string;
+  name: string;
+  party: string;
+  /** Indexes of the threads drawn here; none for xenstored and Xen. */
+  threads: readonly number[];
+  /** Steps that this lane's own code runs, ascending. */
+  steps: readonly number[];
+  /** Steps that it spends inside Xen or waiting for xenstored, ascending. Empty for those two. */
+  away: readonly number[];
+}
+
+interface Draft extends Lane {
+  threads: number[];
+  steps: number[];
+  away: number[];
+}
+
+/**
+ * The lanes, top to bottom: userspace, xenstored, dom0's threads, Xen, domU's threads. A step in Xen or a request to
+ * xenstored is drawn in their lane; the thread that asked shows it as a thin line. Threads that never run have no
+ * lane, and the threads of several queues (`...-q0-...`, `...-q1-...`) share one.
+ */
+export function lanesOf(run: LaneInput): Lane[] {
+  const drafts = new Map<string, Draft>();
+  const lane = (name: string, party: string): Draft => {
+    const known = drafts.get(name);
+    if (known !== undefined) return known;
+    const made: Draft = { id: name, name, party, threads: [], steps: [], away: [] };
+    drafts.set(name, made);
+    return made;
+  };
+  const xenstored = lane('xenstored', 'xenstored');
+  const xen = lane('Xen', 'xen');
+  const groups = groupNames(run.threads.map(({ name }) => name));
+  const ofThread = run.threads.map(({ party }, thread) => {
+    const made = lane(groups[thread] ?? '', party);
+    made.threads.push(thread);
+    return made;
+  });
+  for (let n = 0; n < run.length; n++) {
+    const own = ofThread[run.thread[n] ?? -1];
+    const elsewhere = run.inXen[n] ? xen : run.inXenstored[n] ? xenstored : undefined;
+    elsewhere?.steps.push(n);
+    (elsewhere === undefined ? own?.steps : own?.away)?.push(n);
+  }
+  const all = [...drafts.values()].filter(({ steps, away }) => steps.length + away.length > 0);
+  const order = ['toolstack', 'xenstored', 'dom0', 'xen', 'domU'];
+  return all.sort((a, b) => order.indexOf(a.party) - order.indexOf(b.party));
+}
+
+/** Names with the queue's number replaced by `*` where several differ only in that. */
+function groupNames(names: readonly string[]): string[] {
+  const pattern = (name: string): string => name.replace(/-q\d+/, '-q*');
+  const patterns = names.map(pattern);
+  return names.map((name, i) => (patterns.filter((other) => other === patterns[i]).length > 1 ? pattern(name) : name));
+}
+
+/** Pixel of a position: position n lies between step n - 1 and step n. */
+export function positionScale(length: number, width: number): (position: number) => number {
+  return scaleLinear([0, Math.max(1, length)], [0, width]);
+}
+
+/** The position nearest to a pixel, within the run. */
+export function positionAt(x: number, length: number, width: number): number {
+  if (width <= 0) return 0;
+  return Math.round(scaleLinear([0, width], [0, length]).clamp(true)(x));
+}
+
+/** One path of filled boxes, a box a step; boxes that would be too thin to tell apart are joined. */
+export function tickPath(steps: readonly number[], x: (position: number) => number, top: number, height: number): string {
+  const parts: string[] = [];
+  const stepWidth = x(1) - x(0);
+  const gap = stepWidth >= 3 * MIN_TICK ? 1 : 0;
+  const nearest = stepWidth >= MIN_TICK ? 0 : MIN_TICK;
+  let left = 0;
+  let right = Number.NEGATIVE_INFINITY;
+  const flush = (): void => {
+    if (right === Number.NEGATIVE_INFINITY) return;
+    parts.push(`M${round(left)} ${top}h${round(right - left)}v${height}h${round(left - right)}z`);
+  };
+  for (const n of steps) {
+    const from = x(n);
+    const to = Math.max(x(n + 1) - gap, from + 1);
+    if (from - right < nearest) right = to;
+    else {
+      flush();
+      left = from;
+      right = to;
+    }
+  }
+  flush();
+  return parts.join('');
+}
+
+/** A thin curve from one point to another that leaves and arrives horizontally. */
+export function messagePath(x0: number, y0: number, x1: number, y1: number): string {
+  const bend = Math.max(6, (x1 - x0) / 2);
+  return `M${round(x0)} ${round(y0)}C${round(x0 + bend)} ${round(y0)} ${round(x1 - bend)} ${round(y1)} ${round(x1)} ${round(y1)}`;
+}
+
+export interface Flag {
+  index: number;
+  x: number;
+  /** Room for the title, up to the next flag whose title is shown. */
+  width: number;
+  /** False where its title would run into the one before. */
+  titled: boolean;
+}
+
+/** Where the chapter flags stand. A title is shown where `room` pixels are left for it. */
+export function flagsOf(
+  chapters: readonly { at: number }[], x: (position: number) => number, width: number, room: number,
+): Flag[] {
+  const flags = chapters.map(({ at }, index) => ({ index, x: x(at), width: 0, titled: true }));
+  let free = Number.POSITIVE_INFINITY;
+  let end = width;
+  for (const flag of [...flags].reverse()) {
+    free = end - flag.x;
+    flag.titled = free >= room;
+    flag.width = Math.max(0, free);
+    end = flag.x;
+  }
+  return flags;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

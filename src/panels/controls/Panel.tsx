@@ -1,0 +1,143 @@
+import { useId, useState } from 'react';
+import { fill, words } from '../../content/words.ts';
+import { commands } from '../../store/commands.ts';
+import { BACKENDS, PAGES, QUEUES, ringEntries } from '../../store/config.ts';
+import { useApp } from '../../store/store.ts';
+import css from './controls.module.css';
+import { GrantFrames } from './GrantFrames.tsx';
+
+const t = words.controls;
+
+interface ChoiceProps<T extends string | number> {
+  legend: string;
+  shown: string;
+  values: readonly T[];
+  value: T | null;
+  label?: (value: T) => string;
+  onPick: (value: T) => void;
+}
+
+/** A row of exclusive choices. */
+function Choice<T extends string | number>({ legend, shown, values, value, label = String, onPick }: ChoiceProps<T>) {
+  const name = useId();
+  return (
+    <fieldset className={css.field}>
+      <legend className="visually-hidden">{legend}</legend>
+      <span className={css.label} aria-hidden="true">{shown}</span>
+      <span className="segmented">
+        {values.map((one) => (
+          <label key={one}>
+            <input type="radio" name={name} checked={one === value} onChange={() => onPick(one)} />
+            <span>{label(one)}</span>
+          </label>
+        ))}
+      </span>
+    </fieldset>
+  );
+}
+
+function RingPages() {
+  const { txPages, rxPages } = useApp((state) => state.run.config);
+  const [opened, setOpened] = useState(false);
+  const apart = opened || txPages !== rxPages;
+  const tx = ringEntries('tx', txPages);
+  const rx = ringEntries('rx', rxPages);
+  return (
+    <div className={css.group}>
+      <Choice
+        legend={apart ? t.txPages : t.pages} shown={apart ? 'TX' : t.pages} values={PAGES} value={txPages}
+        onPick={(pages) => commands.configure(apart ? { txPages: pages } : { txPages: pages, rxPages: pages })}
+      />
+      {apart && (
+        <Choice
+          legend={t.rxPages} shown="RX" values={PAGES} value={rxPages}
+          onPick={(pages) => commands.configure({ rxPages: pages })}
+        />
+      )}
+      <button
+        type="button" className="button" aria-pressed={apart} title={t.apartHow}
+        onClick={() => {
+          setOpened(!apart);
+          if (apart && txPages !== rxPages) commands.configure({ rxPages: txPages });
+        }}
+      >
+        {t.apart}
+      </button>
+      <output className={css.entries} aria-label={fill(t.entriesLabel, { tx, rx })}>{fill(t.entries, { tx, rx })}</output>
+    </div>
+  );
+}
+
+function Queues() {
+  const queues = useApp((state) => state.run.config.queues);
+  const set = (to: number) => to >= QUEUES.min && to <= QUEUES.max && commands.configure({ queues: to });
+  return (
+    <div className={css.field} role="group" aria-label={t.queues}>
+      <span className={css.label} aria-hidden="true">{t.queues}</span>
+      <span className={css.stepper}>
+        <button type="button" aria-label={t.fewerQueues} aria-disabled={queues === QUEUES.min} onClick={() => set(queues - 1)}>−</button>
+        <output aria-label={t.queues}>{queues}</output>
+        <button type="button" aria-label={t.moreQueues} aria-disabled={queues === QUEUES.max} onClick={() => set(queues + 1)}>+</button>
+      </span>
+    </div>
+  );
+}
+
+function Backend() {
+  const backend = useApp((state) => state.run.config.backend);
+  return (
+    <Choice
+      legend={t.backend} shown={t.backend} values={BACKENDS} value={backend} label={(one) => t[one]}
+      onPick={(picked) => commands.configure({ backend: picked })}
+    />
+  );
+}
+
+function ScenarioChoice() {
+  const scenarios = useApp((state) => state.scenarios);
+  const run = useApp((state) => state.run);
+  const summary = scenarios.find(({ id }) => id === run.scenario)?.summary;
+  return (
+    <label className={css.field}>
+      <span className="visually-hidden">{t.scenario}</span>
+      <select
+        className="button" value={run.scenario} title={summary}
+        onChange={({ target }) => commands.open(
+          { ...run, scenario: target.value, choices: [] }, { kind: 'position', position: 0 },
+        )}
+      >
+        {scenarios.length === 0 && <option value={run.scenario}>{run.scenario}</option>}
+        {scenarios.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
+      </select>
+    </label>
+  );
+}
+
+/** Says that the run is a composite, and of what. */
+function Badge() {
+  const composite = useApp((state) => state.run.scenario === 'netif-multipage');
+  if (!composite) return null;
+  return <span className={css.badge} title={t.badgeWhy}>{t.badge}</span>;
+}
+
+/** Which scenario, and what it is. */
+export function ScenarioPanel() {
+  return (
+    <div className={css.scenario}>
+      <ScenarioChoice />
+      <Badge />
+    </div>
+  );
+}
+
+/** The sliders: what is simulated. Moving one opens the run anew at the same place. */
+export function SlidersPanel() {
+  return (
+    <div className={css.controls}>
+      <RingPages />
+      <Queues />
+      <GrantFrames />
+      <Backend />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { words } from '../../content/words.ts';
+import type { StepView } from '../../store/store.ts';
+import css from './story.module.css';
+
+/** The functions under way on the step's thread, outermost first, each in the colour of whose code it is. */
+export function CallStack({ step: { stack, thread } }: { step: StepView }) {
+  return (
+    <section>
+      <h3 className={css.heading}>{words.story.stack} <span className={css.thread}>· {thread}</span></h3>
+      <ol className={css.stack}>
+        {stack.map(({ fn, shown, party, cite, label }, depth) => (
+          <li
+            key={`${depth} ${fn}`}
+            className={css.chip}
+            data-party={party}
+            aria-current={depth === stack.length - 1 ? 'true' : undefined}
+            title={`${cite.symbol}, ${cite.path}: ${label}`}
+          >
+            {shown}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

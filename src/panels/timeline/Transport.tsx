@@ -1,0 +1,83 @@
+import { fill, words } from '../../content/words.ts';
+import { commands } from '../../store/commands.ts';
+import { SPEEDS, useApp } from '../../store/store.ts';
+import type { Speed } from '../../store/store.ts';
+import { Icon } from './Icon.tsx';
+import type { IconName } from './Icon.tsx';
+import css from './transport.module.css';
+
+const t = words.transport;
+
+interface ButtonProps {
+  icon: IconName;
+  name: string;
+  /** Shown beside the icon where there is room. */
+  text?: string | undefined;
+  keys: string;
+  off: boolean;
+  act: () => void;
+  kind: 'main' | 'step' | 'edge';
+}
+
+/** Unavailable buttons stay focusable, so that a person at the end of the run does not lose their place. */
+function TransportButton({ icon, name, text, keys, off, act, kind }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      className={`button ${css.button}`}
+      data-kind={kind}
+      aria-label={name}
+      aria-keyshortcuts={keys}
+      aria-disabled={off}
+      title={name}
+      onClick={off ? undefined : act}
+    >
+      <Icon name={icon} />
+      {text !== undefined && <span className={css.text}>{text}</span>}
+    </button>
+  );
+}
+
+function SpeedChoice() {
+  const speed = useApp((state) => state.speed);
+  const label = (value: Speed): string => (value === 0.5 ? '½×' : `${value}×`);
+  return (
+    <fieldset className={`segmented ${css.speed}`}>
+      <legend className="visually-hidden">{t.speed}</legend>
+      {SPEEDS.map((value) => (
+        <label key={value}>
+          <input type="radio" name="speed" checked={speed === value} onChange={() => commands.setSpeed(value)} />
+          <span>{label(value)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Buttons that move through the run, the step under them, and the speed. `compact` is one line without words. */
+export function Transport({ compact = false }: { compact?: boolean }) {
+  const playing = useApp((state) => state.playing);
+  const position = useApp((state) => state.position);
+  const length = useApp((state) => state.outline?.length ?? 0);
+  const start = position === 0;
+  const end = position === length;
+  const text = (word: string) => (compact ? undefined : word);
+  return (
+    <div className={css.transport} role="group" aria-label={t.name} data-compact={compact}>
+      <TransportButton icon="start" name={t.start} keys="Home" off={start} kind="edge" act={() => commands.step('start')} />
+      <TransportButton icon="chapter-back" name={t.chapterBack} keys="PageUp" off={start} kind="step" act={() => commands.toChapter(-1)} />
+      <TransportButton icon="back" name={t.back} text={text(t.back)} keys="ArrowLeft" off={start} kind="step" act={() => commands.step('back')} />
+      <TransportButton
+        icon={playing ? 'pause' : 'play'} name={playing ? t.pause : t.play} keys="Space" off={length === 0} kind="main"
+        act={commands.togglePlay}
+      />
+      <TransportButton icon="into" name={t.into} text={text(t.into)} keys="ArrowRight" off={end} kind="step" act={() => commands.step('into')} />
+      <TransportButton icon="over" name={t.over} text={text(t.over)} keys="Shift+ArrowRight" off={end} kind="step" act={() => commands.step('over')} />
+      <TransportButton icon="out" name={t.out} text={text(t.out)} keys="ArrowUp" off={end} kind="step" act={() => commands.step('out')} />
+      <TransportButton icon="chapter" name={t.chapter} keys="PageDown" off={end} kind="step" act={() => commands.toChapter(1)} />
+      <TransportButton icon="end" name={t.end} keys="End" off={end} kind="edge" act={() => commands.step('end')} />
+      <SpeedChoice />
+      <span className={css.count}>{fill(t.step, { n: position, length })}</span>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { chapterAt, keyOf } from './outline.ts';
+import { appStore, STEPS_PER_SECOND } from './store.ts';
+import type { AppState, Command, Config, Place, Rejection, RunSpec, Speed, StepHow } from './store.ts';
+
+let send: (command: Command) => void = () => {};
+
+/** Where commands go from now on. */
+export function directCommands(to: (command: Command) => void): void {
+  send = to;
+}
+
+/** A command that moves: an old complaint no longer belongs to what is then on screen. */
+function move(command: Command): void {
+  if (appStore.getState().rejected !== null) appStore.setState({ rejected: null });
+  send(command);
+}
+
+/** Opens a run. What is on screen stays until the engine has it. */
+function open(run: RunSpec, at: Place, wanted: AppState['wanted'] = null): void {
+  appStore.setState({ run, wanted, rejected: null });
+  send({ type: 'open', run, at });
+}
+
+/** Re-opens the run with these sliders moved. The place is kept as far as the new run has it. */
+function configure(change: Partial<Config>): void {
+  const { run: { scenario, config }, outline, position } = appStore.getState();
+  const run: RunSpec = { scenario, config: { ...config, ...change }, choices: [] };
+  const chapter = outline === null || position === 0 ? undefined : chapterAt(outline, position);
+  if (outline === null || chapter === undefined) return open(run, { kind: 'position', position: 0 });
+  const here = keyOf(outline, position - 1, chapter.at) ?? { key: '', occurrence: 1 };
+  open(run, { kind: 'chapter', chapter: chapter.id }, { chapter: chapter.id, ...here });
+}
+
+/** Goes to the first step of the next chapter, or of this one, or of the one before. */
+function toChapter(direction: 1 | -1): void {
+  const { outline, position } = appStore.getState();
+  if (outline === null) return;
+  const firsts = outline.chapters.map(({ at }) => at + 1);
+  const to = direction === 1
+    ? firsts.find((first) => first > position) ?? outline.length
+    : firsts.filter((first) => first < position).at(-1) ?? 0;
+  move({ type: 'seek', to });
+}
+
+function play(): void {
+  const { speed, position, outline } = appStore.getState();
+  // At the end there is nothing left to play: begin again.
+  if (outline !== null && position === outline.length) send({ type: 'seek', to: 0 });
+  move({ type: 'play', stepsPerSecond: STEPS_PER_SECOND * speed });
+}
+
+function pause(): void {
+  send({ type: 'pause' });
+}
+
+function step(how: StepHow): void {
+  const { outline, position } = appStore.getState();
+  const back = how === 'back' || how === 'back-over' || how === 'chapter-back' || how === 'start';
+  // At either end a key held down for too long is no mistake to complain of.
+  if (outline !== null && position === (back ? 0 : outline.length)) return;
+  move({ type: 'step', how });
+}
+
+/** Everything that a person can ask the engine for. */
+export const commands = {
+  open,
+  configure,
+  toChapter,
+  play,
+  pause,
+  togglePlay: (): void => (appStore.getState().playing ? pause() : play()),
+  setSpeed: (speed: Speed): void => {
+    appStore.setState({ speed });
+    if (appStore.getState().playing) play();
+  },
+  step,
+  seek: (to: number): void => move({ type: 'seek', to }),
+  choose: (thread: string): void => move({ type: 'choose', thread }),
+  complain: (rejected: Rejection): void => appStore.setState({ rejected }),
+  dismiss: (): void => appStore.setState({ rejected: null }),
+};

@@ -1,0 +1,44 @@
+import { netifRxRing, netifTxRing } from '../abi/netif.ts';
+import { PAGE_SIZE, ringSize } from '../abi/ring.ts';
+import type { Config, RunSpec } from '../engine/protocol.ts';
+
+/** Ring pages a person may choose; only powers of two are ever negotiated. */
+export const PAGES = [1, 2, 4, 8, 16] as const;
+export const QUEUES = { min: 1, max: 8 } as const;
+/** Frames of the guest's grant table. */
+export const FRAMES = { min: 4, max: 256 } as const;
+export const BACKENDS = ['pv', 'pvh'] as const;
+
+/** What opens when nobody asks for anything else. */
+export const DEFAULT_RUN: RunSpec = {
+  scenario: 'netif-multipage',
+  config: { txPages: 4, rxPages: 4, queues: 1, maxGrantFrames: 64, backend: 'pv' },
+  choices: [],
+};
+
+/** Entries of a TX or RX ring of that many pages. */
+export function ringEntries(direction: 'tx' | 'rx', pages: number): number {
+  const ring = direction === 'tx' ? netifTxRing : netifRxRing;
+  return ringSize(pages * PAGE_SIZE, ring.entry.size);
+}
+
+/** The number of grant frames that a person typed, or what is wrong with it. */
+export function readFrames(text: string): { frames: number } | { problem: string } {
+  const typed = text.trim();
+  if (typed === '') return { problem: `Enter a number of grant frames, from ${FRAMES.min} to ${FRAMES.max}.` };
+  if (!/^\d+$/.test(typed)) return { problem: `“${typed}” is not a whole number of grant frames.` };
+  const frames = Number(typed);
+  if (frames < FRAMES.min) {
+    return { problem: `${frames} grant frames are too few: the smallest number offered is ${FRAMES.min}.` };
+  }
+  if (frames > FRAMES.max) {
+    return { problem: `${frames} grant frames are too many: the largest number offered is ${FRAMES.max}.` };
+  }
+  return { frames };
+}
+
+/** True where both configurations hold the same numbers. */
+export function sameConfig(a: Config, b: Config): boolean {
+  return a.txPages === b.txPages && a.rxPages === b.rxPages && a.queues === b.queues
+    && a.maxGrantFrames === b.maxGrantFrames && a.backend === b.backend;
+}

@@ -1,0 +1,85 @@
+import { unreachable } from '../base/invariant.ts';
+import type { Command, Event, Outline } from '../engine/protocol.ts';
+import { directCommands } from './commands.ts';
+import { DEFAULT_RUN } from './config.ts';
+import { createMirror } from './mirror.ts';
+import { chapterEnd, positionOfKey } from './outline.ts';
+import { appStore } from './store.ts';
+import type { AppState } from './store.ts';
+
+/** One end of the port to the engine. */
+export interface EngineClient {
+  readonly mode: 'worker' | 'in-process';
+  send(command: Command): void;
+  /** Returns how to unsubscribe. */
+  subscribe(listener: (event: Event) => void): () => void;
+}
+
+/** Slots and page bytes at the current position. Whoever reads it selects the store's `frame` to know when to. */
+export const mirror = createMirror();
+
+/**
+ * Writes what the engine says to the store, and acknowledges each frame once it is drawn. `onReady` is called once,
+ * when the engine is there. Returns how to stop.
+ */
+export function connectEngine(client: EngineClient, onReady: () => void): () => void {
+  directCommands((command) => client.send(command));
+  return client.subscribe((event) => {
+    switch (event.type) {
+      case 'ready':
+        appStore.setState({ scenarios: event.scenarios, engineMode: client.mode });
+        return onReady();
+      case 'outline': {
+        const { wanted } = appStore.getState();
+        appStore.setState({ outline: event.outline, run: event.outline.run, wanted: null });
+        const to = wanted === null ? undefined : wantedPosition(event.outline, wanted);
+        if (to !== undefined) client.send({ type: 'seek', to });
+        return;
+      }
+      case 'frame': {
+        const { frame } = event;
+        mirror.apply(frame);
+        appStore.setState(({ frame: count }) => ({
+          position: frame.position,
+          step: frame.step,
+          choices: frame.choices,
+          fingerprint: frame.fingerprint,
+          frame: count + 1,
+        }));
+        requestAnimationFrame(() => client.send({ type: 'ack', frame: frame.id }));
+        return;
+      }
+      case 'playing':
+        return appStore.setState({ playing: event.playing });
+      case 'rejected':
+        return onRejected(client, event.command, event.reason);
+      case 'fatal':
+        return appStore.setState({ fatal: event, playing: false });
+      default:
+        return unreachable(event);
+    }
+  });
+}
+
+function onRejected(client: EngineClient, command: Command['type'], reason: string): void {
+  const { outline } = appStore.getState();
+  if (outline !== null) {
+    // The run that stays on screen is the one that is open.
+    appStore.setState({ rejected: { command, reason }, ...(command === 'open' ? { run: outline.run } : {}) });
+  } else if (command === 'open') {
+    appStore.setState({ rejected: { command, reason } });
+    // Was only the place refused, or the run? Nothing is playing yet, so a pause is refused if no run is open.
+    client.send({ type: 'pause' });
+  } else if (command === 'pause') {
+    appStore.setState({ run: DEFAULT_RUN });
+    client.send({ type: 'open', run: DEFAULT_RUN, at: { kind: 'position', position: 0 } });
+  }
+}
+
+function wantedPosition(outline: Outline, wanted: NonNullable<AppState['wanted']>): number | undefined {
+  const index = outline.chapters.findIndex(({ id }) => id === wanted.chapter);
+  const chapter = outline.chapters[index];
+  if (chapter === undefined) return undefined;
+  // A chapter is shown at its first step.
+  return positionOfKey(outline, wanted.key, wanted.occurrence, chapter.at, chapterEnd(outline, index)) ?? chapter.at + 1;
+}

@@ -1,0 +1,31 @@
+import { keyOf } from './outline.ts';
+import { formatLink } from './permalink.ts';
+import type { AppState, Place } from './store.ts';
+
+type Here = Pick<AppState, 'run' | 'outline' | 'position'>;
+
+/**
+ * The fragment that leads back here. A step of the natural order is named by its key, which survives changes of the
+ * program elsewhere; where choices were made, positions count anyway.
+ */
+export function currentFragment({ run, outline, position }: Here): string {
+  const at: Place = { kind: 'position', position };
+  const step = outline === null || run.choices.length > 0 ? undefined : keyOf(outline, position - 1);
+  return formatLink(run, step === undefined ? at : { kind: 'key', ...step });
+}
+
+/** The address of this step in the full page. `href` is that of the page, embedded or not. */
+export function currentAddress(here: Here, href: string): string {
+  const url = new URL(href);
+  url.search = '';
+  url.hash = currentFragment(here);
+  return url.href;
+}
+
+/** The markup that shows this step in another page. */
+export function embedSnippet(here: Here, href: string): string {
+  const url = new URL(currentAddress(here, href));
+  url.search = '?embed';
+  const address = url.href.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return `<iframe src="${address}" title="RingScope" width="100%" height="560" loading="lazy" style="border: 0"></iframe>`;
+}

@@ -1,0 +1,79 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { ChoiceView, Command, Event, Outline, RunSpec, ScenarioInfo, StepView } from '../engine/protocol.ts';
+import { DEFAULT_RUN } from './config.ts';
+
+export type {
+  Change, Chapter, ChoiceView, Citation, Command, Config, Effect, Event, ListingLine, Message, Outline, Party, Place,
+  RunSpec, ScenarioInfo, StackEntry, StepHow, StepView, Value,
+} from '../engine/protocol.ts';
+
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+/** 1 is eight steps a second. */
+export const SPEEDS = [0.5, 1, 4] as const;
+export type Speed = (typeof SPEEDS)[number];
+export const STEPS_PER_SECOND = 8;
+export const LENSES = ['log', 'choices', 'xenstore'] as const;
+export type Lens = (typeof LENSES)[number];
+
+export interface Rejection {
+  command: Command['type'] | 'link';
+  reason: string;
+}
+
+export type Fatal = Extract<Event, { type: 'fatal' }>;
+
+/** What the page knows. Everything but settings and selections comes from the engine. */
+export interface AppState {
+  scenarios: readonly ScenarioInfo[];
+  /** The run that was asked for last; the outline's own once it is open. */
+  run: RunSpec;
+  /** Null until the first run is open. */
+  outline: Outline | null;
+  position: number;
+  /** The step that led here; null at position 0. */
+  step: StepView | null;
+  choices: readonly ChoiceView[];
+  fingerprint: string;
+  /** Counts frames applied: whoever reads the mirror selects this to know when to read again. */
+  frame: number;
+  playing: boolean;
+  speed: Speed;
+  theme: Theme;
+  lens: Lens;
+  /** Single-key shortcuts. */
+  shortcuts: boolean;
+  /** Where the engine runs; null until it does. */
+  engineMode: 'worker' | 'in-process' | null;
+  rejected: Rejection | null;
+  fatal: Fatal | null;
+  /** The step to return to when the run that was asked for is open, if it has it. */
+  wanted: { chapter: string; key: string; occurrence: number } | null;
+}
+
+/** The page's one store. Plain zustand: whoever is no component reads it with `getState`. */
+export const appStore = createStore<AppState>(() => ({
+  scenarios: [],
+  run: DEFAULT_RUN,
+  outline: null,
+  position: 0,
+  step: null,
+  choices: [],
+  fingerprint: '',
+  frame: 0,
+  playing: false,
+  speed: 1,
+  theme: 'auto',
+  lens: 'log',
+  shortcuts: true,
+  engineMode: null,
+  rejected: null,
+  fatal: null,
+  wanted: null,
+}));
+
+/** What `select` picks from the store; renders again when that changes. Pick primitives or stable objects. */
+export function useApp<T>(select: (state: AppState) => T): T {
+  return useStore(appStore, select);
+}
