@@ -1,0 +1,126 @@
+// The lines from a page through its grant entry to where it is mapped, as SVG path data in flow coordinates.
+import { pathRound } from 'd3';
+import type { Path } from 'd3';
+import { GRANT_LIST } from './stage-list.ts';
+import type { RowLine, RowSpan } from './stage-list.ts';
+import { ZONES } from './stage-zones.ts';
+import type { Rect } from './stage-zones.ts';
+
+const CORNER = 5;
+const FRONT_EDGE = ZONES.domU.x + ZONES.domU.width;
+const BACK_EDGE = ZONES.dom0.x;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A tile and the height of its lane, both in flow coordinates. */
+export interface PageAnchor {
+  readonly tile: Rect;
+  readonly lane: number;
+}
+
+export interface WirePath {
+  readonly d: string;
+  /** Where the wire is fastened: at the page, at the entry, at the mapped page. */
+  readonly pins: readonly Point[];
+}
+
+/** A level start, a level end, and an even bend between. */
+function bend(to: Path, x0: number, y0: number, x1: number, y1: number): void {
+  const middle = (x0 + x1) / 2;
+  to.bezierCurveTo(middle, y0, middle, y1, x1, y1);
+}
+
+/** Along the entry: the line under its row. A row that is scrolled out has none. */
+function along(to: Path, row: RowLine, end: number): void {
+  if (row.shown) to.lineTo(end, row.y);
+  else to.moveTo(end, row.y);
+}
+
+/**
+ * The wire of one page. It rises from the frontend's tile, runs along its lane, crosses to the entry's row and runs
+ * under it; with `back` it goes on to the backend's tile, from below. Without `back` it ends where the entry ends.
+ */
+export function pageWire(front: PageAnchor, row: RowLine, back: PageAnchor | null): WirePath {
+  const d = pathRound(1);
+  const x = front.tile.x + front.tile.width / 2;
+  const start = { x, y: front.tile.y };
+  d.moveTo(start.x, start.y);
+  d.arcTo(x, front.lane, x + CORNER, front.lane, Math.min(CORNER, start.y - front.lane));
+  d.lineTo(FRONT_EDGE, front.lane);
+  bend(d, FRONT_EDGE, front.lane, GRANT_LIST.left, row.y);
+  const entry = row.shown ? [{ x: GRANT_LIST.left, y: row.y }] : [];
+  if (back === null) {
+    if (row.shown) d.lineTo(GRANT_LIST.seam, row.y);
+    return { d: d.toString(), pins: [start, ...entry] };
+  }
+  along(d, row, GRANT_LIST.right);
+  bend(d, GRANT_LIST.right, row.y, BACK_EDGE, back.lane);
+  const end = { x: back.tile.x + back.tile.width / 2, y: back.tile.y + back.tile.height };
+  d.arcTo(end.x, back.lane, end.x, end.y, Math.min(CORNER, back.lane - end.y));
+  d.lineTo(end.x, end.y);
+  const exit = row.shown ? [{ x: GRANT_LIST.right, y: row.y }] : [];
+  return { d: d.toString(), pins: [start, ...entry, ...exit, end] };
+}
+
+/** A bracket beside rows or tiles, open towards `from`. */
+function bracket(to: Path, x: number, top: number, bottom: number, from: number): void {
+  to.moveTo(from, top);
+  to.lineTo(x, top);
+  to.lineTo(x, bottom);
+  to.lineTo(from, bottom);
+}
+
+/**
+ * One line for many pages: from `front` (a height at the right of the domU zone) to a bracket around the rows, and with
+ * `back` (a height at the left of the dom0 zone) from a bracket on their other side.
+ */
+export function bundleWire(front: Point, rows: RowSpan, back: Point | null): WirePath {
+  const d = pathRound(1);
+  const middle = (rows.top + rows.bottom) / 2;
+  const tall = rows.shown && rows.bottom - rows.top > 20;
+  const left = tall ? GRANT_LIST.left - 6 : GRANT_LIST.left;
+  d.moveTo(front.x, front.y);
+  d.lineTo(FRONT_EDGE, front.y);
+  bend(d, FRONT_EDGE, front.y, left, middle);
+  if (tall) bracket(d, left, rows.top, rows.bottom, GRANT_LIST.left);
+  if (back === null) return { d: d.toString(), pins: [] };
+  const right = tall ? GRANT_LIST.right + 6 : GRANT_LIST.right;
+  if (tall) bracket(d, right, rows.top, rows.bottom, GRANT_LIST.right);
+  d.moveTo(right, middle);
+  bend(d, right, middle, BACK_EDGE, back.y);
+  d.lineTo(back.x, back.y);
+  return { d: d.toString(), pins: [] };
+}
+
+/** The bracket that gathers a ring's tiles for its bundle, on the side that faces Xen, and the point the bundle leaves. */
+export function tilesBracket(tiles: readonly Rect[], side: 'front' | 'back'): { d: string; at: Point } {
+  const d = pathRound(1);
+  const top = Math.min(...tiles.map((tile) => tile.y)) + 2;
+  const bottom = Math.max(...tiles.map((tile) => tile.y + tile.height)) - 2;
+  const edge = side === 'front'
+    ? Math.max(...tiles.map((tile) => tile.x + tile.width)) + 1
+    : Math.min(...tiles.map((tile) => tile.x)) - 1;
+  const x = side === 'front' ? edge + 4 : edge - 4;
+  bracket(d, x, top, bottom, edge);
+  return { d: d.toString(), at: { x, y: (top + bottom) / 2 } };
+}
+
+/** One page's own line within a bundle: the current step's page, drawn over the bundle from and to the same points. */
+export function strandWire(front: Point, row: RowLine, back: Point | null): WirePath {
+  const d = pathRound(1);
+  d.moveTo(front.x, front.y);
+  d.lineTo(FRONT_EDGE, front.y);
+  bend(d, FRONT_EDGE, front.y, GRANT_LIST.left, row.y);
+  const entry = row.shown ? [{ x: GRANT_LIST.left, y: row.y }] : [];
+  if (back === null) {
+    if (row.shown) d.lineTo(GRANT_LIST.seam, row.y);
+    return { d: d.toString(), pins: entry };
+  }
+  along(d, row, GRANT_LIST.right);
+  bend(d, GRANT_LIST.right, row.y, BACK_EDGE, back.y);
+  d.lineTo(back.x, back.y);
+  return { d: d.toString(), pins: entry };
+}

@@ -1,0 +1,36 @@
+// Where the zones of the stage stand, in flow coordinates (pixels at zoom 1). Authored: nothing here depends on a run.
+
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const SIDE = 268;
+const MIDDLE = 384;
+const GAP = 56;
+const STRIP = 28;
+const TOP = STRIP + 8;
+const HEIGHT = 488;
+const STORE = 170;
+
+/** The strip above the zones holds the key to the lines, and the toolstack while it acts. */
+export const ZONES = {
+  key: { x: 0, y: 0, width: SIDE + GAP + MIDDLE, height: STRIP },
+  toolstack: { x: SIDE + MIDDLE + 2 * GAP, y: 0, width: SIDE, height: STRIP },
+  domU: { x: 0, y: TOP, width: SIDE, height: HEIGHT },
+  xenstore: { x: SIDE + GAP, y: TOP, width: MIDDLE, height: STORE },
+  xen: { x: SIDE + GAP, y: TOP + STORE + 12, width: MIDDLE, height: HEIGHT - STORE - 12 },
+  dom0: { x: SIDE + MIDDLE + 2 * GAP, y: TOP, width: SIDE, height: HEIGHT },
+} as const satisfies Record<string, Rect>;
+
+export const STAGE_SIZE = { width: 2 * SIDE + MIDDLE + 2 * GAP, height: TOP + HEIGHT } as const;
+
+/** Space between a zone's border and what is in it. */
+export const ZONE_PAD = 12;
+
+/** The rectangle of `inner`, given relative to a zone, in flow coordinates. */
+export function inFlow(zone: Rect, inner: Rect): Rect {
+  return { x: zone.x + inner.x, y: zone.y + inner.y, width: inner.width, height: inner.height };
+}

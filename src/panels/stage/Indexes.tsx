@@ -1,0 +1,74 @@
+import { memo } from 'react';
+import type { RingView } from '../../store/view.ts';
+import css from './lists.module.css';
+
+interface IndexesProps {
+  caption: string;
+  why: string;
+  fields: readonly string[];
+  tx: RingView | null;
+  rx: RingView | null;
+  /** Reads one field; null while it does not exist yet. */
+  read: (ring: RingView, field: string) => number | null;
+}
+
+/** Ring indexes: a row a field, TX and RX side by side. */
+export const Indexes = memo(function Indexes({ caption, why, fields, tx, rx, read }: IndexesProps) {
+  return (
+    <table className={css.indexes} aria-label={`${caption}: ${why}`}>
+      <thead>
+        <tr><th scope="col" title={why}>{caption}</th><th scope="col">TX</th><th scope="col">RX</th></tr>
+      </thead>
+      <tbody>
+        {fields.map((field) => (
+          <tr key={field}>
+            <th scope="row">{field}</th>
+            {[tx, rx].map((ring, column) => (
+              <td key={column === 0 ? 'tx' : 'rx'} data-hot={ring?.changed?.includes(field) || undefined}>
+                {(ring === null ? null : read(ring, field)) ?? '–'}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+});
+
+const HEADER = ['req_prod', 'req_event', 'rsp_prod', 'rsp_event'] as const;
+const FRONT = ['req_prod_pvt', 'rsp_cons', 'nr_ents'] as const;
+const BACK = ['rsp_prod_pvt', 'req_cons', 'nr_ents'] as const;
+
+function readHeader(ring: RingView, field: string): number | null {
+  return ring.header?.[field as (typeof HEADER)[number]] ?? null;
+}
+
+function readPrivate(own: Record<string, number> | null, ring: RingView, field: string): number | null {
+  if (own === null) return null;
+  return field === 'nr_ents' ? ring.entries : own[field] ?? null;
+}
+
+function readFront(ring: RingView, field: string): number | null {
+  return readPrivate(ring.front, ring, field);
+}
+
+function readBack(ring: RingView, field: string): number | null {
+  return readPrivate(ring.back, ring, field);
+}
+
+interface Rings {
+  tx: RingView | null;
+  rx: RingView | null;
+}
+
+export function SharedHeader({ tx, rx }: Rings) {
+  return <Indexes caption="shared ring header" why="in the first page of each ring, where both sides read and write" fields={HEADER} tx={tx} rx={rx} read={readHeader} />;
+}
+
+export function FrontPrivate({ tx, rx }: Rings) {
+  return <Indexes caption="private to netfront" why="in the guest’s own memory, never shared" fields={FRONT} tx={tx} rx={rx} read={readFront} />;
+}
+
+export function BackPrivate({ tx, rx }: Rings) {
+  return <Indexes caption="private to netback" why="in dom0’s own memory, never shared" fields={BACK} tx={tx} rx={rx} read={readBack} />;
+}

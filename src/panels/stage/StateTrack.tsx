@@ -1,0 +1,86 @@
+import { memo, useId, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { StateTrackView } from '../../store/view.ts';
+import css from './track.module.css';
+import { isDeferred, STATES, stateCopies, stateName, UNUSED_STATES } from './words.ts';
+import type { Side } from './words.ts';
+
+const STEP = 29;
+const FIRST = 6;
+
+/** The nine xenbus states as stations of one line; the dot is the store's copy, the dashed ring the driver's. */
+export const StateTrack = memo(function StateTrack({ side, track }: { side: Side; track: StateTrackView }) {
+  const copiesId = useId();
+  const copies = useRef<HTMLDivElement>(null);
+  const deferred = isDeferred(track);
+  const end = side === 'front' ? 'Frontend' : 'Backend';
+  const label = `${end} state: ${track.published === null ? 'not in the store yet' : stateName(track.published)}`;
+
+  function show(from: HTMLElement): void {
+    const box = copies.current;
+    if (box === null || typeof box.showPopover !== 'function') return;
+    const { left, bottom } = from.getBoundingClientRect();
+    box.style.left = `${left}px`;
+    box.style.top = `${bottom + 4}px`;
+    box.showPopover();
+  }
+  function hide(): void {
+    if (typeof copies.current?.hidePopover === 'function') copies.current.hidePopover();
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape') hide();
+  }
+
+  return (
+    <div className={css.track} data-side={side} data-hot={track.hot || undefined}>
+      <button
+        type="button"
+        className={css.line}
+        aria-label={label}
+        aria-describedby={copiesId}
+        onFocus={(event) => show(event.currentTarget)}
+        onBlur={hide}
+        onPointerEnter={(event) => show(event.currentTarget)}
+        onPointerLeave={hide}
+        onKeyDown={onKeyDown}
+      >
+        <svg viewBox="0 0 244 26" className={css.svg} aria-hidden="true">
+          <path className={css.rail} d={`M${FIRST} 13H${FIRST + 8 * STEP}`} />
+          {STATES.map((name, state) => {
+            const x = FIRST + state * STEP;
+            const here = track.published === state;
+            const unused = UNUSED_STATES[state];
+            return (
+              <g key={name} className={css.station} data-here={here || undefined}
+                data-unused={(unused !== undefined && !here) || undefined}>
+                <title>{unused === undefined ? stateName(state) : `${stateName(state)}: ${unused}`}</title>
+                {deferred && track.driver === state && <circle className={css.ghost} cx={x} cy={13} r={10} />}
+                <circle className={css.stop} cx={x} cy={13} r={here ? 9.5 : 6.5} />
+                <text className={css.digit} x={x} y={13}>{state}</text>
+              </g>
+            );
+          })}
+        </svg>
+      </button>
+      <p className={css.name}>
+        <span className={css.published}>
+          {track.published === null ? 'no state yet' : STATES[track.published] ?? 'not a state'}
+        </span>
+        {deferred && <span className={css.meant}>driver: {stateName(track.driver)}, unwritten</span>}
+      </p>
+      <div ref={copies} id={copiesId} className={css.copies} popover="manual">
+        <dl className={css.list}>
+          {stateCopies(side, track).map(({ where, what }) => (
+            <div key={where}>
+              <dt>{where}</dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className={css.why}>
+          {Object.entries(UNUSED_STATES).map(([state, why]) => `${stateName(Number(state))}: ${why}.`).join(' ')}
+        </p>
+      </div>
+    </div>
+  );
+});

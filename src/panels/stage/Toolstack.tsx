@@ -1,0 +1,31 @@
+import { useStage } from './store.ts';
+import css from './strip.module.css';
+import zone from './zone.module.css';
+
+/** The toolstack, in dom0's userspace: seen only while it acts. */
+export function Toolstack() {
+  const toolstack = useStage((state) => state.view.toolstack);
+  if (toolstack === null) return null;
+  return (
+    <section className={css.toolstack} aria-label="toolstack" data-hot={toolstack.running || undefined}>
+      <h3 className={css.name}>toolstack</h3>
+      <span className={css.doing} title={toolstack.doing}>
+        {toolstack.running && <span className={zone.hidden}>running: </span>}{toolstack.doing}
+      </span>
+    </section>
+  );
+}
+
+/** What the lines of the map mean. */
+export function Key() {
+  return (
+    <p className={css.key}>
+      <svg className={css.sample} viewBox="0 0 34 10" aria-hidden="true"><path className={css.granted} d="M1 5H33" /></svg>
+      <span>granted: the entry names the page</span>
+      <svg className={css.sample} viewBox="0 0 34 10" aria-hidden="true"><path className={css.mapped} d="M1 5H33" /></svg>
+      <span>mapped: the same frame on both sides</span>
+      <span className={css.step} aria-hidden="true" />
+      <span>this step</span>
+    </p>
+  );
+}

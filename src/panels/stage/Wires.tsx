@@ -1,0 +1,36 @@
+import { memo, useMemo } from 'react';
+import { STAGE_SIZE } from '../../geometry/stage-zones.ts';
+import { useGrantItems, useShape, useStage } from './store.ts';
+import css from './wires.module.css';
+import { wiresOf } from './wires.ts';
+import type { Wire } from './wires.ts';
+
+const Line = memo(function Line({ wire }: { wire: Wire }) {
+  return (
+    <g className={css.wire} data-life={wire.life} data-kind={wire.kind}
+      data-hot={wire.hot || undefined} data-faint={wire.faint || undefined}>
+      <path className={css.casing} d={wire.d} />
+      {wire.hot && <><path className={css.edge} d={wire.d} /><path className={css.glow} d={wire.d} /></>}
+      <path key={wire.life} className={css.line} d={wire.d} pathLength={wire.life === 'mapped' ? 1 : undefined} />
+      {wire.pins.map((pin) => <circle key={`${pin.x},${pin.y}`} className={css.pin} cx={pin.x} cy={pin.y} r={wire.hot ? 3 : 2} />)}
+    </g>
+  );
+});
+
+/** From each page through its grant entry to where it is mapped. The tiles say the same in words. */
+export function Wires() {
+  const shape = useShape();
+  const rings = useStage((state) => state.view.rings);
+  const queue = useStage((state) => state.queue);
+  const scroll = useStage((state) => state.scroll);
+  const items = useGrantItems();
+  const wires = useMemo(
+    () => shape === null ? [] : wiresOf(rings, shape, items, queue, scroll),
+    [rings, shape, items, queue, scroll],
+  );
+  return (
+    <svg className={css.wires} width={STAGE_SIZE.width} height={STAGE_SIZE.height} aria-hidden="true">
+      {wires.map((wire) => <Line key={`${queue}.${wire.key}.${wire.kind}`} wire={wire} />)}
+    </svg>
+  );
+}

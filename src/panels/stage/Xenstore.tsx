@@ -1,0 +1,115 @@
+import { memo, useEffect, useMemo, useRef } from 'react';
+import type { PartyId, XsKeyView } from '../../store/view.ts';
+import { usualPerms } from './model.ts';
+import { useStage } from './store.ts';
+import { PARTY_NAMES, permsSentence } from './words.ts';
+import { Zone } from './Zone.tsx';
+import css from './xenstore.module.css';
+import zone from './zone.module.css';
+
+const MARKS: Readonly<Record<PartyId, string>> = {
+  domU: 'M5 1a4 4 0 1 0 0 8a4 4 0 0 0 0-8Z',
+  dom0: 'M1.5 1.5h7v7h-7Z',
+  toolstack: 'M5 1 9 8.5H1Z',
+  xen: 'M5 .5 9.5 5 5 9.5 .5 5Z',
+  xenstored: 'M1 3.5h8v3H1Z',
+};
+
+/** Who wrote it last: a shape and a colour. */
+function WriterMark({ writer }: { writer: PartyId | null }) {
+  return (
+    <svg className={css.mark} viewBox="0 0 10 10" data-writer={writer ?? undefined} aria-hidden="true">
+      {writer !== null && <path d={MARKS[writer]} />}
+    </svg>
+  );
+}
+
+function Eye() {
+  return (
+    <svg className={css.eye} viewBox="0 0 12 10" aria-hidden="true">
+      <path d="M.8 5C2.3 2.6 4 1.5 6 1.5S9.7 2.6 11.2 5C9.7 7.4 8 8.5 6 8.5S2.3 7.4.8 5Z" />
+      <circle cx="6" cy="5" r="1.7" />
+    </svg>
+  );
+}
+
+function keySentence(key: XsKeyView): string {
+  const parts = [`${key.path} = "${key.value}"`];
+  if (key.writer !== null) parts.push(`written by ${PARTY_NAMES[key.writer]}`);
+  if (key.watchers.length > 0) parts.push(`watched by ${key.watchers.map((party) => PARTY_NAMES[party]).join(' and ')}`);
+  parts.push(permsSentence(key.perms));
+  return parts.join('; ');
+}
+
+const Key = memo(function Key({ item, usual }: { item: XsKeyView; usual: string }) {
+  const perms = item.perms.join(',');
+  return (
+    <li className={css.key} data-hot={item.hot || undefined} title={keySentence(item)}>
+      <WriterMark writer={item.writer} />
+      <span className={css.name}>{item.name}</span>
+      {perms !== usual && <span className={css.perms}>{perms}</span>}
+      <span className={css.value} data-short={item.value.length <= 8 || undefined}>
+        {item.value === '' ? <i className={css.blank}>empty</i> : item.value}
+      </span>
+      <span className={css.watched}>{item.watchers.length > 0 && <Eye />}</span>
+      <span className={zone.hidden}>
+        {item.writer === null ? '' : ` written by ${PARTY_NAMES[item.writer]}`}
+        {item.watchers.length === 0 ? '' : `, watched by ${item.watchers.map((party) => PARTY_NAMES[party]).join(' and ')}`}
+      </span>
+    </li>
+  );
+});
+
+interface DirectoryProps {
+  title: string;
+  keys: readonly XsKeyView[];
+  empty: string;
+}
+
+const Directory = memo(function Directory({ title, keys, empty }: DirectoryProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const usual = useMemo(() => usualPerms(keys), [keys]);
+  const hot = keys.findIndex((key) => key.hot);
+  useEffect(() => {
+    const row = hot < 0 ? null : list.current?.children[hot];
+    const box = list.current;
+    if (!(row instanceof HTMLElement) || box === null) return;
+    const top = row.offsetTop;
+    if (top < box.scrollTop || top + row.offsetHeight > box.scrollTop + box.clientHeight) {
+      box.scrollTop = top - (box.clientHeight - row.offsetHeight) / 2;
+    }
+  }, [hot]);
+  return (
+    <div className={css.directory}>
+      <h4 className={`${css.title} ${zone.caption}`}>
+        <span className={css.path}>{title}</span>
+        {usual !== '' && <span className={css.usual} title={permsSentence(usual.split(','))}>{usual}</span>}
+      </h4>
+      {keys.length === 0
+        ? <p className={zone.empty}>{empty}</p>
+        : (
+          <ul ref={list} className={`${css.keys} ${zone.scroll}`} aria-label={`Keys of ${title}`}>
+            {keys.map((key) => <Key key={key.path} item={key} usual={usual} />)}
+          </ul>
+        )}
+    </div>
+  );
+});
+
+/** The two directories through which the ends find each other, with who wrote each key and who watches it. */
+export function Xenstore() {
+  const frontend = useStage((state) => state.view.xenstore.frontend);
+  const backend = useStage((state) => state.view.xenstore.backend);
+  return (
+    <Zone party="xenstored" title="xenstore" aside="numbers and names, never pages">
+      <div className={css.directories}>
+        <Directory title="device/vif/0" keys={frontend} empty="Empty. The toolstack makes it." />
+        <Directory title="backend/vif/5/0" keys={backend} empty="Empty. The toolstack makes it." />
+      </div>
+      <p className={css.legend}>
+        last written by <WriterMark writer="domU" /> domU <WriterMark writer="dom0" /> dom0{' '}
+        <WriterMark writer="toolstack" /> toolstack <span className={css.apart}><Eye /> watched</span>
+      </p>
+    </Zone>
+  );
+}

@@ -1,0 +1,128 @@
+// Which lines the map draws, from the view: one a page, or one a ring and one a folded queue when pages are many.
+import { rowLine, rowSpan } from '../../geometry/stage-list.ts';
+import { ringsLayout, wirePerPage } from '../../geometry/stage-rings.ts';
+import type { RingsLayout, RingsShape } from '../../geometry/stage-rings.ts';
+import { bundleWire, pageWire, strandWire, tilesBracket } from '../../geometry/stage-wires.ts';
+import type { Point, WirePath } from '../../geometry/stage-wires.ts';
+import { inFlow, ZONES } from '../../geometry/stage-zones.ts';
+import type { RingPageView, RingView } from '../../store/view.ts';
+import type { GrantItem } from './model.ts';
+
+export interface Wire extends WirePath {
+  readonly key: string;
+  /** `mixed`: a bundle of which only some pages are mapped. */
+  readonly life: 'granted' | 'mapped' | 'mixed';
+  readonly kind: 'page' | 'bundle' | 'strand';
+  readonly hot: boolean;
+  /** Its entry is scrolled out of the list. */
+  readonly faint: boolean;
+}
+
+interface Scene {
+  readonly front: RingsLayout;
+  readonly back: RingsLayout;
+  readonly perPage: boolean;
+  readonly items: readonly GrantItem[];
+  readonly rowOf: ReadonlyMap<number, number>;
+  readonly hotRefs: ReadonlySet<number>;
+  readonly scroll: number;
+}
+
+/** An entry exists while its page is granted: 'unmapped' is granted still. */
+function isWired(page: RingPageView): page is RingPageView & { ref: number } {
+  return page.ref !== null && (page.life === 'granted' || page.life === 'mapped' || page.life === 'unmapped');
+}
+
+function pageWires(ring: RingView, scene: Scene): Wire[] {
+  const front = scene.front[ring.direction];
+  const back = scene.back[ring.direction];
+  return ring.pages.filter(isWired).flatMap((page): Wire[] => {
+    const row = scene.rowOf.get(page.ref);
+    const from = front.tiles[page.index];
+    const to = back.tiles[page.index];
+    const up = front.lanes[page.index];
+    const down = back.lanes[page.index];
+    if (row === undefined || from === undefined || to === undefined || up === undefined || down === undefined) return [];
+    const mapped = page.life === 'mapped';
+    const line = rowLine(row, scene.scroll);
+    const path = pageWire(
+      { tile: inFlow(ZONES.domU, from), lane: ZONES.domU.y + up }, line,
+      mapped ? { tile: inFlow(ZONES.dom0, to), lane: ZONES.dom0.y + down } : null,
+    );
+    return [{
+      ...path, key: `${ring.direction}${page.index}`, life: mapped ? 'mapped' : 'granted', kind: 'page',
+      hot: page.hot || scene.hotRefs.has(page.ref), faint: !line.shown,
+    }];
+  });
+}
+
+function bundleLife(pages: readonly RingPageView[]): Wire['life'] {
+  const mapped = pages.filter((page) => page.life === 'mapped').length;
+  if (mapped === 0) return 'granted';
+  return mapped === pages.length ? 'mapped' : 'mixed';
+}
+
+function ringBundle(ring: RingView, scene: Scene): Wire[] {
+  const pages = ring.pages.filter(isWired);
+  const rows = pages.map((page) => scene.rowOf.get(page.ref)).filter((row) => row !== undefined);
+  if (rows.length === 0) return [];
+  const from = tilesBracket(scene.front[ring.direction].tiles.map((tile) => inFlow(ZONES.domU, tile)), 'front');
+  const to = tilesBracket(scene.back[ring.direction].tiles.map((tile) => inFlow(ZONES.dom0, tile)), 'back');
+  const span = rowSpan(Math.min(...rows), Math.max(...rows), scene.scroll);
+  const life = bundleLife(pages);
+  const end: Point | null = life === 'granted' ? null : to.at;
+  const path = bundleWire(from.at, span, end);
+  const bundle: Wire = {
+    d: from.d + path.d + (end === null ? '' : to.d), pins: [], key: ring.direction, life, kind: 'bundle',
+    hot: false, faint: !span.shown,
+  };
+  const strands = pages.filter((page) => page.hot || scene.hotRefs.has(page.ref)).map((page): Wire => {
+    const line = rowLine(scene.rowOf.get(page.ref) ?? 0, scene.scroll);
+    const mapped = page.life === 'mapped';
+    return {
+      ...strandWire(from.at, line, mapped ? to.at : null), key: `${ring.direction}${page.index}`,
+      life: mapped ? 'mapped' : 'granted', kind: 'strand', hot: true, faint: !line.shown,
+    };
+  });
+  return [bundle, ...strands];
+}
+
+/** The line of a queue that is folded away, between its rows in the two lists. */
+function queueWires(rings: readonly RingView[], scene: Scene): Wire[] {
+  return scene.items.flatMap((item, row): Wire[] => {
+    if (item.kind !== 'queue') return [];
+    const from = scene.front.queueRows[item.queue];
+    const to = scene.back.queueRows[item.queue];
+    if (from === undefined || to === undefined) return [];
+    const pages = rings.filter((ring) => ring.queue === item.queue).flatMap((ring) => ring.pages).filter(isWired);
+    const life = bundleLife(pages);
+    const line = rowLine(row, scene.scroll);
+    const start = { x: ZONES.domU.x + from.x + from.width, y: ZONES.domU.y + from.y + from.height / 2 };
+    const end = { x: ZONES.dom0.x + to.x, y: ZONES.dom0.y + to.y + to.height / 2 };
+    return [{
+      ...strandWire(start, line, life === 'granted' ? null : end), key: `q${item.queue}`, life, kind: 'bundle',
+      hot: item.hot, faint: !line.shown,
+    }];
+  });
+}
+
+/** Every line of the map, the current step's last so that it lies on top. */
+export function wiresOf(
+  rings: readonly RingView[], shape: RingsShape, items: readonly GrantItem[], queue: number, scroll: number,
+): Wire[] {
+  const rowOf = new Map<number, number>();
+  const hotRefs = new Set<number>();
+  for (const [index, item] of items.entries()) {
+    if (item.kind !== 'row') continue;
+    rowOf.set(item.row.ref, index);
+    if (item.row.hot) hotRefs.add(item.row.ref);
+  }
+  const scene: Scene = {
+    front: ringsLayout(shape, 'front'), back: ringsLayout(shape, 'back'), perPage: wirePerPage(shape),
+    items, rowOf, hotRefs, scroll,
+  };
+  const chosen = rings.filter((ring) => ring.queue === queue);
+  const own = chosen.flatMap((ring) => scene.perPage ? pageWires(ring, scene) : ringBundle(ring, scene));
+  const wires = [...queueWires(rings, scene), ...own];
+  return [...wires.filter((wire) => !wire.hot), ...wires.filter((wire) => wire.hot)];
+}
