@@ -18,8 +18,8 @@ export class Recorder {
   readonly op: Op[] = [];
   /** Depth of the thread's stack before the step. */
   readonly depth: number[] = [];
-  /** Depth of the thread's stack after the step; -1 if it has finished. */
-  readonly after: number[] = [];
+  /** Depth of the activation in which control went on: less than `depth` where the step returned; -1 at the end. */
+  readonly floor: number[] = [];
   private readonly inXenstored: number[] = [];
   private ends: End[] = [];
 
@@ -27,18 +27,18 @@ export class Recorder {
     return this.thread.length;
   }
 
-  add(thread: number, op: Op, depth: number, after: number, effects: readonly Effect[]): void {
+  add(thread: number, op: Op, depth: number, floor: number, effects: readonly Effect[]): void {
     for (const effect of effects) if (ENDS.has(effect.kind)) this.ends.push({ step: this.length, effect });
     this.thread.push(thread);
     this.op.push(op);
     this.depth.push(depth);
-    this.after.push(after);
+    this.floor.push(floor);
     this.inXenstored.push(effects.some((effect) => effect.kind === 'xs') ? 1 : 0);
   }
 
   /** Forgets the steps from `length` on. */
   truncate(length: number): void {
-    for (const list of [this.thread, this.op, this.depth, this.after, this.inXenstored]) list.length = length;
+    for (const list of [this.thread, this.op, this.depth, this.floor, this.inXenstored]) list.length = length;
     this.ends = this.ends.filter((end) => end.step < length);
   }
 

@@ -3,13 +3,13 @@ import type { Recorder } from './outline.ts';
 import type { Run } from './run.ts';
 
 /** A position, and why it is not the one that was asked for. */
-export interface Found {
+interface Found {
   position: number;
   reason?: string;
 }
 
 /** The valid position nearest to `to`. */
-export function nearest(to: number, length: number): Found {
+function nearest(to: number, length: number): Found {
   if (Number.isInteger(to) && to >= 0 && to <= length) return { position: to };
   const position = Number.isNaN(to) ? 0 : Math.min(Math.max(Math.round(to), 0), length);
   const reason = Number.isInteger(to)
@@ -59,14 +59,15 @@ export function find(place: Place, run: Run): Found | undefined {
 
 /** Where a step command leads from position `at` of a complete run. */
 export function stepTarget(how: StepHow, at: number, recorder: Recorder, chapters: Outline['chapters']): number {
-  const { length } = recorder;
+  const { length, op, depth } = recorder;
   switch (how) {
     case 'into':
       return Math.min(at + 1, length);
     case 'over':
-      return at < length ? returned(recorder, at, recorder.depth[at]!) : length;
+      if (at === length) return length;
+      return op[at]!.kind === 'call' ? returned(recorder, at, depth[at]!) : at + 1;
     case 'out':
-      return at < length ? returned(recorder, at, recorder.depth[at]! - 1) : length;
+      return at === length ? length : returned(recorder, at, depth[at]! - 1);
     case 'back':
       return Math.max(at - 1, 0);
     case 'back-over':
@@ -87,21 +88,25 @@ function firsts(chapters: Outline['chapters']): number[] {
   return chapters.map(({ at }) => at + 1);
 }
 
-/** The position at which the thread of step `from` is back at `depth` or less; the end if it never is. */
-function returned({ thread, after, length }: Recorder, from: number, depth: number): number {
+/** The position at which the thread of step `from` has returned to `depth` or less; the end if it never does. */
+function returned({ thread, floor, length }: Recorder, from: number, depth: number): number {
   for (let step = from; step < length; step++) {
-    if (thread[step] === thread[from] && after[step]! <= depth) return step + 1;
+    if (thread[step] === thread[from] && floor[step]! <= depth) return step + 1;
   }
   return length;
 }
 
-/** The mirror of stepping over: where `step` ended a call, the position before that call, else before the step. */
-function beforeCall({ thread, depth, after }: Recorder, step: number): number {
-  // A thread that finished has left its outermost function's call too.
-  const outer = Math.max(after[step]!, 0);
+/**
+ * The mirror of stepping over: where `step` returned from a function, the position before the call of it (or, where
+ * that call was silent, before the function's first step), else before the step.
+ */
+function beforeCall({ thread, op, depth, floor }: Recorder, step: number): number {
+  // A thread that finished has left all but its outermost function in the way others return.
+  const outer = Math.max(floor[step]!, 0);
   if (depth[step]! <= outer) return step;
   for (let before = step - 1; before >= 0; before--) {
-    if (thread[before] === thread[step] && depth[before]! <= outer) return before;
+    if (thread[before] !== thread[step] || depth[before]! > outer) continue;
+    return op[before]!.kind === 'call' ? before : before + 1;
   }
   return step;
 }

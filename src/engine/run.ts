@@ -61,7 +61,7 @@ export class Run {
         this.pending = [];
         return `${reason}; the run goes on in the natural order from there`;
       }
-      if (!this.execute(undefined)) this.complete = true;
+      if (!this.execute()) this.complete = true;
       if (this.length > LONGEST) throw new Error(`${this.scenario.id} does not end within ${LONGEST} steps`);
     }
     if (!this.complete || this.pending.length === 0) return null;
@@ -111,12 +111,36 @@ export class Run {
     return null;
   }
 
-  private execute(thread: Thread | undefined): boolean {
+  /** Records one step of `chosen`, or of the thread whose turn it is. @returns false at the end of the run */
+  private execute(chosen?: Thread): boolean {
+    const { machine, timeline } = this;
+    const thread = chosen ?? timeline.natural();
+    if (!thread) return false;
+    const before = machine.state.get(thread.slot);
     const effects: Effect[] = [];
-    if (!this.timeline.forward(thread, effects)) return false;
-    const { thread: ran, op, depth } = this.timeline.info(this.timeline.position - 1);
-    const frame = this.machine.state.get(ran.slot);
-    this.recorder.add(ran.index, op, depth, frame instanceof Frame ? frame.depth : -1, effects);
+    timeline.forward(thread, effects);
+    const { op, depth } = timeline.info(timeline.position - 1);
+    const floor = floorOf(before, machine.state.get(thread.slot));
+    this.recorder.add(thread.index, op, depth, floor, effects);
     return true;
   }
+}
+
+type Stack = Frame | 'finished' | undefined;
+
+/**
+ * The depth of the activation in which a step left its thread, before it silently entered others: one more than that
+ * of the innermost frame which the stacks before and after share. -1 for a thread that finished.
+ */
+function floorOf(before: Stack, after: Stack): number {
+  let old = before instanceof Frame ? before : undefined;
+  let now = after instanceof Frame ? after : undefined;
+  if (!now) return -1;
+  while (old !== now) {
+    const oldDepth = old?.depth ?? -1;
+    const nowDepth: number = now?.depth ?? -1;
+    if (oldDepth >= nowDepth) old = old?.parent;
+    if (nowDepth >= oldDepth) now = now?.parent;
+  }
+  return (now?.depth ?? -1) + 1;
 }

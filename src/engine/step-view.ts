@@ -86,7 +86,8 @@ function listingOf(fn: Fn<never, unknown>): readonly ListingLine[] {
   if (!listing) {
     const indents = indentsOf(fn.code);
     listing = fn.code.flatMap((op, pc) => {
-      if (op.kind !== 'step' && op.kind !== 'local' && op.kind !== 'call') return [];
+      // Control has no label, nor has a call that is not worth a step of its own.
+      if (op.label === '' || (op.kind !== 'step' && op.kind !== 'local' && op.kind !== 'call')) return [];
       const callee = op.kind === 'call' ? fixedCallee(op) : undefined;
       const { atomic } = op.node;
       return [

@@ -2,7 +2,7 @@
 export type { Citation, Party } from './machine/program.ts';
 export type { Effect } from './machine/context.ts';
 export { Frame } from './machine/frame.ts';
-export { Machine, threadSlot } from './machine/machine.ts';
+export { Machine } from './machine/machine.ts';
 export type { Thread } from './machine/machine.ts';
 export type { Fn, Op } from './machine/program.ts';
 export { slotById } from './machine/slot.ts';

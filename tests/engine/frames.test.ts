@@ -83,7 +83,6 @@ describe('the view of a step', () => {
       { label: 'fill', kind: 'call', indent: 1, callee: 'fill' },
       { label: 'offer', kind: 'step', indent: 1 },
       { label: 'finish', kind: 'call', indent: 0 },
-      { label: 'forget', kind: 'step', indent: 0 },
     ]);
     expect(rig.frame({ type: 'seek', to: 5 }).step!.listing).toEqual([
       { label: 'op', kind: 'call', indent: 2, callee: 'toy_xen_op' },

@@ -31,15 +31,22 @@ describe('a step', () => {
     expect(after('over', call)).toBe(before('toy_front#offer'));
   });
 
-  test('over anything else goes into it', () => {
+  test('over a call ends before what is entered silently after it', () => {
+    const finish = before('toy_front#finish');
+    expect(after('over', finish)).toBe(before('toy_forget#forget'));
+  });
+
+  test('over anything else goes into it, be it followed by a silent call', () => {
     const offer = before('toy_front#offer');
     expect(after('over', offer)).toBe(offer + 1);
+    const take = before('toy_back#take');
+    expect(after('over', take)).toBe(take + 1);
   });
 
   test('over a call passes what other threads do meanwhile', () => {
     const call = before('toy_front#fill', 2);
     // The first word of the second round is stored while back, told to go first, still logs the first.
-    rig.frame({ type: 'seek', to: before('toy_back#log') });
+    rig.frame({ type: 'seek', to: before('toy_note#log') });
     rig.frame({ type: 'choose', thread: 'front' });
     rig.settle();
     const { thread, threads } = rig.outline();
@@ -54,18 +61,23 @@ describe('a step', () => {
   test('out of a function goes on until it has returned', () => {
     expect(after('out', before('toy_xen_op#store'))).toBe(before('toy_fill#count'));
     expect(after('out', before('toy_fill#count'))).toBe(before('toy_front#offer'));
+    expect(after('out', before('toy_note#log'))).toBe(before('toy_note#log') + 1);
   });
 
   test('out of a thread\'s first function goes to where it finishes', () => {
-    const finish = after('out', before('toy_back#take', 2));
-    expect(rig.last().step).toMatchObject({ thread: 'back', key: 'toy_back#log' });
-    expect(finish).toBe(before('toy_back#log', 3) + 1);
+    expect(after('out', before('toy_back#take', 2))).toBe(before('toy_note#log', 3) + 1);
+    expect(rig.last().slots).toContainEqual(['thread:back', 'finished']);
   });
 
   test('back over what ended a call goes to before the call', () => {
     const call = before('toy_front#fill');
     expect(after('back-over', before('toy_front#offer'))).toBe(call);
     expect(after('back-over', call)).toBe(call - 1);
+  });
+
+  test('back over what ended a function that was entered silently goes to before its first step', () => {
+    const log = before('toy_note#log');
+    expect(after('back-over', log + 1)).toBe(log);
   });
 
   test('of a chapter shows the first step of the next or the last one', () => {

@@ -1,5 +1,5 @@
 import type { Config, Scenario, Thread } from '../../src/sim/index.ts';
-import { assign, atomic, call, local, ret, step, when, whilst } from '../../src/sim/machine/dsl.ts';
+import { assign, atomic, call, enter, local, ret, step, when, whilst } from '../../src/sim/machine/dsl.ts';
 import { Machine } from '../../src/sim/machine/machine.ts';
 import { type Citation, fn, type FnInfo, type Party } from '../../src/sim/machine/program.ts';
 import { slot } from '../../src/sim/machine/slot.ts';
@@ -45,6 +45,11 @@ const fill = fn<{ page: number; words: number; i: number }, number, { page: numb
   ],
 );
 
+const note = fn<{ seen: number }>('toy_note', info('dom0'), [
+  step('log', (c, l) => c.set(taken, Array.from({ length: l.seen }, (_, i) => i))),
+  ret(),
+]);
+
 const backend = fn<{ rounds: number; seen: number }>('toy_back', info('dom0'), [
   assign((l) => {
     l.seen = 0;
@@ -58,8 +63,13 @@ const backend = fn<{ rounds: number; seen: number }>('toy_back', info('dom0'), [
       },
       { ready: (c, l) => (c.get(offered) ?? 0) > l.seen },
     ),
-    step('log', (c, l) => c.set(taken, Array.from({ length: l.seen }, (_, i) => i))),
+    enter(() => note, (l) => ({ seen: l.seen })),
   ]),
+  ret(),
+]);
+
+const forget = fn('toy_forget', info('domU'), [
+  step('forget', (c) => c.set(offered, undefined)),
   ret(),
 ]);
 
@@ -100,7 +110,7 @@ const frontend = fn<Job & { round: number; filled: number }, void, Job>('toy_fro
     }),
   ]),
   call('finish', (l) => (l.wipes ? wipe : rest), () => ({})),
-  step('forget', (c) => c.set(offered, undefined)),
+  enter(() => forget, () => ({})),
   ret(),
 ]);
 
