@@ -51,8 +51,10 @@ export interface RingView {
   back: { rsp_prod_pvt: number; req_cons: number } | null;
   /** First address of dom0's contiguous mapped area; null before it exists. */
   vaddr: number | null;
-  /** Entries that straddle a page seam. */
+  /** Entries that straddle a page seam: `before` bytes at the end of page `page` - 1, `after` at the start of `page`. */
   straddles: readonly { page: number; entry: number; before: number; after: number }[];
+  /** Fields of header, front and back that the current step changed, such as 'req_prod'. */
+  changed?: readonly string[];
 }
 
 export interface GrantRowView {
