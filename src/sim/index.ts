@@ -9,5 +9,6 @@ export { slotById } from './machine/slot.ts';
 export { Timeline } from './machine/timeline.ts';
 export type { Value } from './machine/value.ts';
 export type { ChapterSpec, Config, Scenario, ThreadSpec } from './scenarios/scenario.ts';
+export { scenarios } from './scenarios/index.ts';
 export { checkConfig } from './scenarios/config.ts';
 export * from './kernel/ring-macros.ts';

@@ -8,10 +8,13 @@ export type KernelName = 'dom0' | 'domU';
 /** Their domain ids in every example (reference conventions: guest 5, backend domain 0). */
 export const DOMID: Readonly<Record<KernelName, number>> = { dom0: 0, domU: 5 };
 
-/** Each kernel's one connection to xenstored, a ring page and an event channel in reality. */
-export const CONNECTION: Readonly<Record<KernelName, Connection>> = {
+/** Who talks to xenstored: each kernel over its ring page, and the toolstack over a socket of dom0's. */
+export type ClientName = KernelName | 'libxl';
+
+export const CONNECTION: Readonly<Record<ClientName, Connection>> = {
   dom0: { id: 'dom0', domid: DOMID.dom0 },
   domU: { id: 'domU', domid: DOMID.domU },
+  libxl: { id: 'libxl', domid: DOMID.dom0 },
 };
 
 /** The kernel's message buffer; no driver reads it back, so it is no part of the fingerprint. */

@@ -1,6 +1,7 @@
 import type { Context } from '../machine/context.ts';
 import { assign, call, enter, local, privately, ret, step, when } from '../machine/dsl.ts';
 import { allFunctions, fn, type Fn } from '../machine/program.ts';
+import { slot } from '../machine/slot.ts';
 import { linux } from './cite.ts';
 import type { KernelName } from './kernel.ts';
 import { deviceOf, deviceSlot, xenbus_dev_fatal, type OfDevice, type XenbusDevice } from './xenbus-client.ts';
@@ -18,10 +19,6 @@ interface Bus {
   /** Keys of a device's directory that name the other end. */
   readonly idKey: string;
   readonly pathKey: string;
-  /** The driver for vif, and its hooks by name: the core knows no driver. */
-  readonly driver: XenbusDevice['driver'];
-  readonly probe: string;
-  readonly otherendChanged: string;
   readonly deviceName: (path: readonly string[]) => string;
 }
 
@@ -31,9 +28,6 @@ export const BUS: Readonly<Record<KernelName, Bus>> = {
     levels: 4,
     idKey: 'frontend-id',
     pathKey: 'frontend',
-    driver: 'netback',
-    probe: 'netback_probe',
-    otherendChanged: 'frontend_changed',
     deviceName: (path) => `${path[1]}-${path[2]}-${path[3]}`,
   },
   domU: {
@@ -41,12 +35,17 @@ export const BUS: Readonly<Record<KernelName, Bus>> = {
     levels: 3,
     idKey: 'backend-id',
     pathKey: 'backend',
-    driver: 'netfront',
-    probe: 'netfront_probe',
-    otherendChanged: 'netback_changed',
     deviceName: (path) => `${path[1]}-${path[2]}`,
   },
 };
+
+/** struct xenbus_driver: the hooks of the one driver for vif that a kernel has, by unique name. The core knows no driver. */
+export type XenbusDriver = { readonly name: XenbusDevice['driver']; readonly probe: string; readonly otherend_changed: string };
+
+/** The driver that registered itself on a kernel's bus. */
+export function driverSlot(kernel: KernelName) {
+  return slot<XenbusDriver>(`xenbus_driver:${kernel}`, { shared: false });
+}
 
 /** A function that is called through a pointer: its unique name is known only at run time. */
 function hook<A>(name: string): Fn<A> {
@@ -125,7 +124,7 @@ const watch_otherend = fn<OfDevice & { path?: string }, void, OfDevice>(
 );
 
 /** Binds a device to its driver: other end, driver's probe, and only then the watch on the other end. */
-const xenbus_dev_probe = fn<OfDevice & { ok?: boolean }, void, OfDevice>(
+const xenbus_dev_probe = fn<OfDevice & { ok?: boolean; probe?: string }, void, OfDevice>(
   'xenbus_dev_probe',
   linux('either', PROBE, 'xenbus_dev_probe', { line: 272 }),
   [
@@ -138,7 +137,10 @@ const xenbus_dev_probe = fn<OfDevice & { ok?: boolean }, void, OfDevice>(
       },
     ),
     when((l) => !l.ok, [ret()]),
-    call('driver_probe', (l) => hook<OfDevice>(BUS[l.kernel].probe), (l) => ({ kernel: l.kernel, device: l.device })),
+    privately((c, l) => {
+      l.probe = c.get(driverSlot(l.kernel))!.probe;
+    }),
+    call('driver_probe', (l) => hook<OfDevice>(l.probe!), (l) => ({ kernel: l.kernel, device: l.device })),
     call('watch_otherend', () => watch_otherend, (l) => ({ kernel: l.kernel, device: l.device })),
     ret(),
   ],
@@ -191,7 +193,7 @@ const xenbus_probe_node = fn<Probe, void, { kernel: KernelName; root: string }>(
     local('register_device', (c, l) => {
       const bus = BUS[l.kernel];
       l.device = bus.deviceName(l.root.split('/'));
-      const made: XenbusDevice = { name: l.device, driver: bus.driver, nodename: l.root, otherend: '', otherend_id: -1, state: 1 };
+      const made: XenbusDevice = { name: l.device, driver: c.get(driverSlot(l.kernel))!.name, nodename: l.root, otherend: '', otherend_id: -1, state: 1 };
       c.set(deviceSlot(l.kernel, l.device), made);
     }),
     call('bind_driver', () => xenbus_dev_probe, (l) => ({ kernel: l.kernel, device: l.device! })),
@@ -241,12 +243,13 @@ export const frontend_bus_changed = fn<WatchCall>(
 export type StateCall = OfDevice & { state: number };
 
 /** The callback of every watch on an other end's state: reads the state as it is now, and tells the driver. */
-export const xenbus_otherend_changed = fn<WatchCall & { otherend?: string; state?: number }, void, WatchCall>(
+export const xenbus_otherend_changed = fn<WatchCall & { otherend?: string; state?: number; hook?: string }, void, WatchCall>(
   'xenbus_otherend_changed',
   linux('either', PROBE, 'xenbus_otherend_changed', { line: 177 }),
   [
     privately((c, l) => {
       l.otherend = deviceOf(c, l.kernel, l.device).otherend;
+      l.hook = c.get(driverSlot(l.kernel))!.otherend_changed;
     }),
     when((l) => !l.path.startsWith(l.otherend!), [ret()]),
     step('read_otherend_state', (c, l) => {
@@ -254,7 +257,7 @@ export const xenbus_otherend_changed = fn<WatchCall & { otherend?: string; state
     }),
     call(
       'otherend_changed',
-      (l) => hook<StateCall>(BUS[l.kernel].otherendChanged),
+      (l) => hook<StateCall>(l.hook!),
       (l) => ({ kernel: l.kernel, device: l.device, state: l.state! }),
     ),
     ret(),

@@ -1,23 +1,23 @@
 import type { Context } from '../machine/context.ts';
 import { slot } from '../machine/slot.ts';
-import { xenstored } from '../xenstore/server.ts';
+import { nodeSlot, pendingEvents, takeEvents, xenstored } from '../xenstore/server.ts';
 import { ERRNO } from '../../abi/errno.ts';
-import { CONNECTION, type KernelName } from './kernel.ts';
+import { CONNECTION, type ClientName, type KernelName } from './kernel.ts';
 
 /**
- * The kernel's side of requests to xenstored. A request with its reply is one atomic step: the bytes on the wire ring
+ * A client's side of requests to xenstored. A request with its reply is one atomic step: the bytes on the wire ring
  * are not stepped through. Each of these is meant to be the whole of one step.
  */
 
-/** Reads `path` (relative ones under the kernel's own directory). @returns null if it cannot be read */
-export function xsRead(c: Context, kernel: KernelName, path: string, tx?: number): string | null {
-  const reply = xenstored.read(c, CONNECTION[kernel], path, tx);
+/** Reads `path` (relative ones under the client's own directory). @returns null if it cannot be read */
+export function xsRead(c: Context, client: ClientName, path: string, tx?: number): string | null {
+  const reply = xenstored.read(c, CONNECTION[client], path, tx);
   return reply.ok ? reply.value : null;
 }
 
 /** Reads an unsigned decimal number, as xenbus_read_unsigned does. @returns `fallback` if absent or not a number */
-export function xsReadUnsigned(c: Context, kernel: KernelName, path: string, fallback: number): number {
-  return parseUnsigned(xsRead(c, kernel, path)) ?? fallback;
+export function xsReadUnsigned(c: Context, client: ClientName, path: string, fallback: number): number {
+  return parseUnsigned(xsRead(c, client, path)) ?? fallback;
 }
 
 /** The number at the start of `text` in decimal, or null: what sscanf with %u makes of it. */
@@ -27,30 +27,53 @@ export function parseUnsigned(text: string | null): number | null {
 }
 
 /** @returns 0 or -errno */
-export function xsWrite(c: Context, kernel: KernelName, path: string, value: string, tx?: number): number {
-  const reply = xenstored.write(c, CONNECTION[kernel], path, value, tx);
+export function xsWrite(c: Context, client: ClientName, path: string, value: string, tx?: number): number {
+  const reply = xenstored.write(c, CONNECTION[client], path, value, tx);
   return reply.ok ? 0 : -ERRNO[reply.error];
 }
 
-export function xsExists(c: Context, kernel: KernelName, path: string): boolean {
-  return xenstored.directory(c, CONNECTION[kernel], path).ok;
+export function xsExists(c: Context, client: ClientName, path: string): boolean {
+  return xenstored.directory(c, CONNECTION[client], path).ok;
 }
 
 /** @returns the transaction's id */
-export function xsBegin(c: Context, kernel: KernelName): number {
-  const reply = xenstored.transactionStart(c, CONNECTION[kernel]);
+export function xsBegin(c: Context, client: ClientName): number {
+  const reply = xenstored.transactionStart(c, CONNECTION[client]);
   return reply.ok ? reply.value : 0;
 }
 
 /** Commits. @returns 0, or -EAGAIN when somebody else changed what the transaction touched */
-export function xsCommit(c: Context, kernel: KernelName, tx: number): number {
-  const reply = xenstored.transactionEnd(c, CONNECTION[kernel], tx, true);
+export function xsCommit(c: Context, client: ClientName, tx: number): number {
+  const reply = xenstored.transactionEnd(c, CONNECTION[client], tx, true);
   return reply.ok ? 0 : -ERRNO[reply.error];
 }
 
-export function xsAbort(c: Context, kernel: KernelName, tx: number): void {
-  xenstored.transactionEnd(c, CONNECTION[kernel], tx, false);
+export function xsAbort(c: Context, client: ClientName, tx: number): void {
+  xenstored.transactionEnd(c, CONNECTION[client], tx, false);
 }
+
+/** Requests that only the toolstack makes here. */
+export const xsToolstack = {
+  mkdir: (c: Context, client: ClientName, path: string, tx: number): void => {
+    xenstored.mkdir(c, CONNECTION[client], path, tx);
+  },
+  rm: (c: Context, client: ClientName, path: string, tx: number): void => {
+    xenstored.rm(c, CONNECTION[client], path, tx);
+  },
+  setPerms: (c: Context, client: ClientName, path: string, perms: readonly string[], tx: number): void => {
+    xenstored.setPerms(c, CONNECTION[client], path, perms, tx);
+  },
+  watch: (c: Context, client: ClientName, path: string, token: string): void => {
+    xenstored.watch(c, CONNECTION[client], path, token);
+  },
+  unwatch: (c: Context, client: ClientName, path: string, token: string): void => {
+    xenstored.unwatch(c, CONNECTION[client], path, token);
+  },
+  waiting: (c: Context, client: ClientName): boolean => pendingEvents(c, CONNECTION[client]).length > 0,
+  take: (c: Context, client: ClientName): void => {
+    for (const event of takeEvents(c, CONNECTION[client])) c.note({ kind: 'watch-taken', conn: client, path: event.path, callback: '' });
+  },
+} as const;
 
 /** A watch that a kernel registered. */
 export type Watch = {
@@ -72,4 +95,9 @@ export function kernelWatchesSlot(kernel: KernelName) {
 /** Events that wait for the xenwatch thread. */
 export function xenwatchSlot(kernel: KernelName) {
   return slot<readonly { readonly path: string; readonly token: string }[]>(`kernel:${kernel}:xenwatch`);
+}
+
+/** The number at an absolute path, seen without a request: only to decide whether a thread that polls may go on. */
+export function xsPeekUnsigned(c: Context, path: string): number | null {
+  return parseUnsigned(c.get(nodeSlot(path))?.value ?? null);
 }

@@ -59,7 +59,7 @@ export interface Op {
   /** Number in the process-wide list of operations; of meaning only within one build. */
   readonly id: number;
   readonly fn: Fn<never, unknown>;
-  /** `function#label`, the stable key of notes, breakpoints and permalinks; empty for control. */
+  /** `function#label` with the function's shown name: the stable key of notes, breakpoints and permalinks; empty for control. */
   readonly key: string;
   readonly label: string;
   readonly lanes: Lanes;
@@ -79,6 +79,7 @@ export interface Fn<A, R = void> {
 
 const functions = new Map<string, Fn<never, unknown>>();
 const operations: Op[] = [];
+const keys = new Set<string>();
 
 /** Every function defined so far, by its unique name. */
 export function allFunctions(): ReadonlyMap<string, Fn<never, unknown>> {
@@ -172,7 +173,9 @@ function flatten(owner: Fn<never, unknown>, body: Node<Locals, unknown>[], code:
   checkReturns(owner.name, drafts);
   for (const [pc, draft] of drafts.entries()) {
     const label = draft.node.label ?? '';
-    const key = label === '' || draft.kind === 'branch' || draft.kind === 'jump' ? '' : `${owner.name}#${label}`;
+    const key = label === '' || draft.kind === 'branch' || draft.kind === 'jump' ? '' : `${owner.shown}#${label}`;
+    invariant(key === '' || !keys.has(key), `${key} is used twice`);
+    keys.add(key);
     const lanes = hashString(key || `${owner.name}@${pc}`);
     const op: Op = { kind: draft.kind, id: operations.length, fn: owner, key, label, lanes, target: draft.target, node: draft.node };
     operations.push(op);
