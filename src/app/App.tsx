@@ -81,7 +81,7 @@ export function App() {
           <button type="button" className="button" aria-label={words.controls.help} onClick={() => setHelp(true)}>?</button>
         </div>
       </header>
-      <FatalMessage />
+      <div className={css.fatal}><FatalMessage /></div>
       <section id="settings" className={css.settings} data-open={settings} aria-label={words.app.settings}>
         <SlidersPanel />
         <Refusal about="run" />

@@ -5,7 +5,7 @@ import { Transport } from '../panels/timeline/Transport.tsx';
 import { currentAddress } from '../store/share.ts';
 import { useApp } from '../store/store.ts';
 import { Boundary } from './Boundary.tsx';
-import css from './app.module.css';
+import css from './embed.module.css';
 import { listenForShortcuts } from './keyboard.ts';
 import { Announcer, FatalMessage, Refusal } from './Messages.tsx';
 import { StageArea } from './StageArea.tsx';
@@ -16,7 +16,7 @@ function OpenInFull() {
   const position = useApp((state) => state.position);
   return (
     <a className={css.full} href={currentAddress({ run, outline, position }, location.href)} target="_blank" rel="noreferrer">
-      {words.app.openFull}
+      {words.app.openFull} <span aria-hidden="true">↗</span>
     </a>
   );
 }
@@ -31,12 +31,12 @@ export function Embed() {
       <Refusal about="run" />
       <main className={css.stage} aria-label={words.app.stage}>
         <Boundary><StageArea variant="embed" /></Boundary>
-        <OpenInFull />
       </main>
       <div className={css.transport}>
         <Refusal about="moves" />
         <Transport compact />
         <Progress />
+        <OpenInFull />
       </div>
       <Announcer />
     </div>

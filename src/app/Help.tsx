@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { words } from '../content/words.ts';
 import { appStore, useApp } from '../store/store.ts';
 import type { Party } from '../store/store.ts';
-import css from './app.module.css';
+import css from './help.module.css';
 
 const t = words.help;
 const PARTIES: readonly Party[] = ['domU', 'dom0', 'xen', 'xenstored', 'toolstack'];

@@ -4,14 +4,14 @@ import { formatLink } from '../store/permalink.ts';
 import { useApp } from '../store/store.ts';
 import type { Fatal, Rejection } from '../store/store.ts';
 import { stepValues } from '../store/values.ts';
-import css from './app.module.css';
+import css from './messages.module.css';
 
-const OPENING: readonly Rejection['command'][] = ['open', 'link'];
+const OPENING: ReadonlySet<Rejection['command']> = new Set(['open', 'link']);
 
 /** Why the last command could not be done: what concerns the run beside the sliders, the rest beside the transport. */
 export function Refusal({ about }: { about: 'run' | 'moves' }) {
   const rejected = useApp((state) => state.rejected);
-  if (rejected === null || OPENING.includes(rejected.command) !== (about === 'run')) return null;
+  if (rejected === null || OPENING.has(rejected.command) !== (about === 'run')) return null;
   return (
     <div className={css.refusal} data-about={about} role="alert">
       <span>{rejected.reason}</span>

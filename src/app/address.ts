@@ -23,6 +23,10 @@ export function openFragment(fragment: string): void {
   if (link.kind === 'bad') commands.complain({ command: 'link', reason: link.problem });
 }
 
+function onHashChange(): void {
+  openFragment(location.hash);
+}
+
 /** Keeps the address in step with the page, and the page with the address. Returns how to stop. */
 export function followAddress(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,7 +39,6 @@ export function followAddress(): () => void {
     const moved = now.position !== before.position || now.outline !== before.outline;
     if (moved && now.outline !== null) timer ??= setTimeout(write, EVERY_MS);
   });
-  const onHashChange = (): void => openFragment(location.hash);
   addEventListener('hashchange', onHashChange);
   return () => {
     stop();

@@ -1,5 +1,6 @@
-import { createRoot } from 'react-dom/client';
+import { startEngine } from '../engine/client.ts';
+import { mount } from './mount.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with id "root"');
-createRoot(root).render(<h1>RingScope</h1>);
+mount(root, startEngine());

@@ -1,3 +1,6 @@
+// First, so that the panels' own styles come after and win.
+import './tokens.css';
+import './global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectEngine } from '../store/connection.ts';
@@ -7,8 +10,6 @@ import { followAddress, openFragment } from './address.ts';
 import { App } from './App.tsx';
 import { Embed } from './Embed.tsx';
 import { applyTheme, keepPreferences, themeOf } from './preferences.ts';
-import './tokens.css';
-import './global.css';
 
 /** Draws the page in `root` and plays what the engine sends. With `?embed` in the address it is the small page. */
 export function mount(root: HTMLElement, engine: EngineClient): void {

@@ -39,12 +39,13 @@ export function keepPreferences(): () => void {
   });
 }
 
+function show(theme: Theme): void {
+  if (theme === 'auto') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+}
+
 /** Shows the chosen theme on the root of the document, now and whenever it changes. Returns how to stop. */
 export function applyTheme(): () => void {
-  const show = (theme: Theme): void => {
-    if (theme === 'auto') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
-  };
   show(appStore.getState().theme);
   return appStore.subscribe((now, before) => {
     if (now.theme !== before.theme) show(now.theme);

@@ -66,9 +66,11 @@ export function lanesOf(run: LaneInput): Lane[] {
 
 /** Names with the queue's number replaced by `*` where several differ only in that. */
 function groupNames(names: readonly string[]): string[] {
-  const pattern = (name: string): string => name.replace(/-q\d+/, '-q*');
-  const patterns = names.map(pattern);
-  return names.map((name, i) => (patterns.filter((other) => other === patterns[i]).length > 1 ? pattern(name) : name));
+  const patterns = names.map((name) => name.replace(/-q\d+/, '-q*'));
+  return names.map((name, i) => {
+    const pattern = patterns[i] ?? name;
+    return patterns.filter((other) => other === pattern).length > 1 ? pattern : name;
+  });
 }
 
 /** Pixel of a position: position n lies between step n - 1 and step n. */

@@ -38,7 +38,7 @@ function toChapter(direction: 1 | -1): void {
   const firsts = outline.chapters.map(({ at }) => at + 1);
   const to = direction === 1
     ? firsts.find((first) => first > position) ?? outline.length
-    : firsts.filter((first) => first < position).at(-1) ?? 0;
+    : [...firsts].reverse().find((first) => first < position) ?? 0;
   move({ type: 'seek', to });
 }
 

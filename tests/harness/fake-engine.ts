@@ -106,7 +106,7 @@ export function fakeEngine(length = 300): EngineClient & { emit: (event: Event) 
   };
   const chapter = (direction: 1 | -1): number => {
     const at = outline!.chapters.map((one) => one.at);
-    return direction > 0 ? at.find((one) => one > position) ?? outline!.length : at.filter((one) => one < position).at(-1) ?? 0;
+    return direction > 0 ? at.find((one) => one > position) ?? outline!.length : [...at].reverse().find((one) => one < position) ?? 0;
   };
   const pause = (): void => {
     if (timer === undefined) return;
@@ -130,8 +130,8 @@ export function fakeEngine(length = 300): EngineClient & { emit: (event: Event) 
       sent.push(JSON.stringify(command));
       if (command.type === 'open') {
         outline = fakeOutline(command.run, length);
-        emit({ type: 'outline', outline });
-        return show(place(command.at));
+        show(place(command.at));
+        return emit({ type: 'outline', outline });
       }
       if (outline === undefined || command.type === 'ack') return;
       if (command.type !== 'play') pause();

@@ -68,16 +68,19 @@ function RingPages() {
   );
 }
 
+function setQueues(queues: number): void {
+  if (queues >= QUEUES.min && queues <= QUEUES.max) commands.configure({ queues });
+}
+
 function Queues() {
   const queues = useApp((state) => state.run.config.queues);
-  const set = (to: number) => to >= QUEUES.min && to <= QUEUES.max && commands.configure({ queues: to });
   return (
     <div className={css.field} role="group" aria-label={t.queues}>
       <span className={css.label} aria-hidden="true">{t.queues}</span>
       <span className={css.stepper}>
-        <button type="button" aria-label={t.fewerQueues} aria-disabled={queues === QUEUES.min} onClick={() => set(queues - 1)}>−</button>
+        <button type="button" aria-label={t.fewerQueues} aria-disabled={queues === QUEUES.min} onClick={() => setQueues(queues - 1)}>−</button>
         <output aria-label={t.queues}>{queues}</output>
-        <button type="button" aria-label={t.moreQueues} aria-disabled={queues === QUEUES.max} onClick={() => set(queues + 1)}>+</button>
+        <button type="button" aria-label={t.moreQueues} aria-disabled={queues === QUEUES.max} onClick={() => setQueues(queues + 1)}>+</button>
       </span>
     </div>
   );

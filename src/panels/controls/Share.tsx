@@ -29,8 +29,8 @@ function CopyButton({ name, make }: { name: string; make: () => string }) {
   };
   return (
     <span className={css.copy}>
-      <button type="button" className="button" onClick={() => void copy()}>
-        <span className={css.swap} data-copied={copied}><span>{name}</span><span>{t.copied}</span></span>
+      <button type="button" className="button" aria-label={name} onClick={() => void copy()}>
+        <span className={css.swap} data-copied={copied} aria-hidden="true"><span>{name}</span><span>{t.copied}</span></span>
       </button>
       <span className="visually-hidden" role="status">{copied ? t.copied : ''}</span>
       {byHand !== null && <ByHand text={byHand} onClose={() => setByHand(null)} />}

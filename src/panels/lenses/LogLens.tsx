@@ -4,19 +4,19 @@ import { useStageView } from '../../store/stage-view.ts';
 import css from './lenses.module.css';
 
 function Log({ party, lines }: { party: 'domU' | 'dom0'; lines: readonly string[] }) {
+  // A log only grows at its end, and may say the same thing twice.
+  const numbered = lines.map((line, number) => ({ number, line }));
   const end = useRef<HTMLOListElement>(null);
+  const count = lines.length;
   useLayoutEffect(() => {
-    const box = end.current?.parentElement;
-    if (box !== null && box !== undefined) box.scrollTop = box.scrollHeight;
-  }, [lines.length]);
+    // The newest message is the one to see; while nobody prints, a person may scroll.
+    if (count > 0) end.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [count]);
   return (
     <section className={css.log} data-party={party}>
       <h3 className={css.heading}>{words.party[party]}</h3>
       <ol ref={end}>
-        {lines.map((line, index) => (
-          // A log only grows at its end.
-          <li key={`${index} ${line}`}>{line}</li>
-        ))}
+        {numbered.map(({ number, line }) => <li key={number}>{line}</li>)}
       </ol>
     </section>
   );

@@ -14,13 +14,16 @@ const lenses: Readonly<Record<Lens, () => React.ReactNode>> = {
   xenstore: XenstoreLens,
 };
 
+function pick(lens: Lens): void {
+  appStore.setState({ lens });
+}
+
 /** Closer looks at one thing each, as tabs. */
 export function LensesPanel() {
   const lens = useApp((state) => state.lens);
   const choices = useApp((state) => state.choices.length);
   const id = useId();
   const tabs = useRef<HTMLDivElement>(null);
-  const pick = (to: Lens): void => appStore.setState({ lens: to });
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = LENSES.indexOf(lens);
     const last = LENSES.length - 1;
@@ -34,14 +37,16 @@ export function LensesPanel() {
   const Shown = lenses[lens];
   return (
     <div className={css.lenses}>
-      <div className={css.tabs} role="tablist" aria-label={words.lenses.name} ref={tabs} onKeyDown={onKeyDown}>
+      <div className={css.tabs} role="tablist" aria-label={words.lenses.name} ref={tabs}>
         {LENSES.map((one) => (
           <button
             key={one} type="button" role="tab" id={`${id}-${one}`} data-lens={one} className={css.tab}
             aria-selected={one === lens} aria-controls={`${id}-panel`} tabIndex={one === lens ? 0 : -1}
             onClick={() => pick(one)}
+            onKeyDown={onKeyDown}
           >
-            {words.lenses[one]}{one === 'choices' && <span className={css.count}>{choices}</span>}
+            {words.lenses[one]}
+            {one === 'choices' && <> <span className={css.count}>{choices}</span></>}
           </button>
         ))}
       </div>

@@ -8,9 +8,9 @@ export function CallStack({ step: { stack, thread } }: { step: StepView }) {
     <section>
       <h3 className={css.heading}>{words.story.stack} <span className={css.thread}>· {thread}</span></h3>
       <ol className={css.stack}>
-        {stack.map(({ fn, shown, party, cite, label }, depth) => (
+        {stack.map((entry) => ({ ...entry, depth: stack.indexOf(entry) })).map(({ depth, shown, party, cite, label }) => (
           <li
-            key={`${depth} ${fn}`}
+            key={depth}
             className={css.chip}
             data-party={party}
             aria-current={depth === stack.length - 1 ? 'true' : undefined}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import { fill, words } from '../../content/words.ts';
 import type { ListingLine, StepView } from '../../store/store.ts';
@@ -11,17 +11,17 @@ function remark({ kind, callee, atomic }: ListingLine): string {
 }
 
 /** The operations of the step's function, with the one that ran marked. */
-export function Listing({ step: { listing, stack, key } }: { step: StepView }) {
+export function Listing({ step: { listing, stack } }: { step: StepView }) {
   const current = useRef<HTMLLIElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const here = stack.at(-1);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const line = current.current;
     const box = list.current;
     if (line === null || box === null) return;
     // Only the list scrolls: the page must not jump.
     box.scrollTop = line.offsetTop - box.offsetTop - (box.clientHeight - line.clientHeight) / 2;
-  }, [key, listing]);
+  });
   return (
     <section>
       <h3 className={css.heading}>{words.story.listing} <span className={css.thread}>· {here?.shown}</span></h3>

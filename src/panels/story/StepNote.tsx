@@ -15,7 +15,9 @@ export function Whereabouts() {
   const title = outline.chapters[index]?.title ?? '';
   return (
     <p className={css.whereabouts}>
-      <span>{fill(words.story.chapter, { n: index + 1, count: outline.chapters.length, title })}</span>
+      <span className={css.chapter} title={title}>
+        {fill(words.story.chapter, { n: index + 1, count: outline.chapters.length, title })}
+      </span>
       <span className={css.count}>{fill(words.story.step, { n: position, length: outline.length })}</span>
     </p>
   );

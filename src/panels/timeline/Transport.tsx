@@ -38,9 +38,12 @@ function TransportButton({ icon, name, text, keys, off, act, kind }: ButtonProps
   );
 }
 
+function label(value: Speed): string {
+  return value === 0.5 ? '½×' : `${value}×`;
+}
+
 function SpeedChoice() {
   const speed = useApp((state) => state.speed);
-  const label = (value: Speed): string => (value === 0.5 ? '½×' : `${value}×`);
   return (
     <fieldset className={`segmented ${css.speed}`}>
       <legend className="visually-hidden">{t.speed}</legend>

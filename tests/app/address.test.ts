@@ -1,0 +1,116 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { followAddress, openFragment } from '../../src/app/address.ts';
+import { applyTheme, keepPreferences } from '../../src/app/preferences.ts';
+import { commands } from '../../src/store/commands.ts';
+import { DEFAULT_RUN } from '../../src/store/config.ts';
+import { formatLink, parseLink } from '../../src/store/permalink.ts';
+import { appStore } from '../../src/store/store.ts';
+import { freshPage } from '../harness/page.ts';
+
+const state = () => appStore.getState();
+const stops: (() => void)[] = [];
+
+beforeEach(() => {
+  history.replaceState(null, '', location.pathname);
+  freshPage();
+  appStore.setState({ scenarios: [{ id: DEFAULT_RUN.scenario, title: 'netif', summary: '' }] });
+});
+
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+  vi.useRealTimers();
+});
+
+describe('opening an address', () => {
+  it('without a fragment shows the beginning of the usual run', () => {
+    openFragment('');
+    expect(state()).toMatchObject({ run: DEFAULT_RUN, position: 0, rejected: null });
+  });
+
+  it('goes straight to its step', () => {
+    openFragment(formatLink({ ...DEFAULT_RUN, config: { ...DEFAULT_RUN.config, queues: 3 } }, { kind: 'position', position: 77 }));
+    expect(state()).toMatchObject({ position: 77, run: { config: { queues: 3 } }, rejected: null });
+  });
+
+  it('of a chapter shows its first step', () => {
+    openFragment(formatLink(DEFAULT_RUN, { kind: 'chapter', chapter: 'map' }));
+    expect(state().position).toBe(201);
+  });
+
+  it('that is damaged says so and shows the nearest run', () => {
+    openFragment('#v1.netif-multipage.16');
+    expect(state()).toMatchObject({
+      position: 0, run: { config: { txPages: 16 } },
+      rejected: { command: 'link', reason: 'This link is damaged: its number of RX ring pages is missing. It shows the beginning instead.' },
+    });
+  });
+
+  it('of a scenario that is not there says which', () => {
+    openFragment(formatLink({ ...DEFAULT_RUN, scenario: 'blkif' }, { kind: 'position', position: 5 }));
+    expect(state()).toMatchObject({ run: DEFAULT_RUN, position: 0 });
+    expect(state().rejected?.reason).toContain('the scenario “blkif”, which this RingScope does not have');
+  });
+});
+
+describe('the address', () => {
+  it('follows the steps, not more often than a browser allows', () => {
+    vi.useFakeTimers();
+    openFragment('');
+    const replace = vi.spyOn(history, 'replaceState');
+    stops.push(followAddress());
+    for (let position = 1; position <= 50; position++) commands.seek(position);
+    expect(replace).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(400);
+    expect(replace).toHaveBeenCalledOnce();
+    expect(parseLink(location.hash)).toMatchObject({ kind: 'good', at: { key: state().step!.key } });
+    replace.mockRestore();
+  });
+
+  it('opens what a person enters there', () => {
+    stops.push(followAddress());
+    openFragment('');
+    history.replaceState(null, '', formatLink(DEFAULT_RUN, { kind: 'position', position: 33 }));
+    dispatchEvent(new Event('hashchange'));
+    expect(state().position).toBe(33);
+  });
+});
+
+describe('settings', () => {
+  it('are kept for the next visit', () => {
+    localStorage.clear();
+    stops.push(keepPreferences());
+    appStore.setState({ theme: 'dark', shortcuts: false });
+    appStore.setState({ theme: 'auto', shortcuts: true });
+    appStore.setState({ theme: 'dark', shortcuts: false });
+    stops.splice(0).forEach((stop) => stop());
+    appStore.setState(appStore.getInitialState(), true);
+    stops.push(keepPreferences());
+    expect(state()).toMatchObject({ theme: 'dark', shortcuts: false });
+  });
+
+  it.each(['not json', '[]', '{"theme":"pink","shortcuts":3}', 'null'])('fall back where %s was kept', (kept) => {
+    localStorage.setItem('ringscope', kept);
+    stops.push(keepPreferences());
+    expect(state()).toMatchObject({ theme: 'auto', shortcuts: true });
+  });
+
+  it('hold for the visit where storage is forbidden', () => {
+    vi.stubGlobal('localStorage', {
+      getItem: () => { throw new Error('denied'); },
+      setItem: () => { throw new Error('denied'); },
+    });
+    stops.push(keepPreferences());
+    appStore.setState({ theme: 'light' });
+    expect(state().theme).toBe('light');
+    vi.unstubAllGlobals();
+  });
+
+  it('show the theme on the root of the page', () => {
+    stops.push(applyTheme());
+    appStore.setState({ theme: 'dark' });
+    expect(document.documentElement.dataset['theme']).toBe('dark');
+    appStore.setState({ theme: 'auto' });
+    expect(document.documentElement.dataset['theme']).toBeUndefined();
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { flagsOf, lanesOf, messagePath, positionAt, positionScale, tickPath } from '../../src/geometry/timeline.ts';
+
+const run = {
+  length: 6,
+  threads: [
+    { name: 'domU xenwatch', party: 'domU' }, { name: 'dom0 xenwatch', party: 'dom0' },
+    { name: 'toolstack', party: 'toolstack' }, { name: 'idle', party: 'dom0' },
+  ],
+  thread: [2, 2, 1, 1, 0, 0],
+  inXen: [0, 0, 0, 1, 0, 0],
+  inXenstored: [0, 1, 0, 0, 1, 0],
+};
+
+describe('lanes', () => {
+  it('stand in the order of the stage, without threads that never run', () => {
+    expect(lanesOf(run).map(({ name }) => name)).toEqual(['toolstack', 'xenstored', 'dom0 xenwatch', 'Xen', 'domU xenwatch']);
+  });
+
+  it('show what Xen and xenstored do in their own lanes, and who asked', () => {
+    const byName = new Map(lanesOf(run).map((lane) => [lane.name, lane]));
+    expect(byName.get('xenstored')).toMatchObject({ steps: [1, 4], away: [] });
+    expect(byName.get('Xen')).toMatchObject({ steps: [3], away: [] });
+    expect(byName.get('toolstack')).toMatchObject({ steps: [0], away: [1] });
+    expect(byName.get('dom0 xenwatch')).toMatchObject({ steps: [2], away: [3], threads: [1] });
+  });
+
+  it('hold every step exactly once among their own steps', () => {
+    expect(lanesOf(run).flatMap(({ steps }) => steps).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('put the threads of several queues together, and leave that of one queue its name', () => {
+    const names = (count: number) => lanesOf({
+      length: count,
+      threads: Array.from({ length: count }, (_, q) => ({ name: `vif5.0-q${q}-guest-rx`, party: 'dom0' })),
+      thread: Array.from({ length: count }, (_, q) => q),
+      inXen: [],
+      inXenstored: [],
+    }).map(({ name, threads }) => [name, threads.length]);
+    expect(names(1)).toEqual([['vif5.0-q0-guest-rx', 1]]);
+    expect(names(8)).toEqual([['vif5.0-q*-guest-rx', 8]]);
+  });
+});
+
+describe('positions and pixels', () => {
+  it('lead to each other and stay within the run', () => {
+    const x = positionScale(300, 1200);
+    expect([x(0), x(150), x(300)]).toEqual([0, 600, 1200]);
+    for (const position of [0, 1, 77, 300]) expect(positionAt(x(position), 300, 1200)).toBe(position);
+    expect([positionAt(-50, 300, 1200), positionAt(5000, 300, 1200), positionAt(3, 300, 0)]).toEqual([0, 300, 0]);
+  });
+});
+
+describe('ticks', () => {
+  it('are boxes a step wide with a gap where there is room', () => {
+    expect(tickPath([0, 2], positionScale(10, 100), 4, 6)).toBe('M0 4h9v6h-9zM20 4h9v6h-9z');
+  });
+
+  it('run together where they would be too thin, so that no picture has more boxes than pixels', () => {
+    const steps = Array.from({ length: 20_000 }, (_, n) => n).filter((n) => n % 7 !== 0);
+    const path = tickPath(steps, positionScale(20_000, 1000), 0, 6);
+    expect(path.match(/M/g)!.length).toBeLessThanOrEqual(500);
+    expect(path).not.toContain('NaN');
+  });
+
+  it('are nothing for a lane without steps', () => {
+    expect(tickPath([], positionScale(10, 100), 0, 6)).toBe('');
+  });
+});
+
+describe('messages and flags', () => {
+  it('leave and arrive horizontally', () => {
+    expect(messagePath(0, 10, 40, 30)).toBe('M0 10C20 10 20 30 40 30');
+  });
+
+  it('leave out titles for which there is no room before the next flag', () => {
+    const x = positionScale(100, 1000);
+    const flags = flagsOf([{ at: 0 }, { at: 2 }, { at: 50 }, { at: 99 }], x, 1000, 36);
+    expect(flags.map(({ titled, width }) => [titled, width])).toEqual([[false, 20], [true, 480], [true, 490], [false, 10]]);
+  });
+});

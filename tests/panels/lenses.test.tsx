@@ -1,0 +1,54 @@
+// @vitest-environment happy-dom
+import { fireEvent, render, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { LensesPanel } from '../../src/panels/lenses/Panel.tsx';
+import { commands } from '../../src/store/commands.ts';
+import { DEFAULT_RUN } from '../../src/store/config.ts';
+import { appStore } from '../../src/store/store.ts';
+import { freshPage, sentTo } from '../harness/page.ts';
+
+let engine: ReturnType<typeof freshPage>;
+
+beforeEach(() => {
+  engine = freshPage();
+  commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
+  sentTo(engine);
+});
+
+describe('the lenses', () => {
+  it('are tabs that arrow keys move between, round and round', () => {
+    render(<LensesPanel />);
+    const tab = (name: RegExp) => screen.getByRole('tab', { name });
+    expect(tab(/Log/).getAttribute('aria-selected')).toBe('true');
+    fireEvent.keyDown(tab(/Log/), { key: 'ArrowRight' });
+    expect(tab(/Choices/).getAttribute('aria-selected')).toBe('true');
+    expect(document.activeElement).toBe(tab(/Choices/));
+    fireEvent.keyDown(tab(/Choices/), { key: 'End' });
+    fireEvent.keyDown(tab(/Xenstore/), { key: 'ArrowRight' });
+    expect(tab(/Log/).getAttribute('aria-selected')).toBe('true');
+    expect(screen.getByRole('tabpanel').getAttribute('aria-labelledby')).toBe(tab(/Log/).id);
+  });
+
+  it('say what will be there before there is anything', () => {
+    render(<LensesPanel />);
+    expect(screen.getByText(/^Neither kernel has printed anything yet/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('tab', { name: /Xenstore/ }));
+    expect(screen.getByText(/^No keys yet/)).toBeTruthy();
+  });
+
+  it('offer what could run now and let a person choose it', () => {
+    render(<LensesPanel />);
+    fireEvent.click(screen.getByRole('tab', { name: 'Choices 2' }));
+    const [natural, other] = screen.getAllByRole('listitem');
+    expect(natural?.textContent).toContain('natural order');
+    expect(other?.textContent).not.toContain('natural order');
+    fireEvent.click(screen.getByRole('button', { name: /^Run it: domU xenwatch/ }));
+    expect(sentTo(engine)).toEqual([{ type: 'choose', thread: 'domU xenwatch' }]);
+  });
+
+  it('say so when nothing can run', () => {
+    appStore.setState({ choices: [], lens: 'choices' });
+    render(<LensesPanel />);
+    expect(screen.getByText(/^Nothing can run/)).toBeTruthy();
+  });
+});

@@ -1,0 +1,74 @@
+// @vitest-environment happy-dom
+import { act, render, screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { StoryPanel } from '../../src/panels/story/Panel.tsx';
+import { commands } from '../../src/store/commands.ts';
+import { DEFAULT_RUN } from '../../src/store/config.ts';
+import { appStore } from '../../src/store/store.ts';
+import { freshPage } from '../harness/page.ts';
+
+beforeEach(() => {
+  freshPage();
+  commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
+});
+
+describe('the story', () => {
+  it('begins with one invitation', () => {
+    render(<StoryPanel />);
+    expect(screen.getByText('Press Space to start, or → to take one step.')).toBeTruthy();
+    expect(screen.getByText('step 0 of 300')).toBeTruthy();
+    expect(screen.queryByText('Call stack')).toBeNull();
+  });
+
+  it('tells a step: where we are, the stack, the marked line, the changes and the source', () => {
+    commands.seek(205);
+    render(<StoryPanel />);
+    const { stack, key } = appStore.getState().step!;
+    expect(screen.getByText('Chapter 9 of 12 · Mapping the rings')).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 2 }).textContent).toBe(key.replace('#', ': '));
+
+    const [chips, listing] = screen.getAllByRole('list');
+    const functions = within(chips!).getAllByRole('listitem');
+    expect(functions.map(({ textContent }) => textContent)).toEqual(stack.map(({ shown }) => shown));
+    expect(functions.filter((chip) => chip.getAttribute('aria-current') === 'true')).toEqual([functions.at(-1)]);
+    expect(functions.at(-1)?.dataset['party']).toBe(stack.at(-1)?.party);
+
+    const marked = within(listing!).getAllByRole('listitem').filter((line) => line.getAttribute('aria-current') === 'step');
+    expect(marked.map((line) => line.firstChild?.textContent)).toEqual([stack.at(-1)?.label]);
+
+    expect(screen.getByText('dom0 be state')).toBeTruthy();
+    const link = screen.getByRole('link');
+    expect(link.textContent).toBe('Linux v6.12.117 drivers/net/xen-netback/xenbus.c, connect_data_rings');
+    expect(link.getAttribute('rel')).toBe('noreferrer');
+    expect(link.getAttribute('target')).toBe('_blank');
+  });
+
+  it('marks a departure from the source, and only there', () => {
+    commands.seek(205);
+    render(<StoryPanel />);
+    expect(screen.getByText(/^Departs from the source: the loop over several refs/)).toBeTruthy();
+    act(() => commands.seek(206));
+    expect(screen.queryByText(/^Departs from the source/)).toBeNull();
+  });
+
+  it('shows the first twelve changes and counts the others', () => {
+    commands.seek(1);
+    const step = appStore.getState().step!;
+    const changes = Array.from({ length: 20 }, (_, i) => (
+      { cell: 'slot', name: `xs:node:/k${i}`, before: undefined, after: String(i) } as const
+    ));
+    const writers = [{ cell: 'slot', name: 'xs:writer:/k0', before: undefined, after: 'dom0' }] as const;
+    appStore.setState({ step: { ...step, changes: [...writers, ...changes], changed: 31 } });
+    render(<StoryPanel />);
+    expect(screen.getAllByText(/^key \/k/)).toHaveLength(12);
+    expect(screen.queryByText(/writer/)).toBeNull();
+    expect(screen.getByText('and 18 more')).toBeTruthy();
+  });
+
+  it('says so where a step changed nothing but its thread', () => {
+    commands.seek(1);
+    appStore.setState({ step: { ...appStore.getState().step!, changes: [], changed: 0 } });
+    render(<StoryPanel />);
+    expect(screen.getByText('Only the thread itself moved on.')).toBeTruthy();
+  });
+});
