@@ -1,26 +1,17 @@
 import { fill, words } from '../../content/words.ts';
 import { useStageView } from '../../store/stage-view.ts';
 import type { StepView } from '../../store/store.ts';
-import type { RingView } from '../../store/view.ts';
-import { describeChange, describeEffect, isBookkeeping } from './describe.ts';
+import { describeChange, isBookkeeping } from './describe.ts';
+import { describeEffects } from './effects.ts';
+import { wordName } from './frame-names.ts';
 import css from './story.module.css';
 
 const SHOWN = 12;
-
-function frameNames(rings: readonly RingView[]): (frame: number) => string | undefined {
-  return (frame) => {
-    for (const { direction, queue, pages } of rings) {
-      const page = pages.find(({ mfn }) => mfn === frame);
-      if (page !== undefined) return `${direction.toUpperCase()} ring of queue ${queue}, page ${page.index}`;
-    }
-    return undefined;
-  };
-}
+const EFFECTS_SHOWN = 6;
 
 /** What the step did to the state, in words. */
-export function Changes({ step: { changes, changed } }: { step: StepView }) {
+export function Changes({ step: { changes, changed, effects } }: { step: StepView }) {
   const { rings } = useStageView();
-  const nameOfFrame = frameNames(rings);
   const shown = changes.filter((change) => !isBookkeeping(change));
   const hidden = changed - (changes.length - shown.length) - Math.min(shown.length, SHOWN);
   return (
@@ -29,7 +20,7 @@ export function Changes({ step: { changes, changed } }: { step: StepView }) {
       {shown.length === 0 ? <p className={css.quiet}>{words.story.nothing}</p> : (
         <ul className={css.changes}>
           {shown.slice(0, SHOWN).map((change) => {
-            const { what, before, after } = describeChange(change, nameOfFrame);
+            const { what, before, after } = describeChange(change, (frame, offset) => wordName(frame, offset, rings, effects));
             return (
               <li key={change.cell === 'slot' ? change.name : `${change.frame} ${change.offset}`}>
                 <span className={css.what}>{what}</span>{' '}
@@ -46,14 +37,15 @@ export function Changes({ step: { changes, changed } }: { step: StepView }) {
 
 /** What the step did, in words: requests, hypercalls, events. */
 export function Effects({ step: { effects } }: { step: StepView }) {
-  const lines = effects.map(describeEffect).filter((line) => line !== undefined);
+  const { lines, more } = describeEffects(effects, EFFECTS_SHOWN);
   if (lines.length === 0) return null;
   return (
     <section>
       <h3 className={css.heading}>{words.story.happened}</h3>
       <ul className={css.changes}>
-        {[...new Set(lines)].map((line) => <li key={line}>{line}</li>)}
+        {lines.map((line) => <li key={line}>{line}</li>)}
       </ul>
+      {more > 0 && <p className={css.quiet}>{fill(words.story.more, { count: more })}</p>}
     </section>
   );
 }

@@ -1,5 +1,7 @@
-/** What a step changed and did, in words. Pure. */
-import type { Change, Effect, Value } from '../../store/store.ts';
+/** What a step changed, in words. Pure. */
+import type { Change, Value } from '../../store/store.ts';
+import { count, formatValue, hex, isFields, isList, listOf, shorten } from './values.ts';
+import type { Fields } from './values.ts';
 
 /** One change: what changed, from what, to what. */
 export interface Described {
@@ -8,26 +10,26 @@ export interface Described {
   after: string;
 }
 
-type Fields = Readonly<Record<string, Value>>;
-
-/** Fields that people read in hexadecimal. */
-const HEX = /^(frame|gfn|mfn|gmfn|addr|host_addr|vaddr|flags|pin|dev_bus_addr)$/;
-const LONGEST = 72;
-
-const ABSENT = 'absent';
-
 /** Slot families by the first parts of their names; `$1`, `$2` are what follows. */
 const families: readonly (readonly [RegExp, string])[] = [
   [/^xs:node:(.+)$/, 'key $1'],
   [/^xs:watches:(.+)$/, 'watches that $1 has set in xenstored'],
   [/^xs:queue:(.+)$/, 'events waiting for $1'],
-  [/^xs:tx:(.+)$/, 'open transactions of $1'],
+  [/^xs:tx:(.+)$/, 'open transaction of $1'],
   [/^xs:connections$/, 'connections to xenstored'],
   [/^log:(.+)$/, 'log of $1'],
   [/^netdev:(.+)$/, 'interface $1'],
   [/^kernel:(\w+):watches$/, 'watches that $1’s kernel knows'],
   [/^kernel:(\w+):xenwatch$/, 'events that $1’s xenwatch has yet to take'],
-  [/^kernel:(\w+):(.+)$/, '$1’s kernel: $2'],
+  [/^irqs:(.+)$/, 'interrupts that $1 has bound'],
+  [/^lock:([^:]+):(dom\w)$/, 'lock $1 of $2'],
+  [/^lock:([^:]+):(\d+)$/, 'lock $1 of queue $2'],
+  [/^lock:(.+)$/, 'lock $1'],
+  [/^gnttab:(.+)$/, 'grant allocator of $1'],
+  [/^xenbus:(\w+):(.+)$/, 'xenbus device $2 of $1'],
+  [/^netback:be$/, 'netback’s backend_info'],
+  [/^(netfront|netback):(queue):(\d+)$/, '$1’s queue $3'],
+  [/^(netfront|netback):(.+)$/, '$1’s $2'],
   [/^thread:(.+)$/, 'thread $1'],
   [/^xen:domain:(\d+)$/, 'domain $1'],
   [/^xen:gt:(\d+)$/, 'size of the grant table of domain $1'],
@@ -42,18 +44,25 @@ const families: readonly (readonly [RegExp, string])[] = [
 
 /** Slots that hold frame numbers by themselves. */
 const HEX_SLOT = /^xen:pte:/;
+/** Slots that hold what is free as runs of numbers. */
+const RUNS = /^(gnttab|xen:maptrack):/;
 
-/** True for what is kept only so that the page can show it. */
+/** True for what is kept only so that the page can show it, and for what another change already says. */
 export function isBookkeeping(change: Change): boolean {
-  return change.cell === 'slot' && change.name.startsWith('xs:writer:');
+  if (change.cell !== 'slot') return false;
+  const { name, before, after } = change;
+  if (name.startsWith('xs:writer:')) return true;
+  if (!name.startsWith('xs:node:') || !isFields(before) || !isFields(after)) return false;
+  // A directory whose list of children alone changed: the child is named by its own change.
+  const same = (field: string): boolean => formatValue(before[field]) === formatValue(after[field]);
+  return same('value') && same('perms') && !same('children');
 }
 
-/** A change in words. `nameOfFrame` names the page of a machine frame where it is known. */
-export function describeChange(change: Change, nameOfFrame: (frame: number) => string | undefined): Described {
+/** A change in words. `nameOfWord` says what lies at a byte of a machine frame. */
+export function describeChange(change: Change, nameOfWord: (frame: number, offset: number) => string): Described {
   if (change.cell === 'word') {
     const { frame, offset, before, after } = change;
-    const where = nameOfFrame(frame) ?? `machine frame ${hex(frame)}`;
-    return { what: `${where}, byte ${hex(offset, 3)}`, before: hex(before, 8), after: hex(after, 8) };
+    return { what: nameOfWord(frame, offset), before: hex(before, 8), after: hex(after, 8) };
   }
   const { name, before, after } = change;
   return { what: slotName(name), ...difference(name, before, after) };
@@ -66,104 +75,71 @@ export function slotName(name: string): string {
 }
 
 function difference(name: string, before: Value, after: Value): Pick<Described, 'before' | 'after'> {
-  if (isFields(before) && isFields(after)) {
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-      .filter((key) => formatValue(before[key], key) !== formatValue(after[key], key));
-    const pick = (fields: Fields) => shorten(keys.map((key) => `${key} ${formatValue(fields[key], key)}`).join(', '));
-    if (keys.length === 1 && keys[0] === 'value') {
-      return { before: formatValue(before['value'], 'value'), after: formatValue(after['value'], 'value') };
-    }
-    return { before: pick(before), after: pick(after) };
-  }
-  if (isList(after) && (before === undefined || isList(before))) {
-    const old = before ?? [];
-    const added = after.slice(old.length);
-    const grew = added.length > 0 && old.every((item, i) => formatValue(item) === formatValue(after[i]));
-    if (grew) return { before: count(old.length), after: shorten(`${count(after.length)}: ${added.map((item) => formatValue(item)).join(', ')}`) };
-    return { before: shorten(listOf(old)), after: shorten(listOf(after)) };
-  }
+  if (name.startsWith('xs:tx:')) return { before: transaction(before), after: transaction(after) };
+  if (name.startsWith('lock:')) return { before: holder(before), after: holder(after) };
+  if (isFields(before) && isFields(after)) return fieldsDifference(name, before, after);
+  if (isList(before ?? []) && isList(after ?? [])) return listDifference(before ?? [], after ?? []);
   const field = HEX_SLOT.test(name) ? 'mfn' : undefined;
   return { before: shorten(formatValue(before, field)), after: shorten(formatValue(after, field)) };
 }
 
-/** A value in words. `field` is its name, where that decides how it is read. */
-export function formatValue(value: Value, field?: string): string {
-  if (value === undefined) return ABSENT;
-  if (value === null) return 'none';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return field !== undefined && HEX.test(field) ? hex(value) : String(value);
-  if (typeof value === 'string') return `“${value}”`;
-  if (isList(value)) return listOf(value);
-  // A node of xenstore is above all its value.
-  if (isFields(value) && typeof value['value'] === 'string' && isList(value['perms'])) return `“${value['value']}”`;
-  return Object.entries(value as Fields)
-    .filter(([, item]) => item !== undefined)
-    .map(([key, item]) => `${key} ${formatValue(item, key)}`)
-    .join(', ');
+function fieldsDifference(name: string, before: Fields, after: Fields): Pick<Described, 'before' | 'after'> {
+  const old = flatten(before, RUNS.test(name));
+  const now = flatten(after, RUNS.test(name));
+  const keys = [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key));
+  if (keys.length === 0) return { before: shorten(formatValue(before)), after: 'the same, written again' };
+  const only = keys.length === 1 && keys[0] === 'value';
+  const pick = (fields: ReadonlyMap<string, string>): string => shorten(
+    keys.map((key) => `${only ? '' : `${key} `}${fields.get(key) ?? 'absent'}`).join(', '),
+  );
+  return { before: pick(old), after: pick(now) };
 }
 
-/** What a step did, in words; undefined for what the page shows elsewhere. */
-export function describeEffect(effect: Effect): string | undefined {
-  const text = (field: string): string => plain(effect[field]);
-  switch (effect.kind) {
-    case 'xs': return describeRequest(effect);
-    case 'xen': return describeHypercall(effect);
-    case 'event': return `xenstored queues a watch event for ${text('conn')}: ${text('path')} (token ${text('token')})`;
-    case 'watch-taken': return `${text('conn')} takes the watch event for ${text('path')}`;
-    case 'spawn': return `thread ${text('thread')} begins`;
-    case 'log': return `${text('kernel')} prints: ${text('line')}`;
-    default: {
-      const { kind, ...fields } = effect;
-      const rest = formatValue(fields);
-      return rest === '' ? kind : `${kind}: ${rest}`;
-    }
+/** Fields of fields by the path of their names, in words. `runs`: lists of numbers are [first, count, ...]. */
+function flatten(fields: Fields, runs: boolean, prefix = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(fields)) {
+    if (value === undefined) continue;
+    const path = `${prefix}${key}`;
+    if (isFields(value)) for (const [inner, text] of flatten(value, runs, `${path}.`)) found.set(inner, text);
+    else found.set(path, runs && isList(value) ? ranges(value.flat(2) as Value[]) : formatValue(value, key));
   }
+  return found;
 }
 
-function describeRequest(effect: Effect): string {
-  const { op, conn, node, path, value, tx, ok, error } = effect;
-  const target = plain(node ?? path);
-  const where = typeof tx === 'number' && tx !== 0 ? ' inside its transaction' : '';
-  const what = [plain(conn), 'asks xenstored:', plain(op), target].filter((word) => word !== '').join(' ');
-  const reply = ok === false
-    ? ` → ${plain(error)}`
-    : value === undefined || value === null ? '' : ` → ${formatValue(value)}`;
-  return `${what}${where}${reply}`;
+function ranges(runs: readonly Value[]): string {
+  const words: string[] = [];
+  for (let i = 0; i + 1 < runs.length; i += 2) {
+    const [first, length] = [Number(runs[i]), Number(runs[i + 1])];
+    words.push(length === 1 ? String(first) : `${first}…${first + length - 1}`);
+  }
+  return words.join(' ') || 'none';
 }
 
-function describeHypercall(effect: Effect): string {
-  const { op, caller, args, result, why } = effect;
-  const given = isFields(args) ? formatValue(args) : '';
-  const answer = isFields(result) || result !== undefined ? ` → ${formatValue(result)}` : '';
-  const because = typeof why === 'string' ? ` (${why})` : '';
-  return `Xen runs ${plain(op)} for domain ${plain(caller)}${given === '' ? '' : ` {${given}}`}${answer}${because}`;
+/** What was added at the end or taken from the front; else both lists. */
+function listDifference(before: Value, after: Value): Pick<Described, 'before' | 'after'> {
+  const old = isList(before) ? before : [];
+  const now = isList(after) ? after : [];
+  const words = (items: readonly Value[]): string => items.map((item) => formatValue(item)).join('\n');
+  const added = now.slice(old.length);
+  if (added.length > 0 && words(old) === words(now.slice(0, old.length))) {
+    return { before: count(old.length), after: old.length === 0 ? shorten(listOf(now)) : shorten(`${count(now.length)}, new: ${listOf(added)}`) };
+  }
+  const taken = old.slice(0, old.length - now.length);
+  if (taken.length > 0 && words(now) === words(old.slice(taken.length))) {
+    return { before: shorten(`${count(old.length)}, first: ${listOf(taken)}`), after: count(now.length) };
+  }
+  return { before: shorten(listOf(old)), after: shorten(listOf(now)) };
 }
 
-function plain(value: Value): string {
-  return value === undefined || value === null ? '' : typeof value === 'string' ? value : formatValue(value);
+function transaction(value: Value): string {
+  if (!isList(value) || value.length === 0) return 'none';
+  return value.map((one) => {
+    const accessed = isFields(one) && isList(one['accessed']) ? one['accessed'].length : 0;
+    return `open, ${accessed === 1 ? '1 key' : `${accessed} keys`} used`;
+  }).join('; ');
 }
 
-function listOf(items: readonly Value[]): string {
-  if (items.length === 0) return 'none';
-  return items.length > 6 ? count(items.length) : items.map((item) => formatValue(item)).join(', ');
-}
-
-function count(items: number): string {
-  return items === 0 ? 'none' : items === 1 ? '1 item' : `${items} items`;
-}
-
-function shorten(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
-}
-
-function hex(value: number, digits = 1): string {
-  return `0x${value.toString(16).padStart(digits, '0')}`;
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value);
-}
-
-function isFields(value: Value): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function holder(value: Value): string {
+  return typeof value === 'string' ? `held by ${value}` : 'free';
 }

@@ -15,6 +15,8 @@ interface Props {
 
 const TICK = 0.56;
 const THIN = 2;
+/** Pixels by which two messages must differ to be drawn both. */
+const APART = 12;
 
 interface LanePaths {
   id: string;
@@ -45,10 +47,16 @@ function messagesPath(outline: Outline, lanes: readonly Lane[], width: number, h
     const lane = laneOf.get(outline.thread[step] ?? -1);
     return lane === undefined ? undefined : lane * height + height / 2;
   };
+  const drawn = new Set<string>();
   return outline.messages.map(({ from, to }) => {
     const y0 = y(from);
     const y1 = y(to);
-    return y0 === undefined || y1 === undefined || y0 === y1 ? '' : messagePath(x(from + 1), y0, x(to), y1);
+    if (y0 === undefined || y1 === undefined || y0 === y1) return '';
+    // Of messages that would lie upon one another, one is enough.
+    const place = [x(from), y0, x(to), y1].map((value) => Math.round(value / APART)).join(' ');
+    if (drawn.has(place)) return '';
+    drawn.add(place);
+    return messagePath(x(from + 1), y0, x(to), y1);
   }).join('');
 }
 

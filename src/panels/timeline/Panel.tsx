@@ -18,6 +18,12 @@ const LOWEST = 12;
 /** A chapter's title is left out where it has less room than this. */
 const TITLE_ROOM = 36;
 
+/** A title for a narrow place: an article in front of it says nothing there. */
+function shortTitle(title: string): string {
+  const [, rest] = /^The (.+)$/.exec(title) ?? [];
+  return rest === undefined ? title : rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 function Chart({ outline }: { outline: Outline }) {
   const position = useApp((state) => state.position);
   const plot = useRef<HTMLDivElement>(null);
@@ -42,7 +48,7 @@ function Chart({ outline }: { outline: Outline }) {
                 key={id} type="button" tabIndex={-1} className={css.flag} title={title} style={{ left, width: room }}
                 aria-current={index === current} onClick={() => commands.seek(at + 1)}
               >
-                {titled ? title : ''}
+                {titled ? shortTitle(title) : ''}
               </button>
             );
           })}

@@ -1,0 +1,61 @@
+/** Values of the simulation in words. Pure. */
+import type { Value } from '../../store/store.ts';
+
+export type Fields = Readonly<Record<string, Value>>;
+
+/** Fields that people read in hexadecimal. */
+const HEX = /^(frame|gfn|mfn|gmfn|addr|host_addr|vaddr|flags|pin|dev_bus_addr)$/;
+const LONGEST = 72;
+
+/** A value in words. `field` is its name, where that decides how it is read. */
+export function formatValue(value: Value, field?: string): string {
+  if (value === undefined) return 'absent';
+  if (value === null) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return field !== undefined && HEX.test(field) ? hex(value) : String(value);
+  if (typeof value === 'string') return `“${value}”`;
+  if (isList(value)) return listOf(value);
+  if (isFields(value)) {
+    // A node of xenstore is above all its value, a watch event its path.
+    if (typeof value['value'] === 'string' && isList(value['perms'])) return `“${value['value']}”`;
+    if (typeof value['path'] === 'string' && typeof value['token'] === 'string') return value['path'];
+  }
+  return Object.entries(value as Fields)
+    .filter(([, item]) => item !== undefined)
+    .map(([key, item]) => `${key} ${formatValue(item, key)}`)
+    .join(', ');
+}
+
+/** A value as a word of a sentence: text without quotes, nothing for what is absent. */
+export function plain(value: Value): string {
+  return value === undefined || value === null ? '' : typeof value === 'string' ? value : formatValue(value);
+}
+
+/** A list in words; a long one only by its length. */
+export function listOf(items: readonly Value[]): string {
+  if (items.length === 0) return 'none';
+  return items.length > 6 ? count(items.length) : items.map((item) => formatValue(item)).join(', ');
+}
+
+/** How many. */
+export function count(items: number): string {
+  return items === 0 ? 'none' : items === 1 ? '1 item' : `${items} items`;
+}
+
+/** A text cut to the length of a line. */
+export function shorten(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}
+
+/** A number as 0x…, with at least so many digits. */
+export function hex(value: number, digits = 1): string {
+  return `0x${value.toString(16).padStart(digits, '0')}`;
+}
+
+export function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isFields(value: Value): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
