@@ -102,7 +102,7 @@ export function explore(machine: Machine, question: Question, limits: Limits = {
     do {
       machine.execute(thread);
       path.push(thread.index);
-    } while (atLocalStep(machine, thread));
+    } while (machine.next(thread) && machine.enabled(thread) && machine.commutes(thread));
     if (!visited.add(state.a, state.b)) continue;
     arrive();
     if (limits.maxStates !== undefined && visited.size >= limits.maxStates) cut = 'states';
@@ -112,19 +112,13 @@ export function explore(machine: Machine, question: Question, limits: Limits = {
   return { states: visited.size, transitions, depth, terminals, violation, cut };
 }
 
-function atLocalStep(machine: Machine, thread: Thread): boolean {
-  const op = machine.next(thread);
-  return op !== undefined && op.kind !== 'step';
-}
-
-/** The threads worth trying: one at a local step goes alone, as that commutes with whatever the others do. */
+/** The threads worth trying: one whose step commutes with whatever the others do goes alone. */
 function runnable(machine: Machine): Thread[] {
   const enabled: Thread[] = [];
   for (const thread of machine.threads) {
-    const op = machine.next(thread);
-    if (!op) continue;
-    if (op.kind !== 'step') return [thread];
-    if (machine.enabled(thread)) enabled.push(thread);
+    if (!machine.enabled(thread)) continue;
+    if (machine.commutes(thread)) return [thread];
+    enabled.push(thread);
   }
   return enabled;
 }

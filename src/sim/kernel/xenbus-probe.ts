@@ -201,6 +201,12 @@ const xenbus_probe_node = fn<Probe, void, { kernel: KernelName; root: string }>(
   ],
 );
 
+/** Is the device that `path` lies in known to the bus already, or does the path name none? */
+function isKnown(c: Context, kernel: KernelName, path: string): boolean {
+  const parts = path.split('/').slice(0, BUS[kernel].levels);
+  return parts.length < BUS[kernel].levels || c.get(deviceSlot(kernel, BUS[kernel].deviceName(parts))) !== undefined;
+}
+
 type DevChanged = { kernel: KernelName; path: string; exists?: boolean; root?: string; known?: boolean };
 
 /** Something changed below the bus directory: a device that nobody knows yet is probed, everything else ignored. */
@@ -209,16 +215,18 @@ const xenbus_dev_changed = fn<DevChanged, void, { kernel: KernelName; path: stri
   linux('either', PROBE, 'xenbus_dev_changed', { line: 633 }),
   [
     when((l) => l.path.split('/').length < 3, [ret()]),
-    step('check_path_exists', (c, l) => {
-      l.exists = xsExists(c, l.kernel, l.path);
-    }),
+    step(
+      'check_path_exists',
+      (c, l) => {
+        l.exists = xsExists(c, l.kernel, l.path);
+      },
+      // Of a known device that is there the event is ignored, and no scenario so far removes a directory.
+      { commutes: (c, l) => isKnown(c, l.kernel, l.path) },
+    ),
     when((l) => !l.exists, [ret()]),
     privately((c, l) => {
-      const parts = l.path.split('/').slice(0, BUS[l.kernel].levels);
-      l.root = parts.join('/');
-      l.known =
-        parts.length < BUS[l.kernel].levels ||
-        c.get(deviceSlot(l.kernel, BUS[l.kernel].deviceName(parts))) !== undefined;
+      l.root = l.path.split('/').slice(0, BUS[l.kernel].levels).join('/');
+      l.known = isKnown(c, l.kernel, l.path);
     }),
     when((l) => l.known === true, [ret()]),
     call('probe_node', () => xenbus_probe_node, (l) => ({ kernel: l.kernel, root: l.root! })),

@@ -22,6 +22,12 @@ function tokenOf(kernel: KernelName, path: string, callback: string): string {
 type BusThread = { kernel: KernelName };
 type Events = readonly { readonly path: string; readonly token: string }[];
 
+/** Would an event for this watch be dropped, as one waits already? Then it matters when xenwatch takes that one. */
+function isWaiting(c: Context, kernel: KernelName, token: string): boolean {
+  const watch = c.get(kernelWatchesSlot(kernel))?.find((w) => w.token === token);
+  return watch?.coalesce === true && (c.get(xenwatchSlot(kernel)) ?? []).some((e) => e.token === token);
+}
+
 const xs_watch_msg = fn<{ kernel: KernelName; events: Events }>(
   'xs_watch_msg',
   linux('either', XS, 'xs_watch_msg', { line: 711 }),
@@ -36,7 +42,7 @@ const xs_watch_msg = fn<{ kernel: KernelName; events: Events }>(
         else c.note({ kind: 'watch-dropped', conn: l.kernel, path: event.path, coalesced: waiting });
       }
       c.set(xenwatchSlot(l.kernel), queue);
-    }),
+    }, { commutes: (c, l) => l.events.every((event) => !isWaiting(c, l.kernel, event.token)) }),
     ret(),
   ],
 );
@@ -50,7 +56,12 @@ const process_msg = fn<BusThread & { events?: Events }, void, BusThread>(
       (c, l) => {
         l.events = takeEvents(c, CONNECTION[l.kernel]);
       },
-      { ready: (c, l) => pendingEvents(c, CONNECTION[l.kernel]).length > 0, idle: true },
+      {
+        ready: (c, l) => pendingEvents(c, CONNECTION[l.kernel]).length > 0,
+        idle: true,
+        // The ring is read as soon as something is in it; what may be late is xenwatch.
+        commutes: () => true,
+      },
     ),
     enter(() => xs_watch_msg, (l) => ({ kernel: l.kernel, events: l.events ?? [] })),
     ret(),
@@ -84,7 +95,12 @@ export const xenwatch_thread = fn<WatchThread, void, BusThread>(
           l.callback = watch.callback;
           l.device = watch.device;
         },
-        { ready: (c, l) => (c.get(xenwatchSlot(l.kernel)) ?? []).length > 0, idle: true },
+        {
+          ready: (c, l) => (c.get(xenwatchSlot(l.kernel)) ?? []).length > 0,
+          idle: true,
+          // The list only grows at its other end; taking matters to others where events coalesce.
+          commutes: (c, l) => !isWaiting(c, l.kernel, c.get(xenwatchSlot(l.kernel))![0]!.token),
+        },
       ),
       when((l) => l.callback !== undefined, [
         enter(

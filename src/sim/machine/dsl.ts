@@ -10,6 +10,8 @@ interface StepOptions<L> {
   ready?: (c: Context, l: Readonly<L>) => boolean;
   /** Sleeping here for ever is a proper end, not a deadlock. */
   idle?: boolean;
+  /** When this holds, the step commutes with everything that other threads can do meanwhile: the checker runs it at once. */
+  commutes?: (c: Context, l: Readonly<L>) => boolean;
 }
 
 /** One atomic shared access. */

@@ -58,6 +58,19 @@ export class Machine implements Context {
     return now;
   }
 
+  /** Does the next operation of `thread`, which is enabled, commute with whatever the others may do meanwhile? */
+  commutes(thread: Thread): boolean {
+    const frame = this.state.get(thread.slot);
+    if (!(frame instanceof Frame)) return false;
+    const { kind, node } = frame.op;
+    if (kind !== 'step') return true;
+    if (!node.commutes) return false;
+    this.depth++;
+    const now = node.commutes(this, frame.locals);
+    this.depth--;
+    return now;
+  }
+
   /**
    * Runs the next operation of `thread`. With `effects`, what it did is appended there.
    * @throws Defect if it is not running, or breaks the rule of one shared access a step

@@ -41,6 +41,8 @@ export interface Node<L, R = void> {
   ready?: (c: Context, l: Readonly<L>) => boolean;
   /** Resting here for ever is no deadlock. */
   idle?: boolean;
+  /** When this holds, the step commutes with everything that other threads can do meanwhile. */
+  commutes?: (c: Context, l: Readonly<L>) => boolean;
   /** Why this step may touch more than one shared cell at once. */
   atomic?: string;
   test?: (l: Readonly<L>) => boolean;
