@@ -12,7 +12,7 @@ export const GRANT_LIST = {
   top: ZONES.xen.y + 30 + GRANT_HEAD_HEIGHT,
   height: GRANT_ROWS_SHOWN * GRANT_ROW_HEIGHT,
   /** Where the entry ends and Xen's own columns (handle, machine frame) begin. */
-  seam: ZONES.xen.x + 288,
+  seam: ZONES.xen.x + 292,
 } as const;
 
 export interface RowLine {
@@ -23,7 +23,7 @@ export interface RowLine {
 
 /** The line under row `index` when the list is scrolled by `scroll` pixels. */
 export function rowLine(index: number, scroll: number): RowLine {
-  const y = GRANT_LIST.top + (index + 1) * GRANT_ROW_HEIGHT - 1 - scroll;
+  const y = GRANT_LIST.top + (index + 1) * GRANT_ROW_HEIGHT - 0.5 - scroll;
   const bottom = GRANT_LIST.top + GRANT_LIST.height;
   if (y < GRANT_LIST.top + 4) return { y: GRANT_LIST.top, shown: false };
   if (y > bottom) return { y: bottom, shown: false };
@@ -46,10 +46,18 @@ export function rowSpan(first: number, last: number, scroll: number): RowSpan {
   return { top: Math.max(from, GRANT_LIST.top), bottom: Math.min(to, bottom), shown: true };
 }
 
-/** The scroll that shows row `index`: as it is when the row shows already, otherwise with the row in the middle. */
+/** The scroll that brings row `index` to the top of the list, or as near as the list's end lets it. */
+export function scrollToTop(index: number, rows: number): number {
+  const most = Math.max(0, rows * GRANT_ROW_HEIGHT - GRANT_LIST.height);
+  return Math.min(most, Math.max(0, index * GRANT_ROW_HEIGHT));
+}
+
+/**
+ * The scroll that shows row `index`: as it is when the row shows already, otherwise with the row in the
+ * middle.
+ */
 export function scrollToShow(index: number, rows: number, scroll: number): number {
   const top = index * GRANT_ROW_HEIGHT;
   if (top >= scroll && top + GRANT_ROW_HEIGHT <= scroll + GRANT_LIST.height) return scroll;
-  const most = Math.max(0, rows * GRANT_ROW_HEIGHT - GRANT_LIST.height);
-  return Math.min(most, Math.max(0, top - (GRANT_LIST.height - GRANT_ROW_HEIGHT) / 2));
+  return scrollToTop(index - (GRANT_ROWS_SHOWN - 1) / 2, rows);
 }

@@ -1,8 +1,11 @@
-// Where ring pages lie inside the domU and dom0 zones, relative to the zone: the tiles and their wires share this.
+// Where ring pages lie inside the domU and dom0 zones, relative to the zone: the tiles and their wires share
+// this.
 import { ZONES, ZONE_PAD } from './stage-zones.ts';
 import type { Rect } from './stage-zones.ts';
 
-/** `front` leaves space between pages; `back` draws them as one strip, for its virtual range is contiguous. */
+/**
+ * `front` leaves space between pages; `back` draws them as one strip, for its virtual range is contiguous.
+ */
 export type RingSide = 'front' | 'back';
 
 export interface RingsShape {
@@ -42,8 +45,8 @@ export const CAPTION_HEIGHT = 16;
 export const QUEUE_ROW_HEIGHT = 17;
 
 const INNER = ZONES.domU.width - 2 * ZONE_PAD;
-const LANE = 3;
-const GUTTER = 14;
+const LANE = 3.5;
+const GUTTER = 16;
 
 /** True when each page in view has a wire of its own. */
 export function wirePerPage(shape: RingsShape): boolean {
@@ -60,7 +63,8 @@ function ringBlock(top: number, pages: number, side: RingSide, perPage: boolean)
   const gap = side === 'front' ? 4 : 0;
   const height = tileHeight(pages);
   const width = Math.floor((INNER - (columns - 1) * gap) / columns);
-  // Wires leave the frontend's pages upwards and reach the backend's from below, so that none crosses another.
+  // Wires leave the frontend's pages upwards and reach the backend's from below, so that none crosses
+  // another.
   const above = perPage && side === 'front' ? GUTTER : 2;
   const below = perPage && side === 'back' ? GUTTER : 4;
   const rowGap = perPage ? GUTTER : gap;

@@ -27,9 +27,15 @@ export interface WirePath {
   readonly pins: readonly Point[];
 }
 
-/** A level start, a level end, and an even bend between. */
-function bend(to: Path, x0: number, y0: number, x1: number, y1: number): void {
-  const middle = (x0 + x1) / 2;
+/** How far, in pixels, the first and the last of many wires bend before or after the middle of the gap. */
+const SPREAD = 13;
+
+/**
+ * A level start, a level end, and a bend between. `order` is the wire's place among its neighbours, from -1
+ * (the top one) to 1: each bends at another place, so that they keep their distance where they run steeply.
+ */
+function bend(to: Path, x0: number, y0: number, x1: number, y1: number, order = 0): void {
+  const middle = (x0 + x1) / 2 - order * SPREAD * Math.sign(y1 - y0);
   to.bezierCurveTo(middle, y0, middle, y1, x1, y1);
 }
 
@@ -40,24 +46,25 @@ function along(to: Path, row: RowLine, end: number): void {
 }
 
 /**
- * The wire of one page. It rises from the frontend's tile, runs along its lane, crosses to the entry's row and runs
- * under it; with `back` it goes on to the backend's tile, from below. Without `back` it ends where the entry ends.
+ * The wire of one page. It rises from the frontend's tile, runs along its lane, crosses to the entry's row
+ * and runs under it; with `back` it goes on to the backend's tile, from below. Without `back` it ends where
+ * the entry ends.
  */
-export function pageWire(front: PageAnchor, row: RowLine, back: PageAnchor | null): WirePath {
+export function pageWire(front: PageAnchor, row: RowLine, back: PageAnchor | null, order = 0): WirePath {
   const d = pathRound(1);
   const x = front.tile.x + front.tile.width / 2;
   const start = { x, y: front.tile.y };
   d.moveTo(start.x, start.y);
   d.arcTo(x, front.lane, x + CORNER, front.lane, Math.min(CORNER, start.y - front.lane));
   d.lineTo(FRONT_EDGE, front.lane);
-  bend(d, FRONT_EDGE, front.lane, GRANT_LIST.left, row.y);
+  bend(d, FRONT_EDGE, front.lane, GRANT_LIST.left, row.y, order);
   const entry = row.shown ? [{ x: GRANT_LIST.left, y: row.y }] : [];
   if (back === null) {
     if (row.shown) d.lineTo(GRANT_LIST.seam, row.y);
     return { d: d.toString(), pins: [start, ...entry] };
   }
   along(d, row, GRANT_LIST.right);
-  bend(d, GRANT_LIST.right, row.y, BACK_EDGE, back.lane);
+  bend(d, GRANT_LIST.right, row.y, BACK_EDGE, back.lane, order);
   const end = { x: back.tile.x + back.tile.width / 2, y: back.tile.y + back.tile.height };
   d.arcTo(end.x, back.lane, end.x, end.y, Math.min(CORNER, back.lane - end.y));
   d.lineTo(end.x, end.y);
@@ -74,8 +81,8 @@ function bracket(to: Path, x: number, top: number, bottom: number, from: number)
 }
 
 /**
- * One line for many pages: from `front` (a height at the right of the domU zone) to a bracket around the rows, and with
- * `back` (a height at the left of the dom0 zone) from a bracket on their other side.
+ * One line for many pages: from `front` (a height at the right of the domU zone) to a bracket around the
+ * rows, and with `back` (a height at the left of the dom0 zone) from a bracket on their other side.
  */
 export function bundleWire(front: Point, rows: RowSpan, back: Point | null): WirePath {
   const d = pathRound(1);
@@ -95,7 +102,10 @@ export function bundleWire(front: Point, rows: RowSpan, back: Point | null): Wir
   return { d: d.toString(), pins: [] };
 }
 
-/** The bracket that gathers a ring's tiles for its bundle, on the side that faces Xen, and the point the bundle leaves. */
+/**
+ * The bracket that gathers a ring's tiles for its bundle, on the side that faces Xen, and the point the
+ * bundle leaves.
+ */
 export function tilesBracket(tiles: readonly Rect[], side: 'front' | 'back'): { d: string; at: Point } {
   const d = pathRound(1);
   const top = Math.min(...tiles.map((tile) => tile.y)) + 2;
@@ -108,7 +118,10 @@ export function tilesBracket(tiles: readonly Rect[], side: 'front' | 'back'): { 
   return { d: d.toString(), at: { x, y: (top + bottom) / 2 } };
 }
 
-/** One page's own line within a bundle: the current step's page, drawn over the bundle from and to the same points. */
+/**
+ * One page's own line within a bundle: the current step's page, drawn over the bundle from and to the same
+ * points.
+ */
 export function strandWire(front: Point, row: RowLine, back: Point | null): WirePath {
   const d = pathRound(1);
   d.moveTo(front.x, front.y);

@@ -1,4 +1,5 @@
-// Where the zones of the stage stand, in flow coordinates (pixels at zoom 1). Authored: nothing here depends on a run.
+// Where the zones of the stage stand, in flow coordinates (pixels at zoom 1). Authored: nothing here depends
+// on a run.
 
 export interface Rect {
   readonly x: number;
@@ -15,10 +16,13 @@ const TOP = STRIP + 8;
 const HEIGHT = 488;
 const STORE = 170;
 
-/** The strip above the zones holds the key to the lines, and the toolstack while it acts. */
+/**
+ * The strip above the zones holds the key to the lines, the toolstack while it acts, and the map library's
+ * name.
+ */
 export const ZONES = {
   key: { x: 0, y: 0, width: SIDE + GAP + MIDDLE, height: STRIP },
-  toolstack: { x: SIDE + MIDDLE + 2 * GAP, y: 0, width: SIDE, height: STRIP },
+  toolstack: { x: SIDE + MIDDLE + 2 * GAP, y: 0, width: SIDE - 54, height: STRIP },
   domU: { x: 0, y: TOP, width: SIDE, height: HEIGHT },
   xenstore: { x: SIDE + GAP, y: TOP, width: MIDDLE, height: STORE },
   xen: { x: SIDE + GAP, y: TOP + STORE + 12, width: MIDDLE, height: HEIGHT - STORE - 12 },

@@ -44,7 +44,9 @@ export function Controls({ moved, setMoved }: { moved: boolean; setMoved: (moved
       <Button icon="in" name="Zoom in" onClick={() => zoom(() => flow.zoomIn())} />
       <Button icon="out" name="Zoom out" onClick={() => zoom(() => flow.zoomOut())} />
       {moved && <Button icon="fit" name="Show the whole map" onClick={() => setMoved(false)} />}
-      {moved && PANS.map(({ icon, name, x, y }) => <Button key={icon} icon={icon} name={name} onClick={() => pan(x, y)} />)}
+      {moved && PANS.map(({ icon, name, x, y }) => (
+        <Button key={icon} icon={icon} name={name} onClick={() => pan(x, y)} />
+      ))}
     </Panel>
   );
 }

@@ -1,10 +1,13 @@
 import { useMemo } from 'react';
 import { ringsLayout } from '../../geometry/stage-rings.ts';
 import type { RingsShape } from '../../geometry/stage-rings.ts';
+import type { ThreadView } from '../../store/view.ts';
 import { BackPrivate, FrontPrivate, SharedHeader } from './Indexes.tsx';
+import { useHotInView } from './keep-in-view.ts';
 import { ringOf } from './model.ts';
 import { QueueRows } from './QueueRows.tsx';
 import { RingTiles } from './RingTiles.tsx';
+import { Scroll } from './Scroll.tsx';
 import { StateTrack } from './StateTrack.tsx';
 import { useStage, useShape } from './store.ts';
 import { Netdev, Threads } from './Threads.tsx';
@@ -13,7 +16,7 @@ import { Zone } from './Zone.tsx';
 import css from './domain.module.css';
 import zone from './zone.module.css';
 
-/** Room for one page a ring, while there is none: what stands below does not move when the first ring comes. */
+/** Room for one page a ring while there is none, so that the first ring moves nothing. */
 const NONE: RingsShape = { queues: 1, tx: 1, rx: 1 };
 
 function Rings({ side, empty }: { side: Side; empty: string }) {
@@ -22,36 +25,42 @@ function Rings({ side, empty }: { side: Side; empty: string }) {
   const queue = useStage((state) => state.queue);
   const tx = useStage((state) => ringOf(state.view.rings, queue, 'tx'));
   const rx = useStage((state) => ringOf(state.view.rings, queue, 'rx'));
+  const end = side === 'front' ? 'frontend' : 'backend';
+  const threads = useStage((state) => state.view[end].threads);
+  const below = useHotInView<HTMLDivElement>(threads);
   const layout = useMemo(() => ringsLayout(shape ?? NONE, side), [shape, side]);
+  const named = shape !== null && shape.queues > 1;
   return (
     <>
       {shape === null
-        ? <p className={`${css.none} ${zone.empty}`}>{empty}</p>
+        ? <p className={`${css.none} ${zone.empty}`} data-stacked={stacked || undefined}>{empty}</p>
         : <QueueRows rows={layout.queueRows} side={side} />}
-      {tx !== null && <RingTiles ring={tx} block={layout.tx} side={side} stacked={stacked} />}
-      {rx !== null && <RingTiles ring={rx} block={layout.rx} side={side} stacked={stacked} />}
-      <div
-        className={`${css.below} ${zone.scroll}`}
-        data-stacked={stacked || undefined}
+      {tx !== null && <RingTiles ring={tx} block={layout.tx} side={side} named={named} stacked={stacked} />}
+      {rx !== null && <RingTiles ring={rx} block={layout.rx} side={side} named={named} stacked={stacked} />}
+      <Scroll
+        ref={below}
+        className={stacked ? css.flat : css.below}
+        label={side === 'front' ? 'netfront in figures' : 'netback in figures'}
+        scrolls={!stacked}
         style={stacked ? undefined : { top: layout.bottom + 4 }}
       >
         {side === 'front'
           ? <><SharedHeader tx={tx} rx={rx} /><FrontPrivate tx={tx} rx={rx} /></>
           : <BackPrivate tx={tx} rx={rx} />}
-        <Below side={side} />
-      </div>
+        <Below side={side} threads={threads} />
+      </Scroll>
     </>
   );
 }
 
-function Below({ side }: { side: Side }) {
+function Below({ side, threads }: { side: Side; threads: readonly ThreadView[] }) {
   const end = side === 'front' ? 'frontend' : 'backend';
   const netdev = useStage((state) => state.view[end].netdev);
-  const threads = useStage((state) => state.view[end].threads);
+  const driver = side === 'front' ? 'netfront' : 'netback';
   const last = useStage((state) => state.view[end].log.at(-1));
   return (
     <>
-      <Netdev netdev={netdev} none={side === 'front' ? 'none: netfront has not probed yet' : 'none: netback has not probed yet'} />
+      <Netdev netdev={netdev} none={`none: ${driver} has not probed yet`} />
       <Threads threads={threads} />
       {last !== undefined && (
         <>
@@ -69,18 +78,24 @@ export function DomU() {
   return (
     <Zone party="domU" title="domU 5" aside="netfront · vif-0">
       <StateTrack side="front" track={track} />
-      <Rings side="front" empty="No ring pages yet. netfront allocates them once it reads InitWait from the backend." />
+      <Rings
+        side="front"
+        empty="No ring pages yet. netfront allocates them once it reads InitWait from the backend."
+      />
     </Zone>
   );
 }
 
-/** The backend's domain: netback's state, the same pages where it maps them, its indexes, device and threads. */
+/** The backend's domain: netback's state, where it maps the same pages, its indexes, device and threads. */
 export function Dom0() {
   const track = useStage((state) => state.view.backend.track);
   return (
     <Zone party="dom0" title="dom0" aside="netback · vif-5-0">
       <StateTrack side="back" track={track} />
-      <Rings side="back" empty="Nothing mapped yet. netback maps the rings once it reads Connected from the frontend." />
+      <Rings
+        side="back"
+        empty="Nothing mapped yet. netback maps the rings once it reads Connected from the frontend."
+      />
     </Zone>
   );
 }

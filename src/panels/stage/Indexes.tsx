@@ -62,13 +62,16 @@ interface Rings {
 }
 
 export function SharedHeader({ tx, rx }: Rings) {
-  return <Indexes caption="shared ring header" why="in the first page of each ring, where both sides read and write" fields={HEADER} tx={tx} rx={rx} read={readHeader} />;
+  const why = 'in the first page of each ring, where both sides read and write';
+  return <Indexes caption="shared ring header" why={why} fields={HEADER} tx={tx} rx={rx} read={readHeader} />;
 }
 
 export function FrontPrivate({ tx, rx }: Rings) {
-  return <Indexes caption="private to netfront" why="in the guest’s own memory, never shared" fields={FRONT} tx={tx} rx={rx} read={readFront} />;
+  const why = 'in the guest’s own memory, never shared';
+  return <Indexes caption="private to netfront" why={why} fields={FRONT} tx={tx} rx={rx} read={readFront} />;
 }
 
 export function BackPrivate({ tx, rx }: Rings) {
-  return <Indexes caption="private to netback" why="in dom0’s own memory, never shared" fields={BACK} tx={tx} rx={rx} read={readBack} />;
+  const why = 'in dom0’s own memory, never shared';
+  return <Indexes caption="private to netback" why={why} fields={BACK} tx={tx} rx={rx} read={readBack} />;
 }

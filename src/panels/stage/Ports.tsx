@@ -1,8 +1,10 @@
 import { memo, useMemo } from 'react';
 import type { PortView } from '../../store/view.ts';
+import { useHotInView } from './keep-in-view.ts';
 import { portPairs } from './model.ts';
 import type { PortPair } from './model.ts';
 import css from './ports.module.css';
+import { Scroll } from './Scroll.tsx';
 import { portSentence } from './words.ts';
 import zone from './zone.module.css';
 
@@ -28,7 +30,9 @@ const Pair = memo(function Pair({ pair }: { pair: PortPair }) {
       <span className={css.link} data-bound={bound || undefined}>
         <span className={css.state}>{bound ? 'bound' : 'unbound'}</span>
       </span>
-      {pair.back === null ? <span className={css.absent}>–</span> : <Port port={pair.back} side="right" />}
+      {pair.back === null
+        ? <span className={css.absent}>for {pair.front?.remoteDom === 0 ? 'dom0' : 'domU'}</span>
+        : <Port port={pair.back} side="right" />}
     </li>
   );
 });
@@ -36,6 +40,7 @@ const Pair = memo(function Pair({ pair }: { pair: PortPair }) {
 /** Event channels as pairs of ports: the guest's, and the one of dom0 it is bound to. */
 export const Ports = memo(function Ports({ ports }: { ports: readonly PortView[] }) {
   const pairs = useMemo(() => portPairs(ports), [ports]);
+  const list = useHotInView<HTMLDivElement>(ports);
   return (
     <div className={css.ports}>
       <h4 className={`${css.head} ${zone.caption}`}>
@@ -47,7 +52,11 @@ export const Ports = memo(function Ports({ ports }: { ports: readonly PortView[]
       </h4>
       {pairs.length === 0
         ? <p className={zone.empty}>No port yet. netfront allocates one a ring, dom0 binds to it later.</p>
-        : <ul className={`${css.list} ${zone.scroll}`} aria-label="Event channels">{pairs.map((pair) => <Pair key={pair.key} pair={pair} />)}</ul>}
+        : (
+          <Scroll ref={list} className={css.list} label="Event channels">
+            <ul>{pairs.map((pair) => <Pair key={pair.key} pair={pair} />)}</ul>
+          </Scroll>
+        )}
     </div>
   );
 });

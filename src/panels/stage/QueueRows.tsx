@@ -3,13 +3,15 @@ import type { Rect } from '../../geometry/stage-zones.ts';
 import type { RingPageView } from '../../store/view.ts';
 import { queueSummary, ringOf } from './model.ts';
 import css from './queues.module.css';
-import { useStage, useStageStore } from './store.ts';
+import { chooseQueue, useStage, useStageStore } from './store.ts';
 import type { Side } from './words.ts';
+import zone from './zone.module.css';
 
 /** One compact row a queue; the pressed one is drawn page by page below. */
 export const QueueRows = memo(function QueueRows({ rows, side }: { rows: readonly Rect[]; side: Side }) {
   const stacked = useStage((state) => state.stacked);
-  if (rows.length === 0) return null;
+  // One under another, the guest's list serves both sides.
+  if (rows.length === 0 || (stacked && side === 'back')) return null;
   return (
     <div
       className={css.rows}
@@ -31,19 +33,20 @@ const QueueRow = memo(function QueueRow({ queue, side }: { queue: number; side: 
   const failed = useStage(({ view }) => view.queues.made !== null && queue >= view.queues.made);
   const rings = [tx, rx].filter((ring) => ring !== null);
   const summary = queueSummary(rings, queue);
-  const state = rings.length > 0 ? summary.text : failed ? 'not made, grant references ran out' : 'no pages yet';
+  const none = failed ? 'not made, grant references ran out' : 'no pages yet';
+  const state = rings.length > 0 ? summary.text : none;
   return (
     <button
       type="button"
       className={css.row}
       aria-pressed={chosen}
-      aria-label={`Queue ${queue}: ${state}`}
       title={`queue ${queue}: ${state}`}
       data-hot={summary.hot || undefined}
-      onClick={() => store.setState({ queue, scroll: 0 })}
+      onClick={() => chooseQueue(store, queue)}
     >
       <span className={css.name}>q{queue}</span>
-      {rings.length === 0 ? <span className={css.none}>{state}</span> : rings.map((ring) => (
+      <span className={rings.length === 0 ? css.none : zone.hidden}>{state}</span>
+      {rings.map((ring) => (
         <span key={ring.direction} className={css.cells}>
           {ring.pages.map((page) => <Cell key={page.index} page={page} side={side} />)}
         </span>

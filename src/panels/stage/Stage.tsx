@@ -1,8 +1,9 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { StageView } from '../../store/view.ts';
 import { Dom0, DomU } from './Domain.tsx';
-import { Map } from './Map.tsx';
+import { shapeOf } from './model.ts';
 import css from './stage.module.css';
+import { StageMap } from './StageMap.tsx';
 import { createStageStore, StageContext, useStage } from './store.ts';
 import { Toolstack } from './Toolstack.tsx';
 import { Xen } from './Xen.tsx';
@@ -20,7 +21,7 @@ const NARROW = 768;
 
 function Zones({ controls }: { controls: boolean }) {
   const stacked = useStage((state) => state.stacked);
-  if (!stacked) return <div className={css.map}><Map controls={controls} /></div>;
+  if (!stacked) return <div className={css.map}><StageMap controls={controls} /></div>;
   return (
     <div className={css.stack}>
       <DomU />
@@ -32,20 +33,23 @@ function Zones({ controls }: { controls: boolean }) {
   );
 }
 
-/** The map of domains, pages, grants and channels: who holds what at one step. Fills the width and height it is given. */
+/** The map of domains, pages, grants and channels: who holds what at one step. Fills the room it is given. */
 export function Stage({ view, variant = 'page' }: StageProps) {
   const root = useRef<HTMLDivElement>(null);
-  const [store] = useState(() => createStageStore(view));
+  const [store] = useState(() => createStageStore(view, window.innerWidth < NARROW));
 
   useLayoutEffect(() => {
-    const queues = Math.max(view.queues.asked, view.rings.at(-1)?.queue ?? 0);
-    store.setState((state) => ({ view, queue: state.queue < queues ? state.queue : 0 }));
+    const queues = shapeOf(view.rings, view.queues)?.queues ?? view.queues.asked;
+    const { queue } = store.get();
+    store.set({ view, queue: queue < queues ? queue : 0 });
   }, [store, view]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = root.current;
     if (box === null) return undefined;
-    const measure = (): void => store.setState({ stacked: box.clientWidth > 0 && box.clientWidth < NARROW });
+    const measure = (): void => {
+      if (box.clientWidth > 0) store.set({ stacked: box.clientWidth < NARROW });
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(box);

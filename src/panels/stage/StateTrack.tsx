@@ -7,20 +7,24 @@ import type { Side } from './words.ts';
 
 const STEP = 29;
 const FIRST = 6;
+/** Of the box with the three copies, in pixels. */
+const WIDTH = 268;
 
-/** The nine xenbus states as stations of one line; the dot is the store's copy, the dashed ring the driver's. */
+/**
+ * The nine xenbus states as stations of a line: the dot is the store's copy, the dashed ring the driver's.
+ */
 export const StateTrack = memo(function StateTrack({ side, track }: { side: Side; track: StateTrackView }) {
   const copiesId = useId();
   const copies = useRef<HTMLDivElement>(null);
   const deferred = isDeferred(track);
   const end = side === 'front' ? 'Frontend' : 'Backend';
-  const label = `${end} state: ${track.published === null ? 'not in the store yet' : stateName(track.published)}`;
+  const published = track.published === null ? 'not in the store yet' : stateName(track.published);
 
   function show(from: HTMLElement): void {
     const box = copies.current;
     if (box === null || typeof box.showPopover !== 'function') return;
     const { left, bottom } = from.getBoundingClientRect();
-    box.style.left = `${left}px`;
+    box.style.left = `${Math.max(4, Math.min(left, window.innerWidth - WIDTH - 4))}px`;
     box.style.top = `${bottom + 4}px`;
     box.showPopover();
   }
@@ -33,40 +37,38 @@ export const StateTrack = memo(function StateTrack({ side, track }: { side: Side
 
   return (
     <div className={css.track} data-side={side} data-hot={track.hot || undefined}>
+      <svg viewBox="0 0 244 26" className={css.svg} aria-hidden="true">
+        <path className={css.rail} d={`M${FIRST} 13H${FIRST + 8 * STEP}`} />
+        {STATES.map((name, state) => {
+          const x = FIRST + state * STEP;
+          const here = track.published === state;
+          const unused = !here && UNUSED_STATES[state] !== undefined;
+          return (
+            <g key={name} className={css.station} data-here={here || undefined}
+              data-unused={unused || undefined}>
+              {deferred && track.driver === state && <circle className={css.ghost} cx={x} cy={13} r={10} />}
+              <circle className={css.stop} cx={x} cy={13} r={here ? 9.5 : 6.5} />
+              <text className={css.digit} x={x} y={13}>{state}</text>
+            </g>
+          );
+        })}
+      </svg>
       <button
         type="button"
         className={css.line}
-        aria-label={label}
+        aria-label={`${end} state: ${published}`}
         aria-describedby={copiesId}
         onFocus={(event) => show(event.currentTarget)}
         onBlur={hide}
         onPointerEnter={(event) => show(event.currentTarget)}
         onPointerLeave={hide}
         onKeyDown={onKeyDown}
-      >
-        <svg viewBox="0 0 244 26" className={css.svg} aria-hidden="true">
-          <path className={css.rail} d={`M${FIRST} 13H${FIRST + 8 * STEP}`} />
-          {STATES.map((name, state) => {
-            const x = FIRST + state * STEP;
-            const here = track.published === state;
-            const unused = UNUSED_STATES[state];
-            return (
-              <g key={name} className={css.station} data-here={here || undefined}
-                data-unused={(unused !== undefined && !here) || undefined}>
-                <title>{unused === undefined ? stateName(state) : `${stateName(state)}: ${unused}`}</title>
-                {deferred && track.driver === state && <circle className={css.ghost} cx={x} cy={13} r={10} />}
-                <circle className={css.stop} cx={x} cy={13} r={here ? 9.5 : 6.5} />
-                <text className={css.digit} x={x} y={13}>{state}</text>
-              </g>
-            );
-          })}
-        </svg>
-      </button>
+      />
       <p className={css.name}>
         <span className={css.published}>
           {track.published === null ? 'no state yet' : STATES[track.published] ?? 'not a state'}
         </span>
-        {deferred && <span className={css.meant}>driver: {stateName(track.driver)}, unwritten</span>}
+        {deferred && <span className={css.meant}>driver: {stateName(track.driver)}, not written</span>}
       </p>
       <div ref={copies} id={copiesId} className={css.copies} popover="manual">
         <dl className={css.list}>
@@ -77,9 +79,9 @@ export const StateTrack = memo(function StateTrack({ side, track }: { side: Side
             </div>
           ))}
         </dl>
-        <p className={css.why}>
-          {Object.entries(UNUSED_STATES).map(([state, why]) => `${stateName(Number(state))}: ${why}.`).join(' ')}
-        </p>
+        {Object.entries(UNUSED_STATES).map(([state, why]) => (
+          <p key={state} className={css.why}>{stateName(Number(state))}: {why}.</p>
+        ))}
       </div>
     </div>
   );

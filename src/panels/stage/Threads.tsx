@@ -11,9 +11,15 @@ export const Threads = memo(function Threads({ threads }: { threads: readonly Th
       <h4 className={zone.caption}>threads</h4>
       <ul className={css.threads}>
         {threads.map((thread) => (
-          <li key={thread.name} data-hot={thread.running || undefined} title={`${thread.name}: ${thread.doing}`}>
+          <li
+            key={thread.name}
+            data-hot={thread.running || undefined}
+            title={`${thread.name}: ${thread.doing}`}
+          >
             <span className={css.threadName}>{thread.name}</span>
-            <span className={css.doing}>{thread.running && <span className={zone.hidden}>running: </span>}{thread.doing}</span>
+            <span className={css.doing}>
+              {thread.running && <span className={zone.hidden}>running: </span>}{thread.doing}
+            </span>
           </li>
         ))}
       </ul>

@@ -16,13 +16,21 @@ export function Toolstack() {
   );
 }
 
+function Sample({ line }: { line: string | undefined }) {
+  return (
+    <svg className={css.sample} viewBox="0 0 34 10" aria-hidden="true">
+      <path className={line} d="M1 5H33" />
+    </svg>
+  );
+}
+
 /** What the lines of the map mean. */
 export function Key() {
   return (
     <p className={css.key}>
-      <svg className={css.sample} viewBox="0 0 34 10" aria-hidden="true"><path className={css.granted} d="M1 5H33" /></svg>
+      <Sample line={css.granted} />
       <span>granted: the entry names the page</span>
-      <svg className={css.sample} viewBox="0 0 34 10" aria-hidden="true"><path className={css.mapped} d="M1 5H33" /></svg>
+      <Sample line={css.mapped} />
       <span>mapped: the same frame on both sides</span>
       <span className={css.step} aria-hidden="true" />
       <span>this step</span>

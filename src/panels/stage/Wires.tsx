@@ -9,10 +9,17 @@ const Line = memo(function Line({ wire }: { wire: Wire }) {
   return (
     <g className={css.wire} data-life={wire.life} data-kind={wire.kind}
       data-hot={wire.hot || undefined} data-faint={wire.faint || undefined}>
-      <path className={css.casing} d={wire.d} />
+      {(wire.kind === 'bundle' || wire.kind === 'strand') && <path className={css.casing} d={wire.d} />}
       {wire.hot && <><path className={css.edge} d={wire.d} /><path className={css.glow} d={wire.d} /></>}
-      <path key={wire.life} className={css.line} d={wire.d} pathLength={wire.life === 'mapped' ? 1 : undefined} />
-      {wire.pins.map((pin) => <circle key={`${pin.x},${pin.y}`} className={css.pin} cx={pin.x} cy={pin.y} r={wire.hot ? 3 : 2} />)}
+      <path
+        key={wire.life}
+        className={css.line}
+        d={wire.d}
+        pathLength={wire.life === 'mapped' ? 1 : undefined}
+      />
+      {wire.pins.map(({ x, y }) => (
+        <circle key={`${x},${y}`} className={css.pin} cx={x} cy={y} r={wire.hot ? 3 : 2} />
+      ))}
     </g>
   );
 });

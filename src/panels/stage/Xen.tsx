@@ -1,14 +1,25 @@
 import { memo, useEffect, useMemo, useRef } from 'react';
+import type { CSSProperties } from 'react';
 import { GRANT_LIST, GRANT_ROW_HEIGHT, scrollToShow } from '../../geometry/stage-list.ts';
 import type { GrantRowView } from '../../store/view.ts';
 import { hotItem } from './model.ts';
 import type { GrantItem } from './model.ts';
 import { Ports } from './Ports.tsx';
-import { useGrantItems, useStage, useStageStore } from './store.ts';
-import { grantSentence, groupBytes, LAMPS } from './words.ts';
+import { Scroll } from './Scroll.tsx';
+import { chooseQueue, useGrantItems, useStage, useStageStore } from './store.ts';
+import { grantSentence, groupBytes, isLit, LAMPS } from './words.ts';
 import { Zone } from './Zone.tsx';
 import css from './xen.module.css';
 import zone from './zone.module.css';
+
+/** One column layout for the head and the list, which are two tables so that only the list scrolls. */
+const COLUMNS = (
+  <colgroup>
+    {['ref', 'dom', 'frame', 'flags', 'bytes', 'handle', 'mfn'].map((name) => <col key={name} />)}
+  </colgroup>
+);
+
+const ROW = { '--row': `${GRANT_ROW_HEIGHT}px` } as CSSProperties;
 
 const Row = memo(function Row({ row }: { row: GrantRowView }) {
   return (
@@ -20,7 +31,7 @@ const Row = memo(function Row({ row }: { row: GrantRowView }) {
         <span className={zone.hidden}>{grantSentence(row)}</span>
         {LAMPS.map((lamp) => (
           <span key={lamp.key} aria-hidden="true" title={lamp.title} className={css.lamp}
-            data-lamp={lamp.key} data-on={lamp.on(row.flags) || undefined} />
+            data-lamp={lamp.key} data-on={isLit(lamp.key, row.flags) || undefined} />
         ))}
       </td>
       <td className={css.bytes}>{groupBytes(row.bytes)}</td>
@@ -47,7 +58,7 @@ function Item({ item }: { item: GrantItem }) {
       return (
         <tr className={css.fold} data-hot={item.hot || undefined}>
           <td colSpan={7}>
-            <button type="button" className={css.open} onClick={() => store.setState({ queue: item.queue, scroll: 0 })}>
+            <button type="button" className={css.open} onClick={() => chooseQueue(store, item.queue)}>
               queue {item.queue}: {item.from} to {item.to}, {item.count} entries, {item.text}
             </button>
           </td>
@@ -67,7 +78,7 @@ function GrantTable() {
 
   // The row of the current step is brought into view; otherwise the list stays where a person left it.
   useEffect(() => {
-    if (hot >= 0) store.setState((state) => ({ scroll: scrollToShow(hot, items.length, state.scroll) }));
+    if (hot >= 0) store.set({ scroll: scrollToShow(hot, items.length, store.get().scroll) });
   }, [store, hot, items.length]);
   useEffect(() => {
     if (box.current !== null && box.current.scrollTop !== scroll) box.current.scrollTop = scroll;
@@ -76,6 +87,7 @@ function GrantTable() {
   return (
     <>
       <table className={css.table} aria-label="Grant table of domain 5">
+        {COLUMNS}
         <thead>
           <tr className={css.heads}>
             <th scope="col">ref</th>
@@ -84,28 +96,37 @@ function GrantTable() {
             <th scope="col" className={css.lamps}>
               {LAMPS.map((lamp) => <abbr key={lamp.key} title={lamp.title}>{lamp.letter}</abbr>)}
             </th>
-            <th scope="col" className={css.bytes}><abbr title="the entry’s 8 bytes: flags, domain, frame, little-endian">8 bytes</abbr></th>
-            <th scope="col" className={css.handle}><abbr title="Xen’s maptrack: dom0’s handle for the mapping">handle</abbr></th>
-            <th scope="col" className={css.mfn}><abbr title="the machine frame Xen found for the guest’s frame and holds on to">mfn</abbr></th>
+            <th scope="col" className={css.bytes}>
+              <abbr title="the entry’s 8 bytes: flags, domain, frame, little-endian">8 bytes</abbr>
+            </th>
+            <th scope="col" className={css.handle}>
+              <abbr title="Xen’s maptrack: dom0’s handle for the mapping">handle</abbr>
+            </th>
+            <th scope="col" className={css.mfn}>
+              <abbr title="the machine frame Xen found for the guest’s frame and holds on to">mfn</abbr>
+            </th>
           </tr>
         </thead>
       </table>
-      <div
+      <Scroll
         ref={box}
-        className={`${css.list} ${zone.scroll}`}
+        className={css.list}
+        label="Grant entries"
+        scrolls={!stacked}
         style={stacked ? undefined : { height: GRANT_LIST.height }}
-        onScroll={(event) => store.setState({ scroll: event.currentTarget.scrollTop })}
+        onScroll={(event) => store.set({ scroll: event.currentTarget.scrollTop })}
       >
         {items.length === 0 ? <p className={`${css.nothing} ${zone.empty}`}>
           No ring entry yet. netfront writes one for each ring page: domain, frame, then flags. No hypercall.
         </p> : (
-          <table className={css.table} aria-label="Entries of domain 5’s grant table" style={{ '--row': `${GRANT_ROW_HEIGHT}px` } as object}>
+          <table className={css.table} aria-label="Entries of domain 5’s grant table" style={ROW}>
+            {COLUMNS}
             <tbody>
               {items.map((item) => <Item key={item.key} item={item} />)}
             </tbody>
           </table>
         )}
-      </div>
+      </Scroll>
     </>
   );
 }

@@ -1,6 +1,8 @@
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { memo, useMemo } from 'react';
 import type { PartyId, XsKeyView } from '../../store/view.ts';
+import { useHotInView } from './keep-in-view.ts';
 import { usualPerms } from './model.ts';
+import { Scroll } from './Scroll.tsx';
 import { useStage } from './store.ts';
 import { PARTY_NAMES, permsSentence } from './words.ts';
 import { Zone } from './Zone.tsx';
@@ -33,10 +35,14 @@ function Eye() {
   );
 }
 
+function names(parties: readonly PartyId[]): string {
+  return parties.map((party) => PARTY_NAMES[party]).join(' and ');
+}
+
 function keySentence(key: XsKeyView): string {
   const parts = [`${key.path} = "${key.value}"`];
   if (key.writer !== null) parts.push(`written by ${PARTY_NAMES[key.writer]}`);
-  if (key.watchers.length > 0) parts.push(`watched by ${key.watchers.map((party) => PARTY_NAMES[party]).join(' and ')}`);
+  if (key.watchers.length > 0) parts.push(`watched by ${names(key.watchers)}`);
   parts.push(permsSentence(key.perms));
   return parts.join('; ');
 }
@@ -44,17 +50,22 @@ function keySentence(key: XsKeyView): string {
 const Key = memo(function Key({ item, usual }: { item: XsKeyView; usual: string }) {
   const perms = item.perms.join(',');
   return (
-    <li className={css.key} data-hot={item.hot || undefined} title={keySentence(item)}>
+    <li
+      className={css.key}
+      data-hot={item.hot || undefined}
+      data-short={item.value.length <= 8 || undefined}
+      title={keySentence(item)}
+    >
       <WriterMark writer={item.writer} />
       <span className={css.name}>{item.name}</span>
       {perms !== usual && <span className={css.perms}>{perms}</span>}
-      <span className={css.value} data-short={item.value.length <= 8 || undefined}>
+      <span className={css.value}>
         {item.value === '' ? <i className={css.blank}>empty</i> : item.value}
       </span>
       <span className={css.watched}>{item.watchers.length > 0 && <Eye />}</span>
       <span className={zone.hidden}>
         {item.writer === null ? '' : ` written by ${PARTY_NAMES[item.writer]}`}
-        {item.watchers.length === 0 ? '' : `, watched by ${item.watchers.map((party) => PARTY_NAMES[party]).join(' and ')}`}
+        {item.watchers.length === 0 ? '' : `, watched by ${names(item.watchers)}`}
       </span>
     </li>
   );
@@ -67,18 +78,8 @@ interface DirectoryProps {
 }
 
 const Directory = memo(function Directory({ title, keys, empty }: DirectoryProps) {
-  const list = useRef<HTMLUListElement>(null);
   const usual = useMemo(() => usualPerms(keys), [keys]);
-  const hot = keys.findIndex((key) => key.hot);
-  useEffect(() => {
-    const row = hot < 0 ? null : list.current?.children[hot];
-    const box = list.current;
-    if (!(row instanceof HTMLElement) || box === null) return;
-    const top = row.offsetTop;
-    if (top < box.scrollTop || top + row.offsetHeight > box.scrollTop + box.clientHeight) {
-      box.scrollTop = top - (box.clientHeight - row.offsetHeight) / 2;
-    }
-  }, [hot]);
+  const list = useHotInView<HTMLDivElement>(keys);
   return (
     <div className={css.directory}>
       <h4 className={`${css.title} ${zone.caption}`}>
@@ -88,9 +89,9 @@ const Directory = memo(function Directory({ title, keys, empty }: DirectoryProps
       {keys.length === 0
         ? <p className={zone.empty}>{empty}</p>
         : (
-          <ul ref={list} className={`${css.keys} ${zone.scroll}`} aria-label={`Keys of ${title}`}>
-            {keys.map((key) => <Key key={key.path} item={key} usual={usual} />)}
-          </ul>
+          <Scroll ref={list} className={css.keys} label={`Keys of ${title}`}>
+            <ul>{keys.map((key) => <Key key={key.path} item={key} usual={usual} />)}</ul>
+          </Scroll>
         )}
     </div>
   );
@@ -103,8 +104,8 @@ export function Xenstore() {
   return (
     <Zone party="xenstored" title="xenstore" aside="numbers and names, never pages">
       <div className={css.directories}>
-        <Directory title="device/vif/0" keys={frontend} empty="Empty. The toolstack makes it." />
-        <Directory title="backend/vif/5/0" keys={backend} empty="Empty. The toolstack makes it." />
+        <Directory title="device/vif/0" keys={frontend} empty="Not there yet: the toolstack makes it." />
+        <Directory title="backend/vif/5/0" keys={backend} empty="Not there yet: the toolstack makes it." />
       </div>
       <p className={css.legend}>
         last written by <WriterMark writer="domU" /> domU <WriterMark writer="dom0" /> dom0{' '}

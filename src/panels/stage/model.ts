@@ -1,7 +1,7 @@
 // What the stage derives from its view: pure, so that it can be tested without a page.
 import type { RingsShape } from '../../geometry/stage-rings.ts';
 import type {
-  GrantRowView, GrantsView, PageLife, PortView, RingPageView, RingView, StageView, XsKeyView,
+  GrantRowView, GrantsView, PageLife, PortView, RingView, StageView, XsKeyView,
 } from '../../store/view.ts';
 import { livesSummary } from './words.ts';
 
@@ -24,25 +24,26 @@ export function ringOf(rings: readonly RingView[], queue: number, direction: 'tx
 }
 
 export interface QueueSummary {
-  readonly queue: number;
-  readonly pages: readonly RingPageView[];
   readonly text: string;
   readonly hot: boolean;
 }
 
 export function queueSummary(rings: readonly RingView[], queue: number): QueueSummary {
   const pages = rings.filter((ring) => ring.queue === queue).flatMap((ring) => ring.pages);
-  return { queue, pages, text: livesSummary(pages.map((page) => page.life)), hot: pages.some((page) => page.hot) };
+  return { text: livesSummary(pages.map((page) => page.life)), hot: pages.some((page) => page.hot) };
 }
 
 export type GrantItem =
   | { kind: 'fold'; key: string; from: number; to: number; label: string }
-  | { kind: 'queue'; key: string; queue: number; from: number; to: number; count: number; text: string; hot: boolean }
+  | {
+    kind: 'queue'; key: string; queue: number; from: number; to: number; count: number; text: string;
+    hot: boolean;
+  }
   | { kind: 'row'; key: string; row: GrantRowView };
 
 /**
- * The grant list, ascending: the selected queue's entries as rows, every other queue's folded into one, the pools folded
- * as the view says. Entries that no ring page claims any more stay rows.
+ * The grant list, ascending: the selected queue's entries as rows, every other queue's folded into one, the
+ * pools folded as the view says. Entries that no ring page claims any more stay rows.
  */
 export function grantItems(grants: GrantsView, rings: readonly RingView[], selected: number): GrantItem[] {
   const queueOf = new Map<number, { queue: number; life: PageLife }>();
@@ -88,7 +89,7 @@ export interface PortPair {
   readonly back: PortView | null;
 }
 
-/** domU's ports in order, each with the port of dom0 it is bound to; ports of dom0 without a peer come last. */
+/** domU's ports in order, each with the port of dom0 bound to it; ports of dom0 without a peer come last. */
 export function portPairs(ports: readonly PortView[]): PortPair[] {
   const left = ports.filter((port) => port.dom === 5);
   const right = new Map(ports.filter((port) => port.dom === 0).map((port) => [port.port, port]));

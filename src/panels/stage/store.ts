@@ -1,29 +1,55 @@
-// The stage's own small store: the view it was given and what a person chose to look at. The map's nodes are made once
-// and hold no data, so each part reads from here and renders only when its own part changed.
-import { createContext, use, useMemo } from 'react';
-import { useStore } from 'zustand';
-import { useShallow } from 'zustand/react/shallow';
-import { createStore } from 'zustand/vanilla';
+// The stage's own small store: the view it was given and what a person chose to look at. The map's nodes are
+// made once and hold no data, so each part reads from here and renders only when its own part changed.
+import { createContext, use, useMemo, useSyncExternalStore } from 'react';
+import { scrollToTop } from '../../geometry/stage-list.ts';
 import type { RingsShape } from '../../geometry/stage-rings.ts';
 import type { StageView } from '../../store/view.ts';
 import { grantItems, shapeOf } from './model.ts';
 import type { GrantItem } from './model.ts';
 
 export interface StageState {
-  view: StageView;
+  readonly view: StageView;
   /** The queue whose pages and entries are shown one by one. */
-  queue: number;
+  readonly queue: number;
   /** How far the grant list is scrolled, in pixels. */
-  scroll: number;
+  readonly scroll: number;
   /** Zones one under another, for narrow pages. */
-  stacked: boolean;
+  readonly stacked: boolean;
 }
 
-export function createStageStore(view: StageView) {
-  return createStore<StageState>()(() => ({ view, queue: 0, scroll: 0, stacked: false }));
+export interface StageStore {
+  readonly get: () => StageState;
+  readonly set: (change: Partial<StageState>) => void;
+  /** Calls back after each change; returns what ends that. */
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
-export type StageStore = ReturnType<typeof createStageStore>;
+export function createStageStore(view: StageView, stacked: boolean): StageStore {
+  let state: StageState = { view, queue: 0, scroll: 0, stacked };
+  const listeners = new Set<() => void>();
+  return {
+    get: () => state,
+    set(change) {
+      state = { ...state, ...change };
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/**
+ * Shows another queue page by page, and the grant list from its first entry with a little of what comes
+ * before.
+ */
+export function chooseQueue(store: StageStore, queue: number): void {
+  const { grants, rings } = store.get().view;
+  const items = grantItems(grants, rings, queue);
+  const first = items.findIndex((item) => item.kind === 'row');
+  store.set({ queue, scroll: scrollToTop(first - 2, items.length) });
+}
 
 export const StageContext = createContext<StageStore | null>(null);
 
@@ -36,12 +62,18 @@ export function useStageStore(): StageStore {
 
 /** One part of the stage's state; the component renders again when that part is another object. */
 export function useStage<T>(select: (state: StageState) => T): T {
-  return useStore(useStageStore(), select);
+  const store = useStageStore();
+  return useSyncExternalStore(store.subscribe, () => select(store.get()));
 }
 
-/** The queues and pages there is to draw; null before the frontend has a ring. */
+/**
+ * The queues and pages there is to draw; null before the frontend has a ring. The same object while they are.
+ */
 export function useShape(): RingsShape | null {
-  return useStage(useShallow((state) => shapeOf(state.view.rings, state.view.queues)));
+  const queues = useStage(({ view }) => shapeOf(view.rings, view.queues)?.queues ?? 0);
+  const tx = useStage(({ view }) => shapeOf(view.rings, view.queues)?.tx ?? 0);
+  const rx = useStage(({ view }) => shapeOf(view.rings, view.queues)?.rx ?? 0);
+  return useMemo(() => queues === 0 ? null : { queues, tx, rx }, [queues, tx, rx]);
 }
 
 /** The grant list to draw, and its order: the table and the wires read the same one. */

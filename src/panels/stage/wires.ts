@@ -1,4 +1,5 @@
-// Which lines the map draws, from the view: one a page, or one a ring and one a folded queue when pages are many.
+// Which lines the map draws, from the view: one a page, or one a ring and one a folded queue when pages are
+// many.
 import { rowLine, rowSpan } from '../../geometry/stage-list.ts';
 import { ringsLayout, wirePerPage } from '../../geometry/stage-rings.ts';
 import type { RingsLayout, RingsShape } from '../../geometry/stage-rings.ts';
@@ -12,7 +13,7 @@ export interface Wire extends WirePath {
   readonly key: string;
   /** `mixed`: a bundle of which only some pages are mapped. */
   readonly life: 'granted' | 'mapped' | 'mixed';
-  readonly kind: 'page' | 'bundle' | 'strand';
+  readonly kind: 'page' | 'bundle' | 'strand' | 'queue';
   readonly hot: boolean;
   /** Its entry is scrolled out of the list. */
   readonly faint: boolean;
@@ -33,6 +34,14 @@ function isWired(page: RingPageView): page is RingPageView & { ref: number } {
   return page.ref !== null && (page.life === 'granted' || page.life === 'mapped' || page.life === 'unmapped');
 }
 
+/** A page's place among the wires from top to bottom, from -1 to 1. */
+function placeOf(ring: RingView, page: number, scene: Scene): number {
+  const tx = scene.front.tx.tiles.length;
+  const last = tx + scene.front.rx.tiles.length - 1;
+  const place = ring.direction === 'tx' ? page : tx + page;
+  return last <= 0 ? 0 : 2 * place / last - 1;
+}
+
 function pageWires(ring: RingView, scene: Scene): Wire[] {
   const front = scene.front[ring.direction];
   const back = scene.back[ring.direction];
@@ -42,12 +51,14 @@ function pageWires(ring: RingView, scene: Scene): Wire[] {
     const to = back.tiles[page.index];
     const up = front.lanes[page.index];
     const down = back.lanes[page.index];
-    if (row === undefined || from === undefined || to === undefined || up === undefined || down === undefined) return [];
+    if (row === undefined || from === undefined || up === undefined) return [];
+    if (to === undefined || down === undefined) return [];
     const mapped = page.life === 'mapped';
     const line = rowLine(row, scene.scroll);
     const path = pageWire(
       { tile: inFlow(ZONES.domU, from), lane: ZONES.domU.y + up }, line,
       mapped ? { tile: inFlow(ZONES.dom0, to), lane: ZONES.dom0.y + down } : null,
+      placeOf(ring, page.index, scene),
     );
     return [{
       ...path, key: `${ring.direction}${page.index}`, life: mapped ? 'mapped' : 'granted', kind: 'page',
@@ -66,8 +77,10 @@ function ringBundle(ring: RingView, scene: Scene): Wire[] {
   const pages = ring.pages.filter(isWired);
   const rows = pages.map((page) => scene.rowOf.get(page.ref)).filter((row) => row !== undefined);
   if (rows.length === 0) return [];
-  const from = tilesBracket(scene.front[ring.direction].tiles.map((tile) => inFlow(ZONES.domU, tile)), 'front');
-  const to = tilesBracket(scene.back[ring.direction].tiles.map((tile) => inFlow(ZONES.dom0, tile)), 'back');
+  const front = scene.front[ring.direction].tiles.map((tile) => inFlow(ZONES.domU, tile));
+  const back = scene.back[ring.direction].tiles.map((tile) => inFlow(ZONES.dom0, tile));
+  const from = tilesBracket(front, 'front');
+  const to = tilesBracket(back, 'back');
   const span = rowSpan(Math.min(...rows), Math.max(...rows), scene.scroll);
   const life = bundleLife(pages);
   const end: Point | null = life === 'granted' ? null : to.at;
@@ -94,13 +107,13 @@ function queueWires(rings: readonly RingView[], scene: Scene): Wire[] {
     const from = scene.front.queueRows[item.queue];
     const to = scene.back.queueRows[item.queue];
     if (from === undefined || to === undefined) return [];
-    const pages = rings.filter((ring) => ring.queue === item.queue).flatMap((ring) => ring.pages).filter(isWired);
-    const life = bundleLife(pages);
+    const own = rings.filter((ring) => ring.queue === item.queue);
+    const life = bundleLife(own.flatMap((ring) => ring.pages).filter(isWired));
     const line = rowLine(row, scene.scroll);
     const start = { x: ZONES.domU.x + from.x + from.width, y: ZONES.domU.y + from.y + from.height / 2 };
     const end = { x: ZONES.dom0.x + to.x, y: ZONES.dom0.y + to.y + to.height / 2 };
     return [{
-      ...strandWire(start, line, life === 'granted' ? null : end), key: `q${item.queue}`, life, kind: 'bundle',
+      ...strandWire(start, line, life === 'granted' ? null : end), key: `q${item.queue}`, life, kind: 'queue',
       hot: item.hot, faint: !line.shown,
     }];
   });

@@ -1,10 +1,13 @@
 // The stage's words: names and sentences made from the view's facts.
-import type { GrantRowView, PageLife, PartyId, PortView, RingPageView, RingView, StateTrackView } from '../../store/view.ts';
+import type {
+  GrantRowView, PageLife, PartyId, PortView, RingPageView, RingView, StateTrackView,
+} from '../../store/view.ts';
 
 export type Side = 'front' | 'back';
 
 export const STATES = [
-  'Unknown', 'Initialising', 'InitWait', 'Initialised', 'Connected', 'Closing', 'Closed', 'Reconfiguring', 'Reconfigured',
+  'Unknown', 'Initialising', 'InitWait', 'Initialised', 'Connected', 'Closing', 'Closed', 'Reconfiguring',
+  'Reconfigured',
 ] as const;
 
 /** States that no netif run here goes through, and why. */
@@ -36,10 +39,11 @@ export function isDeferred(track: StateTrackView): boolean {
 /** The three copies of one side's state, in words. */
 export function stateCopies(side: Side, track: StateTrackView): { where: string; what: string }[] {
   const none = side === 'front' ? 'netfront keeps none of its own' : '–';
+  const driver = track.driver === null ? none : stateName(track.driver);
   return [
     { where: 'xenstore node', what: stateName(track.published) },
     { where: 'kernel’s cache', what: stateName(track.cached) },
-    { where: side === 'front' ? 'driver’s own' : 'be->state', what: track.driver === null ? none : stateName(track.driver) },
+    { where: side === 'front' ? 'driver’s own' : 'be->state', what: driver },
   ];
 }
 
@@ -47,7 +51,7 @@ export function hex(value: number): string {
   return `0x${value.toString(16)}`;
 }
 
-/** Addresses of the upper half do not fit a number's 53 bits digit by digit; page-aligned ones are exact all the same. */
+/** Exact for page-aligned addresses of the upper half too, though a number has only 53 bits. */
 export function address(value: number): string {
   return `0x${BigInt(value).toString(16)}`;
 }
@@ -82,11 +86,21 @@ export function livesSummary(lives: readonly PageLife[]): string {
 
 /** The bits of a version 1 grant entry's flags that the lamps show. */
 export const LAMPS = [
-  { key: 'permit', letter: 'P', title: 'permit access: domU lets the named domain use the page', on: (flags: number) => (flags & 3) === 1 },
-  { key: 'readonly', letter: 'RO', title: 'read-only: domU forbids writing', on: (flags: number) => (flags & 4) !== 0 },
-  { key: 'reading', letter: 'R', title: 'reading: Xen says the page is in use', on: (flags: number) => (flags & 8) !== 0 },
-  { key: 'writing', letter: 'W', title: 'writing: Xen says the page is in use for writing', on: (flags: number) => (flags & 16) !== 0 },
+  { key: 'permit', letter: 'P', title: 'permit access: domU lets the named domain use the page' },
+  { key: 'readonly', letter: 'RO', title: 'read-only: domU forbids writing' },
+  { key: 'reading', letter: 'R', title: 'reading: Xen says the page is in use' },
+  { key: 'writing', letter: 'W', title: 'writing: Xen says the page is in use for writing' },
 ] as const;
+
+/** Whether a lamp is lit: the low two bits are the entry's type, and permit access is type 1. */
+export function isLit(lamp: (typeof LAMPS)[number]['key'], flags: number): boolean {
+  switch (lamp) {
+    case 'permit': return (flags & 3) === 1;
+    case 'readonly': return (flags & 4) !== 0;
+    case 'reading': return (flags & 8) !== 0;
+    case 'writing': return (flags & 16) !== 0;
+  }
+}
 
 /** An entry's bytes grouped as its fields lie: flags, domid, frame. */
 export function groupBytes(bytes: string): string {
@@ -95,7 +109,7 @@ export function groupBytes(bytes: string): string {
 }
 
 export function grantSentence(row: GrantRowView): string {
-  const lit = LAMPS.filter((lamp) => lamp.on(row.flags)).map((lamp) => lamp.key);
+  const lit = LAMPS.filter((lamp) => isLit(lamp.key, row.flags)).map((lamp) => lamp.key);
   return lit.length === 0 ? 'no flag set' : lit.join(', ');
 }
 

@@ -1,8 +1,10 @@
-// Stage views made by hand, of the moments that the stage must draw well. Numbers follow the rules of the interface:
-// ring sizes and seams from src/abi, references in the order in which the guest's allocator gives them out.
+// Stage views made by hand, of the moments that the stage must draw well. Numbers follow the rules of the
+// interface: ring sizes and seams from src/abi, references in the order in which the guest's allocator gives
+// them out.
 import { PAGE_SIZE, pagesTouched, RING_HEADER_SIZE, ringSize, seams } from '../../../src/abi/index.ts';
 import type {
-  GrantRowView, PageLife, PartyId, PortView, RingPageView, RingView, StageView, XsKeyView,
+  GrantRowView, GrantsView, PageLife, PartyId, PortView, RingPageView, RingView, StageView, StateTrackView,
+  ThreadView, XsKeyView,
 } from '../../../src/store/view.ts';
 
 const SLOT = { tx: 12, rx: 8 } as const;
@@ -50,14 +52,17 @@ export function ring(options: RingOptions): RingView {
     front: { req_prod_pvt: posted, rsp_cons: 0 },
     back: options.connected === true ? { rsp_prod_pvt: 0, req_cons: 0 } : null,
     vaddr: mapped > 0 ? 0xffffc90040000000 + firstPage * PAGE_SIZE : null,
-    straddles: seams(pages, slot).map(({ page, slot: entry, before, after }) => ({ page, entry, before, after })),
+    straddles: seams(pages, slot).map((seam) => ({ ...seam, entry: seam.slot })),
   };
 }
 
-const LIFE_FLAGS: Readonly<Record<PageLife, number>> = { allocated: 0, granted: 1, mapped: 0x19, unmapped: 1, revoked: 0 };
+const LIFE_FLAGS: Readonly<Record<PageLife, number>> = {
+  allocated: 0, granted: 1, mapped: 0x19, unmapped: 1, revoked: 0,
+};
 
 function word(value: number, bytes: number): string {
-  return Array.from({ length: bytes }, (_, at) => ((value >>> (8 * at)) & 0xff).toString(16).padStart(2, '0')).join(' ');
+  const byte = (at: number): string => ((value >>> (8 * at)) & 0xff).toString(16).padStart(2, '0');
+  return Array.from({ length: bytes }, (_, at) => byte(at)).join(' ');
 }
 
 export function grantRows(rings: readonly RingView[]): GrantRowView[] {
@@ -76,7 +81,8 @@ const FRONT_DIR = '/local/domain/5/device/vif/0';
 const BACK_DIR = '/local/domain/0/backend/vif/5/0';
 
 function keys(
-  dir: string, perms: readonly string[], list: readonly (readonly [string, string | number, PartyId])[], watched: PartyId,
+  dir: string, perms: readonly string[], list: readonly (readonly [string, string | number, PartyId])[],
+  watched: PartyId,
 ): XsKeyView[] {
   return list.map(([name, value, writer]) => ({
     path: `${dir}/${name}`, name, value: String(value), perms, writer,
@@ -93,8 +99,8 @@ function toolstackKeys() {
     backend: keys(BACK_DIR, ['n0', 'r5'], [
       ['frontend', FRONT_DIR, 'toolstack'], ['frontend-id', 5, 'toolstack'], ['online', 1, 'toolstack'],
       ['state', 1, 'toolstack'], ['script', '/etc/xen/scripts/vif-bridge', 'toolstack'],
-      ['mac', '00:16:3e:12:34:56', 'toolstack'], ['bridge', 'xenbr0', 'toolstack'], ['handle', 0, 'toolstack'],
-      ['type', 'vif', 'toolstack'], ['hotplug-status', '', 'toolstack'],
+      ['mac', '00:16:3e:12:34:56', 'toolstack'], ['bridge', 'xenbr0', 'toolstack'],
+      ['handle', 0, 'toolstack'], ['type', 'vif', 'toolstack'], ['hotplug-status', '', 'toolstack'],
     ], 'domU'),
   };
 }
@@ -111,7 +117,8 @@ function publishedKeys(order: number, rings: readonly RingView[], backState: num
     ...rings.flatMap((one) => one.pages.map((page): [string, number, PartyId] =>
       [`${under(one.queue)}${one.direction}-ring-ref${page.index}`, page.ref ?? 0, 'domU'])),
     ...Array.from({ length: queues }, (_, queue): [string, number, PartyId][] => [
-      [`${under(queue)}event-channel-tx`, 11 + 2 * queue, 'domU'], [`${under(queue)}event-channel-rx`, 12 + 2 * queue, 'domU'],
+      [`${under(queue)}event-channel-tx`, 11 + 2 * queue, 'domU'],
+      [`${under(queue)}event-channel-rx`, 12 + 2 * queue, 'domU'],
     ]).flat(),
     ['request-rx-copy', 1, 'domU'], ['feature-rx-notify', 1, 'domU'],
     ...FEATURES.map((name): [string, number, PartyId] => [name, 1, 'domU']),
@@ -120,10 +127,13 @@ function publishedKeys(order: number, rings: readonly RingView[], backState: num
     ...FEATURES.map((name): [string, number, PartyId] => [name, 1, 'dom0']),
     ['feature-rx-copy', 1, 'dom0'], ['feature-multicast-control', 1, 'dom0'],
     ['feature-dynamic-multicast-control', 1, 'dom0'], ['feature-split-event-channels', 1, 'dom0'],
-    ['multi-queue-max-queues', 8, 'dom0'], ['max-tx-ring-page-order', order, 'dom0'], ['max-rx-ring-page-order', order, 'dom0'],
+    ['multi-queue-max-queues', 8, 'dom0'],
+    ['max-tx-ring-page-order', order, 'dom0'], ['max-rx-ring-page-order', order, 'dom0'],
   ], 'domU');
   return {
-    frontend: [...base.frontend.map((key) => key.name === 'state' ? { ...key, value: '4', writer: 'domU' as const } : key), ...frontend],
+    frontend: [...base.frontend.map((key) => key.name === 'state'
+      ? { ...key, value: '4', writer: 'domU' as const }
+      : key), ...frontend],
     backend: [...base.backend.map((key) => key.name === 'state'
       ? { ...key, value: String(backState), writer: 'dom0' as const }
       : key.name === 'hotplug-status' ? { ...key, value: 'connected' } : key), ...backend],
@@ -134,8 +144,8 @@ function ports(queues: number, bound: boolean): PortView[] {
   return Array.from({ length: 2 * queues }, (_, index): PortView[] => {
     const purpose = `queue ${index >> 1} ${index % 2 === 0 ? 'TX' : 'RX'}`;
     const front: PortView = {
-      dom: 5, port: 11 + index, state: bound ? 'interdomain' : 'unbound', remoteDom: 0, remotePort: bound ? 40 + index : 0,
-      pending: false, masked: false, purpose, hot: false,
+      dom: 5, port: 11 + index, state: bound ? 'interdomain' : 'unbound', remoteDom: 0,
+      remotePort: bound ? 40 + index : 0, pending: false, masked: false, purpose, hot: false,
     };
     if (!bound) return [front];
     return [front, {
@@ -145,11 +155,17 @@ function ports(queues: number, bound: boolean): PortView[] {
   }).flat();
 }
 
+const NO_STATE: StateTrackView = { published: null, cached: null, driver: null, hot: false };
+
+function idle(party: PartyId): ThreadView {
+  return { name: 'xenwatch', party, doing: 'waits: events', running: false };
+}
+
 /** Nothing done yet: both kernels run, no device. */
 export function before(): StageView {
   return {
-    frontend: { track: { published: null, cached: null, driver: null, hot: false }, netdev: null, threads: [{ name: 'xenwatch', party: 'domU', doing: 'waits: events', running: false }], log: [] },
-    backend: { track: { published: null, cached: null, driver: null, hot: false }, netdev: null, threads: [{ name: 'xenwatch', party: 'dom0', doing: 'waits: events', running: false }], log: [] },
+    frontend: { track: NO_STATE, netdev: null, threads: [idle('domU')], log: [] },
+    backend: { track: NO_STATE, netdev: null, threads: [idle('dom0')], log: [] },
     toolstack: { name: 'toolstack', party: 'toolstack', doing: 'starts a transaction', running: true },
     rings: [],
     grants: { frames: 1, maxFrames: 64, rows: [], folds: [] },
@@ -159,20 +175,33 @@ export function before(): StageView {
   };
 }
 
-function rings(pages: number, queues: number, mapped: (queue: number, direction: 'tx' | 'rx') => number, hot?: { direction: 'tx' | 'rx'; page: number }, connected = false): RingView[] {
+interface RingsOptions {
+  /** Pages mapped so far, by ring. */
+  mapped: (direction: 'tx' | 'rx') => number;
+  /** The TX page of queue 0 that the current step changed. */
+  hot?: number;
+  connected?: boolean;
+}
+
+function rings(pages: number, queues: number, options: RingsOptions): RingView[] {
   const pool = queues * (ringSize(pages * PAGE_SIZE, SLOT.tx) + ringSize(pages * PAGE_SIZE, SLOT.rx));
   return Array.from({ length: queues }, (_, queue) => (['tx', 'rx'] as const).map((direction, place) => {
     const firstPage = (2 * queue + place) * pages;
     return ring({
-      queue, direction, pages, firstPage, firstRef: 8 + pool + firstPage, mapped: mapped(queue, direction), connected,
-      ...(hot?.direction === direction && queue === 0 ? { hot: hot.page } : {}),
+      queue, direction, pages, firstPage, firstRef: 8 + pool + firstPage, mapped: options.mapped(direction),
+      ...(direction === 'tx' && queue === 0 && options.hot !== undefined ? { hot: options.hot } : {}),
+      connected: options.connected ?? false,
     });
   })).flat();
 }
 
+function pools(first: number): GrantsView['folds'] {
+  return [{ from: 8, to: first - 1, label: 'TX and RX data pools' }];
+}
+
 /** netfront has published and says Connected; netback has not mapped anything. */
 export function published(pages = 4): StageView {
-  const made = rings(pages, 1, () => 0);
+  const made = rings(pages, 1, { mapped: () => 0 });
   const first = made[0]?.pages[0]?.ref ?? 0;
   const store = publishedKeys(Math.log2(pages), made, 2);
   return {
@@ -184,12 +213,16 @@ export function published(pages = 4): StageView {
     backend: {
       track: { published: 2, cached: 2, driver: 2, hot: false },
       netdev: { name: 'vif5.0', registered: true, carrier: false, up: true, hot: false },
-      threads: [{ name: 'xenwatch', party: 'dom0', doing: 'waits: events', running: false }], log: [],
+      threads: [idle('dom0')], log: [],
     },
     toolstack: null,
     rings: made,
-    grants: { frames: 5, maxFrames: 64, rows: grantRows(made), folds: [{ from: 8, to: first - 1, label: 'TX and RX data pools' }] },
-    xenstore: { ...store, frontend: store.frontend.map((key) => key.name === 'state' ? { ...key, hot: true } : key) },
+    grants: {
+      frames: Math.ceil((first + 2 * pages) / 512), maxFrames: 64, rows: grantRows(made), folds: pools(first),
+    },
+    xenstore: {
+      ...store, frontend: store.frontend.map((key) => key.name === 'state' ? { ...key, hot: true } : key),
+    },
     ports: ports(1, false),
     queues: { asked: 1, made: 1 },
   };
@@ -199,10 +232,10 @@ export function published(pages = 4): StageView {
 export function midMapping(pages = 4): StageView {
   const base = published(pages);
   const page = Math.min(2, pages - 1);
-  const made = rings(pages, 1, (_, direction) => direction === 'tx' ? page + 1 : 0, { direction: 'tx', page });
+  const made = rings(pages, 1, { mapped: (direction) => direction === 'tx' ? page + 1 : 0, hot: page });
   return {
     ...base,
-    frontend: { ...base.frontend, track: { published: 4, cached: 4, driver: null, hot: false }, threads: [{ name: 'xenwatch', party: 'domU', doing: 'waits: events', running: false }] },
+    frontend: { ...base.frontend, track: { ...base.frontend.track, hot: false }, threads: [idle('domU')] },
     backend: {
       ...base.backend,
       threads: [
@@ -213,20 +246,20 @@ export function midMapping(pages = 4): StageView {
     },
     rings: made,
     grants: { ...base.grants, rows: grantRows(made) },
-    xenstore: { frontend: base.xenstore.frontend.map((key) => ({ ...key, hot: false })), backend: base.xenstore.backend },
+    xenstore: { ...base.xenstore, frontend: base.xenstore.frontend.map((key) => ({ ...key, hot: false })) },
   };
 }
 
 /** Everything mapped and bound, netback's driver at 4 and its write to the store still deferred. */
 export function connected(pages = 16, queues = 8): StageView {
-  const made = rings(pages, queues, () => pages, undefined, true);
+  const made = rings(pages, queues, { mapped: () => pages, connected: true });
   const first = made[0]?.pages[0]?.ref ?? 0;
   const frames = Math.ceil((first + 2 * pages * queues) / 512);
   return {
     frontend: {
       track: { published: 4, cached: 4, driver: null, hot: false },
       netdev: { name: 'eth0', registered: true, carrier: true, up: true, hot: false },
-      threads: [{ name: 'xenwatch', party: 'domU', doing: 'waits: events', running: false }], log: [],
+      threads: [idle('domU')], log: [],
     },
     backend: {
       track: { published: 2, cached: 2, driver: 4, hot: false },
@@ -242,7 +275,7 @@ export function connected(pages = 16, queues = 8): StageView {
     },
     toolstack: null,
     rings: made,
-    grants: { frames, maxFrames: frames, rows: grantRows(made), folds: [{ from: 8, to: first - 1, label: 'TX and RX data pools' }] },
+    grants: { frames, maxFrames: Math.max(64, frames), rows: grantRows(made), folds: pools(first) },
     xenstore: publishedKeys(Math.log2(pages), made, 2),
     ports: ports(queues, true),
     queues: { asked: queues, made: queues },

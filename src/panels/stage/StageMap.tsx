@@ -11,7 +11,10 @@ import { Wires } from './Wires.tsx';
 import { Xen } from './Xen.tsx';
 import { Xenstore } from './Xenstore.tsx';
 
-const TYPES = { domU: memo(DomU), xenstore: memo(Xenstore), xen: memo(Xen), dom0: memo(Dom0), toolstack: memo(Toolstack), key: memo(Key) };
+const TYPES = {
+  domU: memo(DomU), xenstore: memo(Xenstore), xen: memo(Xen), dom0: memo(Dom0), toolstack: memo(Toolstack),
+  key: memo(Key),
+};
 
 // Made once: a step changes no node, only what each reads from the stage's store.
 const NODES: Node[] = (Object.keys(TYPES) as (keyof typeof TYPES)[]).map((id) => ({
@@ -43,8 +46,10 @@ function asGroup(root: HTMLDivElement | null): void {
   root?.setAttribute('role', 'group');
 }
 
-/** The zones at their places, with the lines between them; zoomed by the buttons, a pinch, or Ctrl and the wheel. */
-export const Map = memo(function Map({ controls }: { controls: boolean }) {
+/**
+ * The zones at their places and the lines between them; zoomed by buttons, a pinch, or Ctrl and the wheel.
+ */
+export const StageMap = memo(function StageMap({ controls }: { controls: boolean }) {
   const [moved, setMoved] = useState(false);
   return (
     <ReactFlow
@@ -71,6 +76,7 @@ export const Map = memo(function Map({ controls }: { controls: boolean }) {
       zoomOnDoubleClick={false}
       zoomOnPinch
       preventScrolling={false}
+      attributionPosition="top-right"
       selectionKeyCode={null}
       deleteKeyCode={null}
       multiSelectionKeyCode={null}

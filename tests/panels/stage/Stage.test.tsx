@@ -1,0 +1,186 @@
+// @vitest-environment happy-dom
+import { fireEvent, render, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { Stage } from '../../../src/panels/stage/Stage.tsx';
+import type { GrantRowView, StageView } from '../../../src/store/view.ts';
+import { before, connected, midMapping, published } from './mock.ts';
+
+type Within = ReturnType<typeof within>;
+
+/** A control of a zone. The library hides the map until it is measured: never, in a page without layout. */
+function button(where: Within, name: string | RegExp): HTMLElement {
+  return where.getByRole('button', { name, hidden: true });
+}
+
+function cells(where: Within, table: RegExp, row: RegExp): HTMLElement[] {
+  const found = within(where.getByRole('table', { name: table, hidden: true }));
+  return within(found.getByRole('row', { name: row, hidden: true })).getAllByRole('cell', { hidden: true });
+}
+
+function zone(name: string): Within {
+  return within(screen.getByRole('region', { name, hidden: true }));
+}
+
+function show(view: StageView): (next: StageView) => void {
+  const { rerender } = render(<Stage view={view} />);
+  return (next) => rerender(<Stage view={next} />);
+}
+
+describe('Stage', () => {
+  it('before anything says what will appear, and shows the toolstack at work', () => {
+    show(before());
+    expect(zone('domU 5').getByText(/No ring pages yet/)).toBeTruthy();
+    expect(zone('dom0').getByText(/Nothing mapped yet/)).toBeTruthy();
+    expect(zone('Xen').getByText(/No ring entry yet/)).toBeTruthy();
+    expect(zone('xenstore').getAllByText(/Not there yet/)).toHaveLength(2);
+    expect(zone('toolstack').getByText('starts a transaction')).toBeTruthy();
+  });
+
+  it('has no toolstack while it does not act', () => {
+    show(midMapping());
+    expect(screen.queryByRole('region', { name: 'toolstack', hidden: true })).toBeNull();
+  });
+
+  it('names each side’s state, and describes it by its three copies', () => {
+    show(connected(4, 1));
+    const track = button(zone('dom0'), 'Backend state: 2 InitWait');
+    const copies = document.querySelector(`[id="${track.getAttribute('aria-describedby') ?? ''}"]`);
+    expect(copies?.textContent).toContain('xenstore node2 InitWait');
+    expect(copies?.textContent).toContain('be->state4 Connected');
+    expect(copies?.textContent).toContain('3 Initialised: netfront and netback never use it');
+    expect(zone('dom0').getByText('driver: 4 Connected, not written')).toBeTruthy();
+    expect(button(zone('domU 5'), 'Frontend state: 4 Connected')).toBeTruthy();
+  });
+
+  it('says of every page whose it is, its reference and its handle', () => {
+    show(midMapping());
+    expect(zone('domU 5').getByText(
+      'TX page 2, guest frame 0x1a3c2, mapped by dom0, grant reference 2058, handle 2, entries 677 to 1018; '
+      + 'entry 677 straddles this seam: 4 bytes before, 8 after')).toBeTruthy();
+    expect(zone('domU 5').getByText(/^TX page 3, .*granted, not mapped/)).toBeTruthy();
+    expect(zone('dom0').getByText(/^TX page 2, mapped at offset 0x2000/)).toBeTruthy();
+    expect(zone('dom0').getByText(/^RX page 0, not mapped here/)).toBeTruthy();
+  });
+
+  it('shows a grant entry with its lamps in words, its bytes, and what Xen keeps of it', () => {
+    show(midMapping());
+    const row = zone('Xen').getByRole('row', { name: /^2058/, hidden: true });
+    expect(within(row).getAllByRole('cell', { hidden: true }).map((cell) => cell.textContent)).toEqual([
+      '0', '1a3c2', 'permit, reading, writing', '1900 0000 c2a30100', '2', '8f3ce',
+    ]);
+    expect(row.dataset['hot']).toBe('true');
+    expect(zone('Xen').getByText('TX and RX data pools')).toBeTruthy();
+    expect(zone('Xen').getByText('grant table of domain 5: 5 of 64 frames')).toBeTruthy();
+  });
+
+  it('says who wrote a key and who watches it', () => {
+    show(published());
+    const keys = zone('xenstore').getByRole('group', { name: 'Keys of device/vif/0', hidden: true });
+    const state = within(keys).getByText('state').closest('li');
+    expect(state?.textContent).toBe('state4 written by domU 5, watched by dom0');
+    expect(state?.dataset['hot']).toBe('true');
+    expect(state?.title).toContain('domain 5 owns it; the others: no access; domain 0: may read');
+  });
+
+  it('shows the indexes of both rings', () => {
+    show(connected(4, 1));
+    const text = (cell: HTMLElement): string | null => cell.textContent;
+    expect(cells(zone('domU 5'), /^shared ring header/, /^req_prod/).map(text)).toEqual(['0', '1024']);
+    expect(cells(zone('dom0'), /^private to netback/, /^req_cons/).map(text)).toEqual(['0', '0']);
+  });
+
+  it('shows port pairs with pending and masked in words', () => {
+    show(connected(4, 1));
+    const list = zone('Xen').getByRole('group', { name: 'Event channels', hidden: true });
+    expect(within(list).getAllByRole('listitem', { hidden: true })[1]?.textContent).toBe(
+      'queue 0 RXdomUport 12not pending, not maskedbounddom0port 41pending, masked');
+  });
+
+  it('marks the thread that runs', () => {
+    show(midMapping());
+    const doing = zone('dom0').getByText('xenbus_map_ring_valloc_pv').textContent;
+    expect(doing).toBe('running: xenbus_map_ring_valloc_pv');
+  });
+
+  it('lets a person choose the queue that is shown page by page', () => {
+    show(connected(16, 8));
+    const rows = () => zone('Xen').getAllByRole('row', { name: /^655|^656/, hidden: true }).length;
+    const queues = zone('domU 5').getAllByRole('button', { name: /^q\d/, hidden: true });
+    expect(queues).toHaveLength(8);
+    expect(queues[0]?.getAttribute('aria-pressed')).toBe('true');
+    expect(rows()).toBe(32);
+    expect(queues[1]?.textContent).toBe('q1all mapped');
+    expect(button(zone('Xen'), 'queue 1: 65576 to 65607, 32 entries, all mapped')).toBeTruthy();
+
+    fireEvent.click(queues[3] as HTMLElement);
+    expect(queues[3]?.getAttribute('aria-pressed')).toBe('true');
+    expect(rows()).toBe(32);
+    expect(zone('Xen').getByRole('row', { name: /^65640/, hidden: true })).toBeTruthy();
+    expect(zone('domU 5').getByText('q3 TX ring, 16 pages, 4096 entries')).toBeTruthy();
+
+    fireEvent.click(button(zone('Xen'), /^queue 0: 65544 to 65575/));
+    expect(queues[0]?.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('says which queues could not be made', () => {
+    const view = connected(16, 3);
+    show({ ...view, queues: { asked: 4, made: 3 } });
+    expect(button(zone('domU 5'), /q3\s*not made, grant references ran out/)).toBeTruthy();
+  });
+
+  it('goes back to the first queue when the chosen one is gone', () => {
+    const next = show(connected(1, 4));
+    fireEvent.click(button(zone('domU 5'), /^q3/));
+    next(midMapping());
+    expect(zone('domU 5').getByText('TX ring, 4 pages, 1024 entries')).toBeTruthy();
+  });
+
+  it('does not look again at grant rows when a step changed only a thread', () => {
+    const view = midMapping();
+    let reads = 0;
+    const rows = view.grants.rows.map((row): GrantRowView => new Proxy(row, {
+      get(target, field) {
+        reads += 1;
+        return Reflect.get(target, field) as unknown;
+      },
+    }));
+    const watched: StageView = { ...view, grants: { ...view.grants, rows } };
+    const next = show(watched);
+    expect(reads).toBeGreaterThan(0);
+    reads = 0;
+    const threads = [{ name: 'xenwatch', party: 'dom0' as const, doing: 'backend_connect', running: true }];
+    next({ ...watched, backend: { ...watched.backend, threads } });
+    expect(zone('dom0').getByText('backend_connect')).toBeTruthy();
+    expect(reads).toBe(0);
+  });
+
+  it('marks the index fields that the step changed', () => {
+    const view = published();
+    const [tx, rx] = view.rings;
+    if (tx === undefined || rx === undefined) throw new Error('the mock has no rings');
+    show({ ...view, rings: [tx, { ...rx, changed: ['req_prod'] }] });
+    const marked = cells(zone('domU 5'), /^shared ring header/, /^req_prod/);
+    expect(marked.map((cell) => cell.dataset['hot'])).toEqual([undefined, 'true']);
+  });
+
+  it('leaves out the zoom buttons where it is embedded', () => {
+    const { unmount } = render(<Stage view={midMapping()} />);
+    expect(screen.getByRole('button', { name: 'Zoom in', hidden: true })).toBeTruthy();
+    unmount();
+    render(<Stage view={midMapping()} variant="embed" />);
+    expect(screen.queryByRole('button', { name: 'Zoom in', hidden: true })).toBeNull();
+  });
+});
+
+describe('Stage, narrow', () => {
+  it('stacks the zones in reading order without the map, with references and handles on the tiles', () => {
+    Object.defineProperty(window, 'innerWidth', { value: 390, configurable: true });
+    const { container } = render(<Stage view={midMapping()} />);
+    expect(screen.queryByRole('group', { name: /^Stage/, hidden: true })).toBeNull();
+    const titles = screen.getAllByRole('region').map((region) => within(region).getAllByRole('heading')[0]);
+    expect(titles.map((title) => title?.textContent)).toEqual(['domU 5', 'xenstore', 'Xen', 'dom0']);
+    expect(zone('domU 5').getByText('ref 2058')).toBeTruthy();
+    expect(zone('dom0').getByText('handle 2')).toBeTruthy();
+    expect(container.querySelector('svg[class*=wires]')).toBeNull();
+  });
+});
