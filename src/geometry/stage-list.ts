@@ -3,7 +3,7 @@ import { ZONES } from './stage-zones.ts';
 
 export const GRANT_ROW_HEIGHT = 17;
 export const GRANT_HEAD_HEIGHT = 16;
-export const GRANT_ROWS_SHOWN = 10;
+export const GRANT_ROWS_SHOWN = 9;
 
 /** The part of the list that shows, in flow coordinates. */
 export const GRANT_LIST = {
@@ -12,7 +12,7 @@ export const GRANT_LIST = {
   top: ZONES.xen.y + 30 + GRANT_HEAD_HEIGHT,
   height: GRANT_ROWS_SHOWN * GRANT_ROW_HEIGHT,
   /** Where the entry ends and Xen's own columns (handle, machine frame) begin. */
-  seam: ZONES.xen.x + 292,
+  seam: ZONES.xen.x + 306,
 } as const;
 
 export interface RowLine {

@@ -19,6 +19,7 @@ export interface RingsShape {
 export interface RingBlock {
   /** Top of the caption. */
   readonly top: number;
+  readonly size: TileSize;
   readonly columns: number;
   readonly gap: number;
   /** From the bottom of a row of tiles to the top of the next. */
@@ -36,8 +37,14 @@ export interface RingsLayout {
   readonly bottom: number;
 }
 
-/** More pages than this in view, and each ring gets one bundle of wires instead of a wire a page. */
-export const MOST_WIRES = 16;
+/** Two lines on a tile, one line, or a small cell with its number. */
+export type TileSize = 'full' | 'line' | 'cell';
+
+/**
+ * More pages than this in view, and each ring gets one bundle of wires instead of a wire a page. The list of
+ * queues takes the room of eight.
+ */
+const MOST_WIRES = { alone: 16, listed: 8 } as const;
 
 /** Top of the rings in a zone: below its title and its state track. */
 export const RINGS_TOP = 78;
@@ -50,18 +57,21 @@ const GUTTER = 16;
 
 /** True when each page in view has a wire of its own. */
 export function wirePerPage(shape: RingsShape): boolean {
-  return shape.tx + shape.rx <= MOST_WIRES;
+  return shape.tx + shape.rx <= (shape.queues > 1 ? MOST_WIRES.listed : MOST_WIRES.alone);
 }
 
-function tileHeight(pages: number): number {
-  if (pages <= 4) return 34;
-  return pages <= 8 ? 20 : 18;
+const TILE_HEIGHT: Readonly<Record<TileSize, number>> = { full: 34, line: 20, cell: 18 };
+
+function tileSize(pages: number, perPage: boolean): TileSize {
+  if (pages <= 4) return 'full';
+  return pages <= 8 && perPage ? 'line' : 'cell';
 }
 
 function ringBlock(top: number, pages: number, side: RingSide, perPage: boolean): RingBlock {
-  const columns = pages <= 8 ? 4 : 8;
+  const size = tileSize(pages, perPage);
+  const columns = size === 'cell' ? 8 : 4;
   const gap = side === 'front' ? 4 : 0;
-  const height = tileHeight(pages);
+  const height = TILE_HEIGHT[size];
   const width = Math.floor((INNER - (columns - 1) * gap) / columns);
   // Wires leave the frontend's pages upwards and reach the backend's from below, so that none crosses
   // another.
@@ -82,7 +92,7 @@ function ringBlock(top: number, pages: number, side: RingSide, perPage: boolean)
     : [];
   const rows = Math.max(1, Math.ceil(pages / columns));
   return {
-    top, columns, gap, rowGap, tiles, lanes,
+    top, size, columns, gap, rowGap, tiles, lanes,
     bottom: first + rows * height + (rows - 1) * rowGap + below,
   };
 }

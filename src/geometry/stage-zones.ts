@@ -8,13 +8,13 @@ export interface Rect {
   readonly height: number;
 }
 
-const SIDE = 268;
-const MIDDLE = 384;
+const SIDE = 276;
+const MIDDLE = 404;
 const GAP = 56;
 const STRIP = 28;
 const TOP = STRIP + 8;
-const HEIGHT = 488;
-const STORE = 170;
+const HEIGHT = 448;
+const STORE = 156;
 
 /**
  * The strip above the zones holds the key to the lines, the toolstack while it acts, and the map library's

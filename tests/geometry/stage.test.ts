@@ -64,6 +64,8 @@ describe('the rings of a zone', () => {
   it('have a wire a page up to 16 pages in view, and none of their own beyond', () => {
     expect(wirePerPage({ queues: 1, tx: 8, rx: 8 })).toBe(true);
     expect(wirePerPage({ queues: 1, tx: 16, rx: 1 })).toBe(false);
+    expect(wirePerPage({ queues: 2, tx: 4, rx: 4 })).toBe(true);
+    expect(wirePerPage({ queues: 2, tx: 8, rx: 8 })).toBe(false);
     expect(ringsLayout({ queues: 1, tx: 8, rx: 8 }, 'front').tx.lanes).toHaveLength(8);
     expect(ringsLayout({ queues: 1, tx: 16, rx: 16 }, 'front').tx.lanes).toHaveLength(0);
   });

@@ -60,7 +60,7 @@ function Below({ side, threads }: { side: Side; threads: readonly ThreadView[] }
   const last = useStage((state) => state.view[end].log.at(-1));
   return (
     <>
-      <Netdev netdev={netdev} none={`none: ${driver} has not probed yet`} />
+      <Netdev netdev={netdev} none={`no network device: ${driver} has not probed yet`} />
       <Threads threads={threads} />
       {last !== undefined && (
         <>

@@ -36,24 +36,19 @@ export const Indexes = memo(function Indexes({ caption, why, fields, tx, rx, rea
 });
 
 const HEADER = ['req_prod', 'req_event', 'rsp_prod', 'rsp_event'] as const;
-const FRONT = ['req_prod_pvt', 'rsp_cons', 'nr_ents'] as const;
-const BACK = ['rsp_prod_pvt', 'req_cons', 'nr_ents'] as const;
+const FRONT = ['req_prod_pvt', 'rsp_cons'] as const;
+const BACK = ['rsp_prod_pvt', 'req_cons'] as const;
 
 function readHeader(ring: RingView, field: string): number | null {
   return ring.header?.[field as (typeof HEADER)[number]] ?? null;
 }
 
-function readPrivate(own: Record<string, number> | null, ring: RingView, field: string): number | null {
-  if (own === null) return null;
-  return field === 'nr_ents' ? ring.entries : own[field] ?? null;
-}
-
 function readFront(ring: RingView, field: string): number | null {
-  return readPrivate(ring.front, ring, field);
+  return ring.front?.[field as (typeof FRONT)[number]] ?? null;
 }
 
 function readBack(ring: RingView, field: string): number | null {
-  return readPrivate(ring.back, ring, field);
+  return ring.back?.[field as (typeof BACK)[number]] ?? null;
 }
 
 interface Rings {

@@ -34,16 +34,15 @@ export const RingTiles = memo(function RingTiles({ ring, block, side, named, sta
     '--above': `${(first?.y ?? block.top) - block.top - 16}px`,
     top: stacked ? undefined : block.top,
   } as CSSProperties;
-  const roomy = stacked || block.tiles.length <= 4;
-  const density = roomy ? 'full' : block.tiles.length <= 8 ? 'line' : 'cell';
+  const size = stacked ? 'full' : block.size;
   const columns = stacked ? 4 : block.columns;
   return (
     <div className={css.ring} data-stacked={stacked || undefined} style={style}>
       <h4 className={`${css.caption} ${zone.caption}`}>
         <span>{caption(ring, side, named)}</span>
-        {density !== 'cell' && <span className={css.unit}>{side === 'front' ? 'gfn' : 'offset'}</span>}
+        {size !== 'cell' && <span className={css.unit}>{side === 'front' ? 'gfn' : 'offset'}</span>}
       </h4>
-      <ul className={css.tiles} data-side={side} data-density={density}>
+      <ul className={css.tiles} data-side={side} data-size={size}>
         {ring.pages.map((page) => (
           <Tile key={page.index} ring={ring} page={page} side={side} columns={columns} stacked={stacked} />
         ))}

@@ -5,10 +5,10 @@ import css from './track.module.css';
 import { isDeferred, STATES, stateCopies, stateName, UNUSED_STATES } from './words.ts';
 import type { Side } from './words.ts';
 
-const STEP = 29;
+const STEP = 30;
 const FIRST = 6;
 /** Of the box with the three copies, in pixels. */
-const WIDTH = 268;
+const WIDTH = 276;
 
 /**
  * The nine xenbus states as stations of a line: the dot is the store's copy, the dashed ring the driver's.
@@ -37,7 +37,7 @@ export const StateTrack = memo(function StateTrack({ side, track }: { side: Side
 
   return (
     <div className={css.track} data-side={side} data-hot={track.hot || undefined}>
-      <svg viewBox="0 0 244 26" className={css.svg} aria-hidden="true">
+      <svg viewBox="0 0 252 26" className={css.svg} aria-hidden="true">
         <path className={css.rail} d={`M${FIRST} 13H${FIRST + 8 * STEP}`} />
         {STATES.map((name, state) => {
           const x = FIRST + state * STEP;

@@ -31,19 +31,15 @@ const FLAGS = ['registered', 'carrier', 'up'] as const;
 
 /** The network device a driver made, and how far it is from carrying packets. */
 export const Netdev = memo(function Netdev({ netdev, none }: { netdev: NetdevView | null; none: string }) {
+  if (netdev === null) return <p className={`${css.netdev} ${css.none}`}>{none}</p>;
   return (
-    <>
-      <h4 className={zone.caption}>network device</h4>
-      {netdev === null ? <p className={zone.empty}>{none}</p> : (
-        <p className={css.netdev} data-hot={netdev.hot || undefined}>
-          <span className={css.threadName}>{netdev.name}</span>
-          {FLAGS.map((flag) => (
-            <span key={flag} className={css.flag} data-on={netdev[flag] || undefined}>
-              {netdev[flag] ? '' : <span className={zone.hidden}>not </span>}{flag}
-            </span>
-          ))}
-        </p>
-      )}
-    </>
+    <p className={css.netdev} data-hot={netdev.hot || undefined} title={`network device ${netdev.name}`}>
+      <span className={css.threadName}>{netdev.name}</span>
+      {FLAGS.map((flag) => (
+        <span key={flag} className={css.flag} data-on={netdev[flag] || undefined}>
+          {netdev[flag] ? '' : <span className={zone.hidden}>not </span>}{flag}
+        </span>
+      ))}
+    </p>
   );
 });

@@ -291,5 +291,7 @@ export const MOMENTS: Readonly<Record<string, () => StageView>> = {
   mid8: () => midMapping(8),
   mid16: () => midMapping(16),
   connected4: () => connected(4, 1),
+  connected4x3: () => connected(4, 3),
+  connected8x8: () => connected(8, 8),
   connected: () => connected(),
 };

@@ -76,8 +76,8 @@ describe('the wires', () => {
 
   it('are faint where the entry is scrolled out', () => {
     const drawn = wires(published(8));
-    expect(drawn.filter((wire) => !wire.faint)).toHaveLength(9);
-    expect(drawn.filter((wire) => wire.faint)).toHaveLength(7);
+    expect(drawn.filter((wire) => !wire.faint)).toHaveLength(8);
+    expect(drawn.filter((wire) => wire.faint)).toHaveLength(8);
   });
 
   it('do not exist for pages without an entry', () => {
