@@ -82,27 +82,31 @@ export function App() {
         </div>
       </header>
       <div className={css.fatal}><FatalMessage /></div>
-      <section id="settings" className={css.settings} data-open={settings} aria-label={words.app.settings}>
-        <SlidersPanel />
-        <Refusal about="run" />
-      </section>
-      {shown !== undefined && <ViewTabs views={views} shown={shown} onPick={setPicked} />}
-      <main className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>
-        <Boundary><StageArea variant="page" /></Boundary>
+      <main className={css.main}>
+        <section id="settings" className={css.settings} data-open={settings} aria-label={words.app.settings}>
+          <SlidersPanel />
+          <Refusal about="run" />
+        </section>
+        {shown !== undefined && <ViewTabs views={views} shown={shown} onPick={setPicked} />}
+        <section className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>
+          <Boundary><StageArea variant="page" /></Boundary>
+        </section>
+        <section className={css.story} aria-label={words.app.story} hidden={hidden('story')}>
+          <Boundary><StoryPanel /></Boundary>
+        </section>
+        <section className={css.lens} aria-label={words.app.lens} hidden={hidden('lens')}>
+          <Boundary><LensesPanel /></Boundary>
+        </section>
       </main>
-      <section className={css.story} aria-label={words.app.story} hidden={hidden('story')}>
-        <Boundary><StoryPanel /></Boundary>
-      </section>
-      <section className={css.lens} aria-label={words.app.lens} hidden={hidden('lens')}>
-        <Boundary><LensesPanel /></Boundary>
-      </section>
-      <div className={css.transport}>
-        <Refusal about="moves" />
-        <Transport />
+      <div className={css.foot}>
+        <div className={css.transport}>
+          <Refusal about="moves" />
+          <Transport />
+        </div>
+        <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
+          <Boundary><TimelinePanel chapters={layout === 'narrow'} /></Boundary>
+        </section>
       </div>
-      <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
-        <Boundary><TimelinePanel /></Boundary>
-      </section>
       <Announcer />
       <Help open={help} onClose={() => setHelp(false)} />
     </div>

@@ -26,18 +26,18 @@ export function Embed() {
   useEffect(() => listenForShortcuts(() => {}), []);
   return (
     <div className={css.embed}>
-      <h1 className="visually-hidden">RingScope</h1>
       <FatalMessage />
       <Refusal about="run" />
       <main className={css.stage} aria-label={words.app.stage}>
+        <h1 className="visually-hidden">RingScope</h1>
         <Boundary><StageArea variant="embed" /></Boundary>
       </main>
-      <div className={css.transport}>
+      <footer className={css.transport}>
         <Refusal about="moves" />
         <Transport compact />
         <Progress />
         <OpenInFull />
-      </div>
+      </footer>
       <Announcer />
     </div>
   );

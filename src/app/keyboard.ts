@@ -21,7 +21,7 @@ const shifted: Readonly<Record<string, () => void>> = {
 const keepers: readonly (readonly [selector: string, keys: RegExp])[] = [
   ['input, textarea, select, [contenteditable], [role=slider], [role=tab], dialog', /./],
   ['button, summary, a[href], [role=button]', /^( |Enter)$/],
-  ['[role=tabpanel]', /^( |ArrowUp|ArrowDown|PageUp|PageDown|Home|End)$/],
+  ['[data-scrolls]', /^( |ArrowUp|ArrowDown|PageUp|PageDown|Home|End)$/],
 ];
 
 /** True where the focused element has a use of its own for the key. */

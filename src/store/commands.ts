@@ -11,13 +11,15 @@ export function directCommands(to: (command: Command) => void): void {
 
 /** A command that moves: an old complaint no longer belongs to what is then on screen. */
 function move(command: Command): void {
-  if (appStore.getState().rejected !== null) appStore.setState({ rejected: null });
+  const { rejected, goal: before } = appStore.getState();
+  const goal = command.type === 'seek' ? command.to : null;
+  if (rejected !== null || goal !== before) appStore.setState({ rejected: null, goal });
   send(command);
 }
 
 /** Opens a run. What is on screen stays until the engine has it. */
 function open(run: RunSpec, at: Place, wanted: AppState['wanted'] = null): void {
-  appStore.setState({ run, wanted, rejected: null });
+  appStore.setState({ run, wanted, rejected: null, goal: null });
   send({ type: 'open', run, at });
 }
 
@@ -33,8 +35,9 @@ function configure(change: Partial<Config>): void {
 
 /** Goes to the first step of the next chapter, or of this one, or of the one before. */
 function toChapter(direction: 1 | -1): void {
-  const { outline, position } = appStore.getState();
+  const { outline, goal, position: shown } = appStore.getState();
   if (outline === null) return;
+  const position = goal ?? shown;
   const firsts = outline.chapters.map(({ at }) => at + 1);
   const to = direction === 1
     ? firsts.find((first) => first > position) ?? outline.length

@@ -39,12 +39,13 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
       case 'frame': {
         const { frame } = event;
         mirror.apply(frame);
-        appStore.setState(({ frame: count }) => ({
+        appStore.setState(({ frame: count, goal }) => ({
           position: frame.position,
           step: frame.step,
           choices: frame.choices,
           fingerprint: frame.fingerprint,
           frame: count + 1,
+          goal: goal === frame.position ? null : goal,
         }));
         requestAnimationFrame(() => client.send({ type: 'ack', frame: frame.id }));
         return;

@@ -48,6 +48,8 @@ export interface AppState {
   engineMode: 'worker' | 'in-process' | null;
   rejected: Rejection | null;
   fatal: Fatal | null;
+  /** Where the last seek leads, until its frame is there: keys may come faster than frames. */
+  goal: number | null;
   /** The step to return to when the run that was asked for is open, if it has it. */
   wanted: { chapter: string; key: string; occurrence: number } | null;
 }
@@ -70,6 +72,7 @@ export const appStore = createStore<AppState>(() => ({
   engineMode: null,
   rejected: null,
   fatal: null,
+  goal: null,
   wanted: null,
 }));
 

@@ -55,6 +55,7 @@ describe('shortcuts', () => {
     press('ArrowRight', {}, screen.getByRole('tab', { name: 'Log' }));
     press(' ', {}, screen.getByRole('button', { name: 'Copy link' }));
     press('ArrowRight', { ctrlKey: true });
+    press('ArrowUp', {}, screen.getByRole('tabpanel'));
     expect(sentTo(engine)).toEqual([]);
     press('ArrowRight', {}, screen.getByRole('button', { name: 'Copy link' }));
     expect(position()).toBe(1);
@@ -126,7 +127,7 @@ describe('messages', () => {
 
 describe('the layout', () => {
   const shown = () => ['Stage', 'Story', 'Lenses', 'Timeline'].filter((name) => (
-    screen.queryByRole(name === 'Stage' ? 'main' : 'region', { name }) !== null
+    screen.queryByRole('region', { name }) !== null
   ));
 
   it('shows everything at once on a wide page', () => {
@@ -149,7 +150,7 @@ describe('the layout', () => {
     for (const view of ['Stage', 'Story', 'Lenses', 'Timeline']) {
       fireEvent.click(screen.getByRole('button', { name: view }));
       expect(shown()).toEqual([view]);
-      expect(screen.getByRole('group', { name: 'Transport' })).toBeTruthy();
+      expect(screen.getByRole('region', { name: 'Transport' })).toBeTruthy();
     }
   });
 });

@@ -76,7 +76,13 @@ export function fakeStep(outline: Outline, n: number): StepView {
 }
 
 /** An engine that plays {@link fakeOutline}, answering at once. Test it through the store, never by itself. */
-export function fakeEngine(length = 300): EngineClient & { emit: (event: Event) => void; sent: string[] } {
+export function fakeEngine(length = 300): EngineClient & {
+  emit: (event: Event) => void;
+  sent: string[];
+  /** Shows nothing, like an engine whose last frame was not acknowledged yet; then only the latest. */
+  pauseFrames: () => void;
+  resumeFrames: () => void;
+} {
   const listeners = new Set<(event: Event) => void>();
   const emit = (event: Event): void => listeners.forEach((listener) => listener(event));
   let outline: Outline | undefined;
@@ -84,9 +90,11 @@ export function fakeEngine(length = 300): EngineClient & { emit: (event: Event) 
   let frames = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   const sent: string[] = [];
+  let paused = false;
   const show = (to: number): void => {
     if (outline === undefined) return;
     position = Math.max(0, Math.min(outline.length, to));
+    if (paused) return;
     const step = position === 0 ? null : fakeStep(outline, position - 1);
     const choices = outline.threads.slice(1, 3).map(({ name }) => ({ thread: name, key: KEYS[position % KEYS.length]! }));
     emit({
@@ -116,6 +124,13 @@ export function fakeEngine(length = 300): EngineClient & { emit: (event: Event) 
   };
   return {
     mode: 'worker',
+    pauseFrames: () => {
+      paused = true;
+    },
+    resumeFrames: () => {
+      paused = false;
+      show(position);
+    },
     emit,
     sent,
     subscribe: (listener) => {

@@ -46,6 +46,13 @@ describe('the timeline', () => {
     expect(screen.getByTitle('Mapping the rings').getAttribute('aria-current')).toBe('true');
   });
 
+  it('lists the chapters by name where asked to', () => {
+    render(<TimelinePanel chapters />);
+    fireEvent.click(screen.getAllByRole('button', { name: 'Ports bound' }).at(-1)!);
+    expect(position()).toBe(226);
+    expect(screen.getByRole('button', { current: 'step' }).textContent).toBe('Ports bound');
+  });
+
   it('has a slider that says where we are and moves with its keys', () => {
     render(<TimelinePanel />);
     const slider = screen.getByRole('slider', { name: 'Position in the run' });

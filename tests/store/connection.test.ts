@@ -74,6 +74,14 @@ describe('moving by chapters', () => {
     commands.toChapter(1);
     expect(state().position).toBe(300);
   });
+
+  it('loses no key that comes before the frame of the one before', () => {
+    engine.pauseFrames();
+    for (let i = 0; i < 3; i++) commands.toChapter(1);
+    expect(state().position).toBe(0);
+    engine.resumeFrames();
+    expect(state()).toMatchObject({ position: 51, goal: null });
+  });
 });
 
 describe('steps at the ends', () => {

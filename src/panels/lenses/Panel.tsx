@@ -50,7 +50,7 @@ export function LensesPanel() {
           </button>
         ))}
       </div>
-      <div className={css.body} role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${lens}`} tabIndex={0}>
+      <div className={css.body} role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${lens}`} data-scrolls tabIndex={0}>
         <Shown />
       </div>
     </div>

@@ -25,6 +25,7 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/^lock:([^:]+):(dom\w)$/, 'lock $1 of $2'],
   [/^lock:([^:]+):(\d+)$/, 'lock $1 of queue $2'],
   [/^lock:(.+)$/, 'lock $1'],
+  [/^vmalloc:(.+)$/, 'address space of $1 reserved for mapped rings'],
   [/^gnttab:(.+)$/, 'grant allocator of $1'],
   [/^xenbus:(\w+):(.+)$/, 'xenbus device $2 of $1'],
   [/^netback:be$/, 'netback’s backend_info'],
@@ -102,7 +103,7 @@ function flatten(fields: Fields, runs: boolean, prefix = ''): Map<string, string
     if (value === undefined) continue;
     const path = `${prefix}${key}`;
     if (isFields(value)) for (const [inner, text] of flatten(value, runs, `${path}.`)) found.set(inner, text);
-    else found.set(path, runs && isList(value) ? ranges(value.flat(2) as Value[]) : formatValue(value, key));
+    else found.set(path, runs && isList(value) ? ranges(value.flat(2)) : formatValue(value, key));
   }
   return found;
 }
@@ -116,17 +117,20 @@ function ranges(runs: readonly Value[]): string {
   return words.join(' ') || 'none';
 }
 
+function lines(items: readonly Value[]): string {
+  return items.map((item) => formatValue(item)).join('\n');
+}
+
 /** What was added at the end or taken from the front; else both lists. */
 function listDifference(before: Value, after: Value): Pick<Described, 'before' | 'after'> {
   const old = isList(before) ? before : [];
   const now = isList(after) ? after : [];
-  const words = (items: readonly Value[]): string => items.map((item) => formatValue(item)).join('\n');
   const added = now.slice(old.length);
-  if (added.length > 0 && words(old) === words(now.slice(0, old.length))) {
+  if (added.length > 0 && lines(old) === lines(now.slice(0, old.length))) {
     return { before: count(old.length), after: old.length === 0 ? shorten(listOf(now)) : shorten(`${count(now.length)}, new: ${listOf(added)}`) };
   }
   const taken = old.slice(0, old.length - now.length);
-  if (taken.length > 0 && words(now) === words(old.slice(taken.length))) {
+  if (taken.length > 0 && lines(now) === lines(old.slice(taken.length))) {
     return { before: shorten(`${count(old.length)}, first: ${listOf(taken)}`), after: count(now.length) };
   }
   return { before: shorten(listOf(old)), after: shorten(listOf(now)) };

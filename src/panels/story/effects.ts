@@ -36,8 +36,7 @@ export function describeEffect(effect: Effect): string {
     case 'post-rx':
       return `${text('count')} receive requests go into queue ${text('queue')}, with grants from ${text('first_ref')} on`;
     case 'eoi':
-      return `${text('kernel')} ends the interrupt of port ${text('port')}`
-        + `${effect['spurious'] === true ? ', which had no work' : ''}`;
+      return `${text('kernel')} ends the interrupt of port ${text('port')}${effect['spurious'] === true ? ', which had no work' : ''}`;
     default: {
       const { kind, ...fields } = effect;
       const rest = formatValue(fields);

@@ -9,14 +9,18 @@ import type { Outline } from '../../store/store.ts';
 import { Lanes } from './Lanes.tsx';
 import { Scrubber } from './Scrubber.tsx';
 import css from './timeline.module.css';
+import { SpeedChoice } from './Transport.tsx';
 import { useWidth } from './useWidth.ts';
 
 /** Room that all lanes share; with few of them a lane is still no taller than this. */
 const ALL_LANES = 112;
+const ALL_LANES_TALL = 180;
 const TALLEST = 20;
 const LOWEST = 12;
 /** A chapter's title is left out where it has less room than this. */
 const TITLE_ROOM = 36;
+/** The title of the current chapter is always shown, from the right where it would leave the page. */
+const CURRENT_ROOM = 180;
 
 /** A title for a narrow place: an article in front of it says nothing there. */
 function shortTitle(title: string): string {
@@ -24,12 +28,12 @@ function shortTitle(title: string): string {
   return rest === undefined ? title : rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
-function Chart({ outline }: { outline: Outline }) {
+function Chart({ outline, allLanes }: { outline: Outline; allLanes: number }) {
   const position = useApp((state) => state.position);
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot);
   const lanes = useMemo(() => lanesOf(outline), [outline]);
-  const height = Math.max(LOWEST, Math.min(TALLEST, Math.floor(ALL_LANES / lanes.length)));
+  const height = Math.max(LOWEST, Math.min(TALLEST, Math.floor(allLanes / lanes.length)));
   const x = positionScale(outline.length, width);
   const flags = flagsOf(outline.chapters, x, width, TITLE_ROOM);
   const current = chapterIndex(outline, position);
@@ -45,10 +49,10 @@ function Chart({ outline }: { outline: Outline }) {
             return (
               // The slider and PageUp and PageDown do the same from the keyboard.
               <button
-                key={id} type="button" tabIndex={-1} className={css.flag} title={title} style={{ left, width: room }}
+                key={id} type="button" tabIndex={-1} className={css.flag} title={title} style={index === current && width - left < CURRENT_ROOM ? { right: 0 } : { left, width: room }}
                 aria-current={index === current} onClick={() => commands.seek(at + 1)}
               >
-                {titled ? shortTitle(title) : ''}
+                {titled || index === current ? shortTitle(title) : ''}
               </button>
             );
           })}
@@ -62,9 +66,34 @@ function Chart({ outline }: { outline: Outline }) {
   );
 }
 
-/** The whole run at a glance: a lane a thread, chapters, messages, and the place where we are. */
-export function TimelinePanel() {
+/** The chapters by name, where the flags have no room for names. */
+function Chapters({ outline }: { outline: Outline }) {
+  const current = useApp((state) => chapterIndex(outline, state.position));
+  return (
+    <ol className={css.chapters}>
+      {outline.chapters.map(({ id, title, at }, index) => (
+        <li key={id}>
+          <button type="button" aria-current={index === current ? 'step' : undefined} onClick={() => commands.seek(at + 1)}>
+            {title}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/**
+ * The whole run at a glance: a lane a thread, chapters, messages, and the place where we are. `chapters` lists those by
+ * name as well, and the speed, for pages too narrow to have them elsewhere.
+ */
+export function TimelinePanel({ chapters = false }: { chapters?: boolean }) {
   const outline = useApp((state) => state.outline);
   if (outline === null) return <p className={css.empty}>{words.timeline.empty}</p>;
-  return <Chart outline={outline} />;
+  return (
+    <>
+      <Chart outline={outline} allLanes={chapters ? ALL_LANES_TALL : ALL_LANES} />
+      {chapters && <div className={css.speed}><SpeedChoice /></div>}
+      {chapters && <Chapters outline={outline} />}
+    </>
+  );
 }

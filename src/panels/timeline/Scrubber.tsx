@@ -14,15 +14,24 @@ interface Props {
   children: ReactNode;
 }
 
-const keys: Readonly<Record<string, (position: number) => void>> = {
-  ArrowRight: (position) => commands.seek(position + 1),
-  ArrowUp: (position) => commands.seek(position + 1),
-  ArrowLeft: (position) => commands.seek(position - 1),
-  ArrowDown: (position) => commands.seek(position - 1),
+const keys: Readonly<Record<string, () => void>> = {
+  ArrowRight: () => commands.step('into'),
+  ArrowUp: () => commands.step('into'),
+  ArrowLeft: () => commands.step('back'),
+  ArrowDown: () => commands.step('back'),
   PageDown: () => commands.toChapter(1),
   PageUp: () => commands.toChapter(-1),
-  Home: () => commands.seek(0),
+  Home: () => commands.step('start'),
+  End: () => commands.step('end'),
 };
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const act = keys[event.key];
+  if (act === undefined) return;
+  event.preventDefault();
+  act();
+}
 
 /** Where in the run we are, as a slider over the lanes: drag, click, or use the arrow keys. */
 export function Scrubber({ outline, position, width, children }: Props) {
@@ -31,15 +40,6 @@ export function Scrubber({ outline, position, width, children }: Props) {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
     const to = positionAt(x, length, width);
     if (to !== appStore.getState().position) commands.seek(to);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const act = event.key === 'End' ? () => commands.seek(length) : keys[event.key];
-    if (act === undefined) return;
-    event.preventDefault();
-    const past = event.key === 'ArrowRight' || event.key === 'ArrowUp' ? position === length : position === 0;
-    if (event.key.startsWith('Arrow') && past) return;
-    act(position);
   };
   const chapter = chapterAt(outline, position)?.title ?? '';
   return (

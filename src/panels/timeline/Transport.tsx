@@ -42,7 +42,8 @@ function label(value: Speed): string {
   return value === 0.5 ? '½×' : `${value}×`;
 }
 
-function SpeedChoice() {
+/** How fast playing goes. */
+export function SpeedChoice() {
   const speed = useApp((state) => state.speed);
   return (
     <fieldset className={`segmented ${css.speed}`}>
@@ -66,7 +67,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
   const end = position === length;
   const text = (word: string) => (compact ? undefined : word);
   return (
-    <div className={css.transport} role="group" aria-label={t.name} data-compact={compact}>
+    <section className={css.transport} aria-label={t.name} data-compact={compact}>
       <TransportButton icon="start" name={t.start} keys="Home" off={start} kind="edge" act={() => commands.step('start')} />
       <TransportButton icon="chapter-back" name={t.chapterBack} keys="PageUp" off={start} kind="step" act={() => commands.toChapter(-1)} />
       <TransportButton icon="back" name={t.back} text={text(t.back)} keys="ArrowLeft" off={start} kind="step" act={() => commands.step('back')} />
@@ -81,6 +82,6 @@ export function Transport({ compact = false }: { compact?: boolean }) {
       <TransportButton icon="end" name={t.end} keys="End" off={end} kind="edge" act={() => commands.step('end')} />
       <SpeedChoice />
       <span className={css.count}>{fill(t.step, { n: position, length })}</span>
-    </div>
+    </section>
   );
 }
