@@ -12,3 +12,5 @@ export type { ChapterSpec, Config, Scenario, ThreadSpec } from './scenarios/scen
 export { scenarios } from './scenarios/index.ts';
 export { checkConfig } from './scenarios/config.ts';
 export * from './kernel/ring-macros.ts';
+export { endState, type EndState } from './scenarios/end-state.ts';
+export { recordRun, type StepRecord } from './scenarios/record.ts';

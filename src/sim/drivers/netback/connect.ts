@@ -213,6 +213,7 @@ const connect = fn<Connect, void, OfDevice>('connect', linux('dom0', NETBACK_XEN
       l.i = l.i! + 1;
     }),
   ]),
+  local('set_real_num_queues', () => {}),
   call('carrier_on', () => xenvif_carrier_on, (l) => ({ queues: l.queues! })),
   call('watch_hotplug_status', () => register_xenbus_watch, (l) => ({
     kernel: l.kernel,

@@ -1,0 +1,163 @@
+/**
+ * The handshake as the sources order it, in 68 steps: the step's number, a label of ours that stands for it, and the
+ * file it is cited from. `passes` names a function that only hands on, so that it shows on the call stack alone.
+ * Several labels may stand for one step. Before: what both kernels did while they booted, before the first step here.
+ */
+export interface OrderedStep {
+  readonly step: number;
+  readonly label?: string;
+  readonly passes?: string;
+  readonly cite: string;
+  readonly line?: number;
+}
+
+const BE = 'drivers/net/xen-netback/xenbus.c';
+const BI = 'drivers/net/xen-netback/interface.c';
+const BN = 'drivers/net/xen-netback/netback.c';
+const FE = 'drivers/net/xen-netfront.c';
+const PROBE = 'drivers/xen/xenbus/xenbus_probe.c';
+const CLIENT = 'drivers/xen/xenbus/xenbus_client.c';
+const GRANT = 'drivers/xen/grant-table.c';
+const EVENTS = 'drivers/xen/events/events_base.c';
+const LIBXL = 'tools/libs/light/libxl_device.c';
+const XEN_GRANT = 'xen/common/grant_table.c';
+const XEN_EVTCHN = 'xen/common/event_channel.c';
+const HYPERCALL = 'arch/x86/include/asm/xen/hypercall.h';
+
+/** netif_init registers the driver, and the frontend bus sets its watch: both kernels run already at step 0. */
+export const BEFORE: readonly number[] = [21];
+
+export const HANDSHAKE: readonly OrderedStep[] = [
+  { step: 1, label: 'libxl__device_add_async#transaction_start', cite: LIBXL, line: 1917 },
+  { step: 2, label: 'libxl__device_generic_add#write_libxl_link', cite: LIBXL, line: 147 },
+  { step: 2, label: 'libxl__device_generic_add#write_frontend_key', cite: LIBXL, line: 147 },
+  { step: 2, label: 'libxl__device_generic_add#write_backend_key', cite: LIBXL, line: 147 },
+  { step: 3, label: 'libxl__device_add_async#transaction_end', cite: LIBXL, line: 1917 },
+  { step: 4, label: 'libxl__wait_device_connection#watch_backend_state', cite: LIBXL, line: 979 },
+  { step: 5, label: 'process_msg#read_messages', cite: 'drivers/xen/xenbus/xenbus_comms.c', line: 205 },
+  { step: 5, label: 'xs_watch_msg#queue_events', cite: 'drivers/xen/xenbus/xenbus_xs.c', line: 711 },
+  { step: 6, passes: 'backend_changed', label: 'xenbus_dev_changed#check_path_exists', cite: PROBE, line: 633 },
+  { step: 7, label: 'xenbus_probe_node#read_state', cite: PROBE, line: 507 },
+  { step: 8, label: 'backend_bus_id#read_frontend_id', cite: 'drivers/xen/xenbus/xenbus_probe_backend.c', line: 59 },
+  { step: 9, label: 'xenbus_probe_node#register_device', cite: PROBE, line: 507 },
+  { step: 9, label: 'xenbus_dev_probe#talk_to_otherend', cite: PROBE, line: 272 },
+  { step: 10, label: 'talk_to_otherend#read_otherend_details', cite: PROBE },
+  { step: 10, label: 'xenbus_read_otherend_details#read_otherend_path', cite: PROBE, line: 150 },
+  { step: 11, label: 'netback_probe#write_feature', cite: BE, line: 1007 },
+  { step: 11, label: 'netback_probe#write_ctrl_ring', cite: BE, line: 1007 },
+  { step: 12, label: 'backend_switch_state#publish_state', cite: BE },
+  { step: 12, label: 'xenbus_switch_state#write_state', cite: CLIENT, line: 209 },
+  { step: 13, label: 'netback_probe#read_script', cite: BE, line: 1007 },
+  { step: 13, label: 'backend_create_xenvif#read_handle', cite: BE, line: 221 },
+  { step: 14, label: 'xenvif_alloc#register_netdev', cite: BI, line: 482 },
+  { step: 15, label: 'backend_create_xenvif#uevent_online', cite: BE, line: 221 },
+  { step: 16, label: 'watch_otherend#register_watch', cite: PROBE, line: 138 },
+  { step: 17, label: 'xenbus_otherend_changed#read_otherend_state', cite: PROBE, line: 177 },
+  { step: 17, label: 'frontend_changed#set_backend_state', cite: BE, line: 419 },
+  { step: 18, label: 'device_hotplug#run_script', cite: LIBXL, line: 1216 },
+  { step: 19, label: 'xenvif_open#check_connected', cite: BI, line: 336 },
+  { step: 20, label: 'vif-bridge online#write_hotplug_status', cite: 'tools/hotplug/Linux/vif-bridge' },
+  { step: 22, label: 'xenbus_probe_node#read_state', cite: PROBE, line: 507 },
+  { step: 22, label: 'xenbus_read_otherend_details#read_otherend_path', cite: PROBE, line: 150 },
+  { step: 23, label: 'netfront_probe#create_dev', cite: FE, line: 1794 },
+  { step: 23, label: 'xennet_create_dev#wait_for_backend', cite: FE, line: 1722 },
+  { step: 24, label: 'watch_otherend#register_watch', cite: PROBE, line: 138 },
+  { step: 25, label: 'netback_changed#xennet_connect', cite: FE, line: 2501 },
+  { step: 26, label: 'xennet_connect#read_feature_rx_copy', cite: FE, line: 2433 },
+  { step: 27, label: 'talk_to_netback#read_trusted', cite: FE, line: 2266 },
+  { step: 27, label: 'talk_to_netback#read_max_queues', cite: FE, line: 2266 },
+  { step: 27, label: 'talk_to_netback#read_split_event_channels', cite: FE, line: 2266 },
+  { step: 27, label: 'talk_to_netback#read_mac', cite: FE, line: 2266 },
+  { step: 27, label: 'talk_to_netback#write_xdp_headroom', cite: FE, line: 2266 },
+  { step: 28, label: 'xennet_create_queues#init_queue', cite: FE, line: 2218 },
+  { step: 28, label: 'xennet_init_queue#alloc_tx_references', cite: FE, line: 2035 },
+  { step: 28, label: 'xennet_init_queue#alloc_rx_references', cite: FE, line: 2035 },
+  { step: 29, label: 'gnttab_expand#check_limit', cite: GRANT, line: 1596 },
+  { step: 29, label: 'gnttab_map_frame#place_frame', cite: XEN_GRANT },
+  { step: 30, label: 'xennet_create_queues#add_napi', cite: FE, line: 2218 },
+  { step: 31, label: 'setup_netfront#setup_tx_ring', cite: FE, line: 1984 },
+  { step: 32, label: 'xenbus_grant_ring#alloc_references', cite: CLIENT, line: 388 },
+  { step: 33, label: 'gnttab_grant_foreign_access#store_domid', cite: GRANT, line: 413 },
+  { step: 33, label: 'gnttab_grant_foreign_access#store_frame', cite: GRANT, line: 413 },
+  { step: 33, label: 'gnttab_grant_foreign_access#write_barrier', cite: GRANT, line: 413 },
+  { step: 33, label: 'gnttab_grant_foreign_access#store_flags', cite: GRANT, line: 413 },
+  { step: 34, label: 'setup_netfront#XEN_FRONT_RING_INIT', cite: FE, line: 1984 },
+  { step: 35, label: 'setup_netfront#setup_rx_ring', cite: FE, line: 1984 },
+  { step: 35, label: 'setup_netfront#XEN_FRONT_RING_INIT', cite: FE, line: 1984 },
+  { step: 36, label: 'setup_netfront_split#alloc_tx_port', cite: FE, line: 1940 },
+  { step: 36, label: 'evtchn_alloc_unbound#alloc_port', cite: XEN_EVTCHN },
+  { step: 36, label: 'setup_netfront_split#alloc_rx_port', cite: FE, line: 1940 },
+  { step: 36, label: 'evtchn_alloc_unbound#alloc_port', cite: XEN_EVTCHN },
+  { step: 36, label: 'setup_netfront_split#bind_rx_irq', cite: FE, line: 1940 },
+  { step: 37, label: 'talk_to_netback#transaction_start', cite: FE, line: 2266 },
+  { step: 37, label: 'write_queue_xenstore_keys#write_key', cite: FE, line: 2091 },
+  { step: 37, label: 'talk_to_netback#write_feature', cite: FE, line: 2266 },
+  { step: 37, label: 'talk_to_netback#transaction_end', cite: FE, line: 2266 },
+  { step: 38, label: 'xennet_connect#register_netdev', cite: FE, line: 2433 },
+  { step: 38, label: 'netdev_update_features#read_backend_feature', cite: FE },
+  { step: 39, label: 'xennet_connect#netif_carrier_on', cite: FE, line: 2433 },
+  { step: 40, label: 'xennet_connect#notify_tx', cite: FE, line: 2433 },
+  { step: 40, label: 'evtchn_send#set_peer_pending', cite: XEN_EVTCHN },
+  { step: 40, label: 'xennet_connect#notify_rx', cite: FE, line: 2433 },
+  { step: 40, label: 'evtchn_send#set_peer_pending', cite: XEN_EVTCHN },
+  { step: 41, label: 'xennet_alloc_rx_buffers#post_buffers', cite: FE, line: 298 },
+  { step: 42, label: 'xennet_alloc_rx_buffers#store_req_prod', cite: FE, line: 298 },
+  { step: 42, label: 'xennet_alloc_rx_buffers#notify_backend', cite: FE, line: 298 },
+  { step: 42, label: 'evtchn_send#set_peer_pending', cite: XEN_EVTCHN },
+  { step: 43, label: 'netback_changed#switch_to_connected', cite: FE, line: 2501 },
+  { step: 43, label: 'xenbus_switch_state#write_state', cite: CLIENT, line: 209 },
+  { step: 44, label: 'xenbus_otherend_changed#read_otherend_state', cite: PROBE, line: 177 },
+  { step: 44, label: 'frontend_changed#set_backend_state', cite: BE, line: 419 },
+  { step: 44, label: 'set_backend_state#backend_connect', cite: BE, line: 323 },
+  { step: 44, label: 'backend_connect#connect', cite: BE, line: 282 },
+  { step: 45, label: 'connect#read_num_queues', cite: BE, line: 726 },
+  { step: 46, label: 'xen_net_read_mac#read_mac', cite: BE },
+  { step: 46, label: 'xen_net_read_rate#read_rate', cite: BE },
+  { step: 46, label: 'xen_register_watchers#watch_rate', cite: BE },
+  { step: 46, label: 'xen_register_watchers#watch_multicast_control', cite: BE },
+  { step: 47, label: 'read_xenbus_vif_flags#read_request_rx_copy', cite: BE, line: 935 },
+  { step: 48, label: 'connect_ctrl_ring#read_ctrl_ring_ref', cite: BE, line: 684 },
+  { step: 49, label: 'connect#alloc_queues', cite: BE, line: 726 },
+  { step: 50, label: 'xenvif_init_queue#init_queue', cite: BI, line: 561 },
+  { step: 51, label: 'connect#connect_rings', cite: BE, line: 726 },
+  { step: 51, label: 'connect_rings#read_ring_ref', cite: BE, line: 855 },
+  { step: 51, label: 'connect_rings#read_event_channel_tx', cite: BE, line: 855 },
+  { step: 52, label: 'connect_rings#connect_queue', cite: BE, line: 855 },
+  { step: 53, label: 'xenvif_connect#map_rings', cite: BI, line: 703 },
+  { step: 54, label: 'xenvif_map_frontend_rings#map_tx_ring', cite: BN, line: 1545 },
+  { step: 54, label: 'xenbus_map_ring_valloc#ring_ops_map', cite: CLIENT, line: 525 },
+  { step: 54, label: 'xenbus_map_ring_valloc_pv#reserve_area', cite: CLIENT, line: 753 },
+  { step: 54, label: '__xenbus_map_ring#fill_ops', cite: CLIENT, line: 555 },
+  { step: 55, label: 'HYPERVISOR_grant_table_op#enter_map', cite: HYPERCALL },
+  { step: 56, label: 'map_grant_ref#map_one', cite: XEN_GRANT },
+  { step: 57, label: 'BACK_RING_ATTACH#read_rsp_prod', cite: 'include/xen/interface/io/ring.h' },
+  { step: 57, label: 'BACK_RING_ATTACH#read_req_prod', cite: 'include/xen/interface/io/ring.h' },
+  { step: 58, label: 'xenvif_map_frontend_rings#map_rx_ring', cite: BN, line: 1545 },
+  { step: 58, label: 'map_grant_ref#map_one', cite: XEN_GRANT },
+  { step: 58, label: 'BACK_RING_ATTACH#read_req_prod', cite: 'include/xen/interface/io/ring.h' },
+  { step: 59, label: 'xenvif_connect#start_guest_rx', cite: BI, line: 703 },
+  { step: 60, label: 'xenvif_queue_carrier_on#netif_carrier_on', cite: 'drivers/net/xen-netback/rx.c' },
+  { step: 61, label: 'xenvif_connect#bind_tx_port', cite: BI, line: 703 },
+  { step: 61, label: 'evtchn_bind_interdomain#bind_ports', cite: XEN_EVTCHN },
+  { step: 61, label: 'bind_evtchn_to_irqhandler_lateeoi#request_irq', cite: EVENTS },
+  { step: 61, label: 'xenvif_connect#disable_tx_irq', cite: BI, line: 703 },
+  { step: 61, label: 'xenvif_connect#bind_rx_port', cite: BI, line: 703 },
+  { step: 61, label: 'evtchn_bind_interdomain#bind_ports', cite: XEN_EVTCHN },
+  { step: 62, label: 'connect#set_real_num_queues', cite: BE, line: 726 },
+  { step: 63, label: 'connect#carrier_on', cite: BE, line: 726 },
+  { step: 63, label: 'xenvif_carrier_on#set_connected', cite: BI, line: 605 },
+  { step: 63, label: 'xenvif_carrier_on#start_queues', cite: BI, line: 605 },
+  { step: 63, label: 'xenvif_napi_schedule_or_enable_events#store_req_event', cite: BN },
+  { step: 64, label: 'connect#watch_hotplug_status', cite: BE, line: 726 },
+  { step: 64, label: 'connect#wake_tx_queues', cite: BE, line: 726 },
+  { step: 65, label: 'set_backend_state#switch_state', cite: BE, line: 323 },
+  { step: 65, label: 'backend_switch_state#set_intended_state', cite: BE },
+  { step: 66, passes: 'xen_net_rate_changed', label: 'xen_net_read_rate#read_rate', cite: BE },
+  { step: 66, label: 'xen_mcast_ctrl_changed#read_request_multicast_control', cite: BE },
+  { step: 66, label: 'hotplug_status_changed#read_hotplug_status', cite: BE, line: 661 },
+  { step: 66, label: 'xenbus_switch_state#write_state', cite: CLIENT, line: 209 },
+  { step: 66, label: 'unregister_xenbus_watch#request_unwatch', cite: 'drivers/xen/xenbus/xenbus_xs.c' },
+  { step: 67, label: 'netback_changed#netdev_notify_peers', cite: FE, line: 2501 },
+  { step: 68, label: 'xennet_open#napi_enable', cite: FE, line: 360 },
+  { step: 68, label: 'xennet_open#store_rsp_event', cite: FE, line: 360 },
+];
