@@ -12,10 +12,9 @@ function line(record: StepRecord): string {
 
 function words(effect: StepRecord['effects'][number]): string {
   const { kind, ...rest } = effect;
-  const text = (value: unknown): string => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value));
   return `${kind} ${Object.entries(rest)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${key}=${text(value)}`)
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' ')}`;
 }
 

@@ -49,7 +49,7 @@ const LIBXL_LINKS: readonly Pair[] = [
 type Add = { tx?: number; i?: number };
 
 /** Writes every pair under `dir`, a step each. */
-function writeAll(label: string, dir: string, pairs: readonly Pair[]): Node<Add, void>[] {
+function writeAll(label: string, dir: string, pairs: readonly Pair[]): Node<Add>[] {
   return [
     assign((l) => {
       l.i = 0;
@@ -65,7 +65,7 @@ function writeAll(label: string, dir: string, pairs: readonly Pair[]): Node<Add,
 }
 
 /** Makes an empty directory with these permissions, whatever was there before. */
-function freshDirectory(name: string, path: string, perms: readonly string[]): Node<Add, void>[] {
+function freshDirectory(name: string, path: string, perms: readonly string[]): Node<Add>[] {
   return [
     step(`clear_${name}_dir`, (c, l) => xsToolstack.rm(c, 'libxl', path, l.tx!)),
     step(`make_${name}_dir`, (c, l) => xsToolstack.mkdir(c, 'libxl', path, l.tx!)),
@@ -78,8 +78,8 @@ const libxl__device_generic_add = fn<Add & { tx: number }, void, { tx: number }>
   xen('toolstack', DEVICE, 'libxl__device_generic_add', { line: 147 }),
   [
     step('clear_libxl_dir', (c, l) => xsToolstack.rm(c, 'libxl', LX, l.tx)),
-    ...(writeAll('write_libxl_link', LX, LIBXL_LINKS) as Node<Add & { tx: number }, void>[]),
-    ...(freshDirectory('frontend', FE, GUEST_OWNS) as Node<Add & { tx: number }, void>[]),
+    ...(writeAll('write_libxl_link', LX, LIBXL_LINKS) as Node<Add & { tx: number }>[]),
+    ...(freshDirectory('frontend', FE, GUEST_OWNS) as Node<Add & { tx: number }>[]),
     step('write_frontend_backend', (c, l) => {
       xsWrite(c, 'libxl', `${FE}/backend`, BE, l.tx);
       l.i = 0;
@@ -99,9 +99,9 @@ const libxl__device_generic_add = fn<Add & { tx: number }, void, { tx: number }>
     }),
     // The one key of the guest's directory that the guest may not change.
     step('set_frontend_mtu_perms', (c, l) => xsToolstack.setPerms(c, 'libxl', `${FE}/mtu`, BACKEND_OWNS, l.tx)),
-    ...(freshDirectory('backend', BE, BACKEND_OWNS) as Node<Add & { tx: number }, void>[]),
-    ...(writeAll('write_backend_key', BE, BACKEND_KEYS) as Node<Add & { tx: number }, void>[]),
-    ...(writeAll('write_libxl_copy', LX, BACKEND_KEYS.slice(1)) as Node<Add & { tx: number }, void>[]),
+    ...(freshDirectory('backend', BE, BACKEND_OWNS) as Node<Add & { tx: number }>[]),
+    ...(writeAll('write_backend_key', BE, BACKEND_KEYS) as Node<Add & { tx: number }>[]),
+    ...(writeAll('write_libxl_copy', LX, BACKEND_KEYS.slice(1)) as Node<Add & { tx: number }>[]),
     ret(),
   ],
 );

@@ -1,7 +1,7 @@
 import { assign, enter, local, ret, step, whilst } from '../machine/dsl.ts';
 import { fn } from '../machine/program.ts';
 import { allocUnbound, bindInterdomain, send, unmask } from '../xen/event-channel.ts';
-import { growGrantTable, mapGrantRef, unmapGrantRef, type MapOp } from '../xen/grant-table.ts';
+import { growGrantTable, mapGrantRef, unmapGrantRef } from '../xen/grant-table.ts';
 import { linux, xen } from './cite.ts';
 import { DOMID, type KernelName } from './kernel.ts';
 
@@ -22,7 +22,7 @@ const map_grant_ref = fn<{ caller: number; op: MapRequest; answer?: MapAnswer },
   xen('xen', GNTTAB, 'map_grant_ref'),
   [
     step('map_one', (c, l) => {
-      const { status, handle, dev_bus_addr } = mapGrantRef(c, l.caller, l.op as MapOp);
+      const { status, handle, dev_bus_addr } = mapGrantRef(c, l.caller, l.op);
       l.answer = { status, handle, dev_bus_addr };
     }),
     ret((l) => l.answer!),

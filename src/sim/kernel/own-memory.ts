@@ -5,6 +5,11 @@ import { gfnToMfn } from '../xen/domain.ts';
 import { DOMID } from './kernel.ts';
 import type { RingMemory } from './ring-macros.ts';
 
+/** Where a byte lies in the 16 bits at its even offset. */
+function shift(offset: number): number {
+  return (offset & 1) * 8;
+}
+
 /** A ring as its owner sees it: `gfn` is the first of consecutive guest frames of domU. */
 export function ownRing(c: Context, gfn: number): RingMemory {
   const frame = (offset: number): number => {
@@ -12,7 +17,6 @@ export function ownRing(c: Context, gfn: number): RingMemory {
     invariant(mfn !== undefined, `guest frame ${gfn} is no RAM of domU`);
     return mfn;
   };
-  const shift = (offset: number): number => (offset & 1) * 8;
   return {
     load32: (offset) => c.load32(frame(offset), offset % PAGE_SIZE),
     store32: (offset, value) => c.store32(frame(offset), offset % PAGE_SIZE, value),

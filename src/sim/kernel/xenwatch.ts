@@ -34,11 +34,11 @@ const xs_watch_msg = fn<{ kernel: KernelName; events: Events }>(
   [
     atomic('queue_events', 'the spin lock watch_events_lock is held', (c, l) => {
       const watches = c.get(kernelWatchesSlot(l.kernel)) ?? [];
-      let queue = c.get(xenwatchSlot(l.kernel)) ?? [];
+      const queue = [...(c.get(xenwatchSlot(l.kernel)) ?? [])];
       for (const event of l.events) {
         const watch = watches.find((w) => w.token === event.token);
         const waiting = watch?.coalesce === true && queue.some((e) => e.token === event.token);
-        if (watch && !waiting) queue = [...queue, event];
+        if (watch && !waiting) queue.push(event);
         else c.note({ kind: 'watch-dropped', conn: l.kernel, path: event.path, coalesced: waiting });
       }
       c.set(xenwatchSlot(l.kernel), queue);

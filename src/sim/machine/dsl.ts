@@ -44,9 +44,9 @@ export function call<L, R, A, T>(
   return {
     kind: 'call',
     label,
-    callee: callee as unknown as (l: Readonly<L>) => Fn<never, unknown>,
+    callee: callee,
     args,
-    ...(into ? { into: into as unknown as (l: L, result: never) => void } : {}),
+    ...(into ? { into: into } : {}),
   };
 }
 

@@ -152,7 +152,7 @@ export class Machine implements Context {
     const thread = this.byName.get(name);
     invariant(thread, `the scenario has no thread ${name}`);
     invariant(!(this.state.get(thread.slot) instanceof Frame), `${name} is running already`);
-    const first = this.advance(callee as Fn<never, unknown>, 0, { ...(args as object) }, undefined);
+    const first = this.advance(callee, 0, { ...(args as object) }, undefined);
     this.state.set(thread.slot, first ?? 'finished');
   }
 

@@ -102,8 +102,8 @@ export function fn<L extends A, R = void, A = L>(name: string, info: FnInfo, bod
   invariant(!functions.has(name), `function ${name} is defined twice`);
   const code: Op[] = [];
   const made: Fn<A, R> = { name, shown: info.shown ?? name, info, code };
-  flatten(made as unknown as Fn<never, unknown>, body as unknown as Node<Locals, unknown>[], code);
-  functions.set(name, made as unknown as Fn<never, unknown>);
+  flatten(made, body as unknown as Node<Locals, unknown>[], code);
+  functions.set(name, made);
   return made;
 }
 

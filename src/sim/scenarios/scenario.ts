@@ -34,10 +34,10 @@ export interface Scenario {
   readonly summary: string;
   readonly defaults: Config;
   /** In the order of their lanes; depends on the number of queues. */
-  threads(config: Config): readonly ThreadSpec[];
+  readonly threads: (config: Config) => readonly ThreadSpec[];
   readonly chapters: readonly ChapterSpec[];
   /** The world just before step 0, with the first threads ready to run. */
-  build(config: Config): Machine;
+  readonly build: (config: Config) => Machine;
   /** The natural order: which of the enabled threads runs next. */
-  schedule(enabled: readonly Thread[], last: Thread | undefined): Thread;
+  readonly schedule: (enabled: readonly Thread[], last: Thread | undefined) => Thread;
 }

@@ -1,6 +1,6 @@
 import { ERRNO } from '../../../abi/errno.ts';
 import { XenbusState } from '../../../abi/xenbus.ts';
-import { call, goto, local, mark, privately, ret, step, when, whilst } from '../../machine/dsl.ts';
+import { call, goto, local, mark, ret, step, when, whilst } from '../../machine/dsl.ts';
 import { fn } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
 import { netdevSlot } from '../../kernel/kernel.ts';

@@ -71,14 +71,14 @@ const TARGET: Readonly<Record<number, number>> = {
   [Closed]: Closed,
   [Unknown]: Closed,
 };
-const IGNORED: readonly number[] = [Initialised, Reconfiguring];
+const IGNORED: ReadonlySet<number> = new Set([Initialised, Reconfiguring]);
 
 /** netback's hook for its frontend's state. */
 export const frontend_changed = fn<StateCall>(
   'frontend_changed',
   linux('dom0', NETBACK_XENBUS, 'frontend_changed', { line: 419 }),
   [
-    when((l) => IGNORED.includes(l.state), [ret()]),
+    when((l) => IGNORED.has(l.state), [ret()]),
     when(
       (l) => TARGET[l.state] !== undefined,
       [

@@ -1,5 +1,5 @@
 import { sharedRingInit, frontRingAttach } from '../../kernel/ring-macros.ts';
-import { atomic, call, local, ret, step, when, whilst, assign } from '../../machine/dsl.ts';
+import { atomic, call, ret, step, when, whilst, assign } from '../../machine/dsl.ts';
 import { fn } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
 import { bind_evtchn_to_irqhandler_lateeoi } from '../../kernel/events.ts';
