@@ -39,7 +39,15 @@ function Brand() {
   );
 }
 
-function ViewTabs({ views, shown, onPick }: { views: readonly View[]; shown: View; onPick: (view: View) => void }) {
+function ViewTabs({
+  views,
+  shown,
+  onPick,
+}: {
+  views: readonly View[];
+  shown: View;
+  onPick: (view: View) => void;
+}) {
   return (
     <nav className={css.views} aria-label={words.app.views}>
       {views.map((view) => (
@@ -73,15 +81,27 @@ export function App() {
         </div>
         <div className={css.buttons}>
           <button
-            type="button" className={`button ${css.settingsButton}`} aria-expanded={settings} aria-controls="settings"
+            type="button"
+            className={`button ${css.settingsButton}`}
+            aria-expanded={settings}
+            aria-controls="settings"
             onClick={() => setSettings(!settings)}
           >
             {words.app.settings}
           </button>
-          <button type="button" className="button" aria-label={words.controls.help} onClick={() => setHelp(true)}>?</button>
+          <button
+            type="button"
+            className="button"
+            aria-label={words.controls.help}
+            onClick={() => setHelp(true)}
+          >
+            ?
+          </button>
         </div>
       </header>
-      <div className={css.fatal}><FatalMessage /></div>
+      <div className={css.fatal}>
+        <FatalMessage />
+      </div>
       <main className={css.main}>
         <section id="settings" className={css.settings} data-open={settings} aria-label={words.app.settings}>
           <SlidersPanel />
@@ -89,13 +109,19 @@ export function App() {
         </section>
         {shown !== undefined && <ViewTabs views={views} shown={shown} onPick={setPicked} />}
         <section className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>
-          <Boundary><StageArea variant="page" /></Boundary>
+          <Boundary>
+            <StageArea variant="page" />
+          </Boundary>
         </section>
         <section className={css.story} aria-label={words.app.story} hidden={hidden('story')}>
-          <Boundary><StoryPanel /></Boundary>
+          <Boundary>
+            <StoryPanel />
+          </Boundary>
         </section>
         <section className={css.lens} aria-label={words.app.lens} hidden={hidden('lens')}>
-          <Boundary><LensesPanel /></Boundary>
+          <Boundary>
+            <LensesPanel />
+          </Boundary>
         </section>
       </main>
       <div className={css.foot}>
@@ -104,7 +130,9 @@ export function App() {
           <Transport />
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
-          <Boundary><TimelinePanel chapters={layout === 'narrow'} /></Boundary>
+          <Boundary>
+            <TimelinePanel chapters={layout === 'narrow'} />
+          </Boundary>
         </section>
       </div>
       <Announcer />

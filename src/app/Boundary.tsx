@@ -19,9 +19,13 @@ export class Boundary extends Component<{ children: ReactNode }, State> {
     if (reason === null) return this.props.children;
     return (
       <div role="alert" className="failed">
-        <p><strong>{words.app.failed}</strong></p>
+        <p>
+          <strong>{words.app.failed}</strong>
+        </p>
         <p>{fill(words.app.failedHow, { reason })}</p>
-        <button type="button" className="button" onClick={() => this.setState({ reason: null })}>{words.app.retry}</button>
+        <button type="button" className="button" onClick={() => this.setState({ reason: null })}>
+          {words.app.retry}
+        </button>
       </div>
     );
   }

@@ -15,7 +15,12 @@ function OpenInFull() {
   const outline = useApp((state) => state.outline);
   const position = useApp((state) => state.position);
   return (
-    <a className={css.full} href={currentAddress({ run, outline, position }, location.href)} target="_blank" rel="noreferrer">
+    <a
+      className={css.full}
+      href={currentAddress({ run, outline, position }, location.href)}
+      target="_blank"
+      rel="noreferrer"
+    >
       {words.app.openFull} <span aria-hidden="true">↗</span>
     </a>
   );
@@ -30,7 +35,9 @@ export function Embed() {
       <Refusal about="run" />
       <main className={css.stage} aria-label={words.app.stage}>
         <h1 className="visually-hidden">RingScope</h1>
-        <Boundary><StageArea variant="embed" /></Boundary>
+        <Boundary>
+          <StageArea variant="embed" />
+        </Boundary>
       </main>
       <footer className={css.transport}>
         <Refusal about="moves" />

@@ -8,14 +8,19 @@ import css from './messages.module.css';
 
 const OPENING: ReadonlySet<Rejection['command']> = new Set(['open', 'link']);
 
-/** Why the last command could not be done: what concerns the run beside the sliders, the rest beside the transport. */
+/**
+ * Why the last command could not be done: what concerns the run beside the sliders, the rest beside the
+ * transport.
+ */
 export function Refusal({ about }: { about: 'run' | 'moves' }) {
   const rejected = useApp((state) => state.rejected);
   if (rejected === null || OPENING.has(rejected.command) !== (about === 'run')) return null;
   return (
     <div className={css.refusal} data-about={about} role="alert">
       <span>{rejected.reason}</span>
-      <button type="button" className="button" aria-label={words.app.dismiss} onClick={commands.dismiss}>×</button>
+      <button type="button" className="button" aria-label={words.app.dismiss} onClick={commands.dismiss}>
+        ×
+      </button>
     </div>
   );
 }
@@ -26,9 +31,13 @@ export function FatalMessage() {
   if (fatal === null) return null;
   return (
     <div className={css.fatal} role="alert">
-      <p><strong>{words.app.fatal}</strong></p>
+      <p>
+        <strong>{words.app.fatal}</strong>
+      </p>
       <p className={css.reason}>{fill(words.app.fatalHow, { reason: fatal.reason })}</p>
-      <button type="button" className="button" onClick={() => restart(fatal)}>{words.app.restart}</button>
+      <button type="button" className="button" onClick={() => restart(fatal)}>
+        {words.app.restart}
+      </button>
     </div>
   );
 }
@@ -43,6 +52,11 @@ function restart({ run, position }: Fatal): void {
 export function Announcer() {
   const step = useApp((state) => (state.playing ? null : state.step));
   const config = useApp((state) => state.run.config);
-  const title = step === null ? '' : titleOf(step.key, stepValues(config, step.effects), step.stack.at(-1)?.shown);
-  return <p className="visually-hidden" role="status">{title.replaceAll(/`|\*\*/g, '')}</p>;
+  const title =
+    step === null ? '' : titleOf(step.key, stepValues(config, step.effects), step.stack.at(-1)?.shown);
+  return (
+    <p className="visually-hidden" role="status">
+      {title.replaceAll(/`|\*\*/g, '')}
+    </p>
+  );
 }

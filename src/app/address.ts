@@ -15,7 +15,10 @@ export function openFragment(fragment: string): void {
   const { scenarios } = appStore.getState();
   if (scenarios.length > 0 && scenarios.every(({ id }) => id !== link.run.scenario)) {
     commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
-    return commands.complain({ command: 'link', reason: fill(words.app.noScenario, { scenario: link.run.scenario }) });
+    return commands.complain({
+      command: 'link',
+      reason: fill(words.app.noScenario, { scenario: link.run.scenario }),
+    });
   }
   // A chapter is shown at its first step.
   const wanted = link.at.kind === 'chapter' ? { chapter: link.at.chapter, key: '', occurrence: 1 } : null;

@@ -26,8 +26,10 @@ const keepers: readonly (readonly [selector: string, keys: RegExp])[] = [
 
 /** True where the focused element has a use of its own for the key. */
 export function keepsKey(target: EventTarget | null, key: string): boolean {
-  return target instanceof Element
-    && keepers.some(([selector, keys]) => keys.test(key) && target.closest(selector) !== null);
+  return (
+    target instanceof Element &&
+    keepers.some(([selector, keys]) => keys.test(key) && target.closest(selector) !== null)
+  );
 }
 
 /** Listens for shortcuts until the returned function is called. `help` opens the help. */

@@ -11,7 +11,10 @@ import { App } from './App.tsx';
 import { Embed } from './Embed.tsx';
 import { applyTheme, keepPreferences, themeOf } from './preferences.ts';
 
-/** Draws the page in `root` and plays what the engine sends. With `?embed` in the address it is the small page. */
+/**
+ * Draws the page in `root` and plays what the engine sends. With `?embed` in the address it is the small
+ * page.
+ */
 export function mount(root: HTMLElement, engine: EngineClient): void {
   const query = new URLSearchParams(location.search);
   const embedded = query.has('embed');

@@ -25,7 +25,10 @@ export function noteOf(key: string): Note | undefined {
   return Object.hasOwn(written, key) ? written[key] : undefined;
 }
 
-/** The title of an operation's note; without one, "function: label", the function by the name that people read. */
+/**
+ * The title of an operation's note; without one, "function: label", the function by the name that people
+ * read.
+ */
 export function titleOf(key: string, values: Values, shown?: string): string {
   const note = noteOf(key);
   if (note !== undefined) return fill(note.title, values);
@@ -45,7 +48,9 @@ export function spansOf(text: string): Span[] {
   let from = 0;
   for (const match of text.matchAll(/`([^`]+)`|\*\*([^*]+)\*\*/g)) {
     if (match.index > from) spans.push({ look: 'plain', text: text.slice(from, match.index) });
-    spans.push(match[1] === undefined ? { look: 'strong', text: match[2] ?? '' } : { look: 'code', text: match[1] });
+    spans.push(
+      match[1] === undefined ? { look: 'strong', text: match[2] ?? '' } : { look: 'code', text: match[1] },
+    );
     from = match.index + match[0].length;
   }
   if (from < text.length) spans.push({ look: 'plain', text: text.slice(from) });

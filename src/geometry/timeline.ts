@@ -32,9 +32,9 @@ interface Draft extends Lane {
 }
 
 /**
- * The lanes, top to bottom: userspace, xenstored, dom0's threads, Xen, domU's threads. A step in Xen or a request to
- * xenstored is drawn in their lane; the thread that asked shows it as a thin line. Threads that never run have no
- * lane, and the threads of several queues (`...-q0-...`, `...-q1-...`) share one.
+ * The lanes, top to bottom: userspace, xenstored, dom0's threads, Xen, domU's threads. A step in Xen or a
+ * request to xenstored is drawn in their lane; the thread that asked shows it as a thin line. Threads that
+ * never run have no lane, and the threads of several queues (`...-q0-...`, `...-q1-...`) share one.
  */
 export function lanesOf(run: LaneInput): Lane[] {
   const drafts = new Map<string, Draft>();
@@ -85,7 +85,12 @@ export function positionAt(x: number, length: number, width: number): number {
 }
 
 /** One path of filled boxes, a box a step; boxes that would be too thin to tell apart are joined. */
-export function tickPath(steps: readonly number[], x: (position: number) => number, top: number, height: number): string {
+export function tickPath(
+  steps: readonly number[],
+  x: (position: number) => number,
+  top: number,
+  height: number,
+): string {
   const parts: string[] = [];
   const stepWidth = x(1) - x(0);
   const gap = stepWidth >= 3 * MIN_TICK ? 1 : 0;
@@ -127,7 +132,10 @@ export interface Flag {
 
 /** Where the chapter flags stand. A title is shown where `room` pixels are left for it. */
 export function flagsOf(
-  chapters: readonly { at: number }[], x: (position: number) => number, width: number, room: number,
+  chapters: readonly { at: number }[],
+  x: (position: number) => number,
+  width: number,
+  room: number,
 ): Flag[] {
   const flags = chapters.map(({ at }, index) => ({ index, x: x(at), width: 0, titled: true }));
   let free = Number.POSITIVE_INFINITY;

@@ -25,8 +25,17 @@ function open(run: RunSpec, at: Place, wanted: AppState['wanted'] = null): void 
 
 /** Re-opens the run with these sliders moved. The place is kept as far as the new run has it. */
 function configure(change: Partial<Config>): void {
-  const { run: { scenario, config }, outline, position } = appStore.getState();
+  const {
+    run: { scenario, config },
+    outline,
+    goal,
+    position: shown,
+    wanted,
+  } = appStore.getState();
   const run: RunSpec = { scenario, config: { ...config, ...change }, choices: [] };
+  // The run before is still being opened: its place is the one to keep.
+  if (wanted !== null) return open(run, { kind: 'chapter', chapter: wanted.chapter }, wanted);
+  const position = goal ?? shown;
   const chapter = outline === null || position === 0 ? undefined : chapterAt(outline, position);
   if (outline === null || chapter === undefined) return open(run, { kind: 'position', position: 0 });
   const here = keyOf(outline, position - 1, chapter.at) ?? { key: '', occurrence: 1 };
@@ -39,9 +48,10 @@ function toChapter(direction: 1 | -1): void {
   if (outline === null) return;
   const position = goal ?? shown;
   const firsts = outline.chapters.map(({ at }) => at + 1);
-  const to = direction === 1
-    ? firsts.find((first) => first > position) ?? outline.length
-    : [...firsts].reverse().find((first) => first < position) ?? 0;
+  const to =
+    direction === 1
+      ? (firsts.find((first) => first > position) ?? outline.length)
+      : ([...firsts].reverse().find((first) => first < position) ?? 0);
   move({ type: 'seek', to });
 }
 

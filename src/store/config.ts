@@ -1,6 +1,6 @@
 import { netifRxRing, netifTxRing } from '../abi/netif.ts';
 import { PAGE_SIZE, ringSize } from '../abi/ring.ts';
-import type { Config, RunSpec } from '../engine/protocol.ts';
+import type { RunSpec } from '../engine/protocol.ts';
 
 /** Ring pages a person may choose; only powers of two are ever negotiated. */
 export const PAGES = [1, 2, 4, 8, 16] as const;
@@ -25,7 +25,8 @@ export function ringEntries(direction: 'tx' | 'rx', pages: number): number {
 /** The number of grant frames that a person typed, or what is wrong with it. */
 export function readFrames(text: string): { frames: number } | { problem: string } {
   const typed = text.trim();
-  if (typed === '') return { problem: `Enter a number of grant frames, from ${FRAMES.min} to ${FRAMES.max}.` };
+  if (typed === '')
+    return { problem: `Enter a number of grant frames, from ${FRAMES.min} to ${FRAMES.max}.` };
   if (!/^\d+$/.test(typed)) return { problem: `“${typed}” is not a whole number of grant frames.` };
   const frames = Number(typed);
   if (frames < FRAMES.min) {
@@ -37,8 +38,15 @@ export function readFrames(text: string): { frames: number } | { problem: string
   return { frames };
 }
 
-/** True where both configurations hold the same numbers. */
-export function sameConfig(a: Config, b: Config): boolean {
-  return a.txPages === b.txPages && a.rxPages === b.rxPages && a.queues === b.queues
-    && a.maxGrantFrames === b.maxGrantFrames && a.backend === b.backend;
+/** True where both are the same scenario with the same sliders, whatever the choices. */
+export function sameRun(a: RunSpec, b: RunSpec): boolean {
+  const [x, y] = [a.config, b.config];
+  return (
+    a.scenario === b.scenario &&
+    x.txPages === y.txPages &&
+    x.rxPages === y.rxPages &&
+    x.queues === y.queues &&
+    x.maxGrantFrames === y.maxGrantFrames &&
+    x.backend === y.backend
+  );
 }

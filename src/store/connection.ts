@@ -1,7 +1,7 @@
 import { unreachable } from '../base/invariant.ts';
 import type { Command, Event, Outline } from '../engine/protocol.ts';
 import { directCommands } from './commands.ts';
-import { DEFAULT_RUN } from './config.ts';
+import { DEFAULT_RUN, sameRun } from './config.ts';
 import { createMirror } from './mirror.ts';
 import { chapterEnd, positionOfKey } from './outline.ts';
 import { appStore } from './store.ts';
@@ -15,12 +15,14 @@ export interface EngineClient {
   subscribe(listener: (event: Event) => void): () => void;
 }
 
-/** Slots and page bytes at the current position. Whoever reads it selects the store's `frame` to know when to. */
+/**
+ * Slots and page bytes at the current position. Whoever reads it selects the store's `frame` to know when to.
+ */
 export const mirror = createMirror();
 
 /**
- * Writes what the engine says to the store, and acknowledges each frame once it is drawn. `onReady` is called once,
- * when the engine is there. Returns how to stop.
+ * Writes what the engine says to the store, and acknowledges each frame once it is drawn. `onReady` is called
+ * once, when the engine is there. Returns how to stop.
  */
 export function connectEngine(client: EngineClient, onReady: () => void): () => void {
   directCommands((command) => client.send(command));
@@ -30,9 +32,12 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
         appStore.setState({ scenarios: event.scenarios, engineMode: client.mode });
         return onReady();
       case 'outline': {
-        const { wanted } = appStore.getState();
-        appStore.setState({ outline: event.outline, run: event.outline.run, wanted: null });
-        const to = wanted === null ? undefined : wantedPosition(event.outline, wanted);
+        const { run, wanted } = appStore.getState();
+        const { outline } = event;
+        // Sliders may be moved faster than runs open: then this is not yet the run that was asked for last.
+        if (!sameRun(outline.run, run)) return appStore.setState({ outline });
+        const to = wanted === null ? undefined : wantedPosition(outline, wanted);
+        appStore.setState({ outline, run: outline.run, wanted: null, goal: to ?? null });
         if (to !== undefined) client.send({ type: 'seek', to });
         return;
       }
@@ -66,7 +71,10 @@ function onRejected(client: EngineClient, command: Command['type'], reason: stri
   const { outline } = appStore.getState();
   if (outline !== null) {
     // The run that stays on screen is the one that is open.
-    appStore.setState({ rejected: { command, reason }, ...(command === 'open' ? { run: outline.run } : {}) });
+    appStore.setState({
+      rejected: { command, reason },
+      ...(command === 'open' ? { run: outline.run, wanted: null } : {}),
+    });
   } else if (command === 'open') {
     appStore.setState({ rejected: { command, reason } });
     // Was only the place refused, or the run? Nothing is playing yet, so a pause is refused if no run is open.
@@ -82,5 +90,8 @@ function wantedPosition(outline: Outline, wanted: NonNullable<AppState['wanted']
   const chapter = outline.chapters[index];
   if (chapter === undefined) return undefined;
   // A chapter is shown at its first step.
-  return positionOfKey(outline, wanted.key, wanted.occurrence, chapter.at, chapterEnd(outline, index)) ?? chapter.at + 1;
+  return (
+    positionOfKey(outline, wanted.key, wanted.occurrence, chapter.at, chapterEnd(outline, index)) ??
+    chapter.at + 1
+  );
 }

@@ -20,7 +20,11 @@ export function chapterEnd(outline: Outline, index: number): number {
 }
 
 /** The key of step `n` and how many times it has occurred from step `from` to step `n`, counted from 1. */
-export function keyOf(outline: Outline, n: number, from = 0): { key: string; occurrence: number } | undefined {
+export function keyOf(
+  outline: Outline,
+  n: number,
+  from = 0,
+): { key: string; occurrence: number } | undefined {
   const index = outline.key[n];
   const key = index === undefined ? undefined : outline.keys[index];
   if (key === undefined) return undefined;
@@ -29,9 +33,16 @@ export function keyOf(outline: Outline, n: number, from = 0): { key: string; occ
   return { key, occurrence };
 }
 
-/** Position after the `occurrence`-th step (from 1) with that key in steps `from` to `end - 1`; undefined if none. */
+/**
+ * Position after the `occurrence`-th step (from 1) with that key in steps `from` to `end - 1`; undefined if
+ * none.
+ */
 export function positionOfKey(
-  outline: Outline, key: string, occurrence: number, from = 0, end = outline.length,
+  outline: Outline,
+  key: string,
+  occurrence: number,
+  from = 0,
+  end = outline.length,
 ): number | undefined {
   const index = outline.keys.indexOf(key);
   if (index < 0) return undefined;

@@ -3,8 +3,8 @@
  *
  *     #v1.netif-multipage.4.4.1.64.pv.-.xenvif_connect!map_tx~2.x7k2
  *
- * version, scenario, TX pages, RX pages, queues, grant frames, backend, choices (`position~thread,...` or `-`),
- * place (a position, `function!label~occurrence`, or `@chapter`), check digits. Pure.
+ * version, scenario, TX pages, RX pages, queues, grant frames, backend, choices (`position~thread,...` or
+ * `-`), place (a position, `function!label~occurrence`, or `@chapter`), check digits. Pure.
  */
 import * as v from 'valibot';
 import { hashString } from '../base/hash.ts';
@@ -25,7 +25,12 @@ const whole = (min: number, max: number) =>
   v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max));
 const position = whole(0, 999_999_999);
 const pages = v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.picklist(PAGES));
-const name = v.pipe(v.string(), v.check((text) => decodable(text)), v.transform(decodeName), v.nonEmpty());
+const name = v.pipe(
+  v.string(),
+  v.check((text) => decodable(text)),
+  v.transform(decodeName),
+  v.nonEmpty(),
+);
 
 const backend = v.picklist(BACKENDS);
 const queues = whole(QUEUES.min, QUEUES.max);
@@ -34,11 +39,20 @@ const usual = DEFAULT_RUN.config;
 
 /** The parts of a link that make the run, in their order, as people call them. */
 const parts = [
-  ['scenario', 'scenario'], ['txPages', 'number of TX ring pages'], ['rxPages', 'number of RX ring pages'],
-  ['queues', 'number of queues'], ['maxGrantFrames', 'number of grant frames'], ['backend', 'kind of backend'],
+  ['scenario', 'scenario'],
+  ['txPages', 'number of TX ring pages'],
+  ['rxPages', 'number of RX ring pages'],
+  ['queues', 'number of queues'],
+  ['maxGrantFrames', 'number of grant frames'],
+  ['backend', 'kind of backend'],
 ] as const;
 const runSchema = v.object({
-  scenario: name, txPages: pages, rxPages: pages, queues, maxGrantFrames: frames, backend,
+  scenario: name,
+  txPages: pages,
+  rxPages: pages,
+  queues,
+  maxGrantFrames: frames,
+  backend,
 });
 const lenientSchema = v.object({
   scenario: v.fallback(name, DEFAULT_RUN.scenario),
@@ -63,15 +77,22 @@ export function formatLink(run: RunSpec, at: Place): string {
   const { txPages, rxPages, queues, maxGrantFrames, backend } = run.config;
   const choices = run.choices.map(([where, thread]) => `${where}~${encodeName(thread)}`).join(',');
   const body = [
-    `v${LINK_VERSION}`, encodeName(run.scenario), txPages, rxPages, queues, maxGrantFrames, backend,
-    choices === '' ? '-' : choices, formatPlace(at),
+    `v${LINK_VERSION}`,
+    encodeName(run.scenario),
+    txPages,
+    rxPages,
+    queues,
+    maxGrantFrames,
+    backend,
+    choices === '' ? '-' : choices,
+    formatPlace(at),
   ].join('.');
   return `#${body}.${checkDigits(body)}`;
 }
 
 /**
- * Reads the fragment of an address, with or without its `#`. Never throws: a link that cannot be followed comes back
- * with what is wrong with it and the nearest run that can be shown.
+ * Reads the fragment of an address, with or without its `#`. Never throws: a link that cannot be followed
+ * comes back with what is wrong with it and the nearest run that can be shown.
  */
 export function parseLink(fragment: string): Link {
   const text = fragment.replace(/^#/, '');
@@ -79,8 +100,9 @@ export function parseLink(fragment: string): Link {
   const version = /^v(\d+)(?:\.|$)/.exec(text);
   if (version === null) return damaged(DEFAULT_RUN, 'it does not begin with a version such as v1');
   if (Number(version[1]) > LINK_VERSION) {
-    const problem = `This link was made by a newer RingScope (version ${version[1]}); this one reads version `
-      + `${LINK_VERSION}. It shows the beginning of the usual run instead.`;
+    const problem =
+      `This link was made by a newer RingScope (version ${version[1]}); this one reads version ` +
+      `${LINK_VERSION}. It shows the beginning of the usual run instead.`;
     return { kind: 'bad', run: DEFAULT_RUN, at: BEGINNING, problem };
   }
   const found = text.split('.');
@@ -99,7 +121,12 @@ export function parseLink(fragment: string): Link {
 }
 
 function damaged(run: RunSpec, why: string): Link {
-  return { kind: 'bad', run, at: BEGINNING, problem: `This link is damaged: ${why}. It shows the beginning instead.` };
+  return {
+    kind: 'bad',
+    run,
+    at: BEGINNING,
+    problem: `This link is damaged: ${why}. It shows the beginning instead.`,
+  };
 }
 
 /** Scenario and configuration; the default stands in for every part that is missing or unreadable. */
@@ -124,8 +151,10 @@ function readChoices(text: string): RunSpec['choices'] | undefined {
 
 function formatPlace(at: Place): string {
   switch (at.kind) {
-    case 'position': return String(at.position);
-    case 'chapter': return `@${encodeName(at.chapter)}`;
+    case 'position':
+      return String(at.position);
+    case 'chapter':
+      return `@${encodeName(at.chapter)}`;
     case 'key': {
       const [fn = '', label = ''] = split(at.key, '#');
       return `${encodeName(fn)}!${encodeName(label)}~${at.occurrence}`;
@@ -152,7 +181,9 @@ function split(text: string, by: string): string[] {
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** A name with nothing in it that separates parts; a space becomes `+`, which is easier on the eye than `%20`. */
+/**
+ * A name with nothing in it that separates parts; a space becomes `+`, which is easier on the eye than `%20`.
+ */
 function encodeName(text: string): string {
   return encodeURIComponent(text)
     .replace(/[.~!']/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)

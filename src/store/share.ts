@@ -5,8 +5,8 @@ import type { AppState, Place } from './store.ts';
 type Here = Pick<AppState, 'run' | 'outline' | 'position'>;
 
 /**
- * The fragment that leads back here. A step of the natural order is named by its key, which survives changes of the
- * program elsewhere; where choices were made, positions count anyway.
+ * The fragment that leads back here. A step of the natural order is named by its key, which survives changes
+ * of the program elsewhere; where choices were made, positions count anyway.
  */
 export function currentFragment({ run, outline, position }: Here): string {
   const at: Place = { kind: 'position', position };

@@ -1,11 +1,36 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { ChoiceView, Command, Event, Outline, RunSpec, ScenarioInfo, StepView } from '../engine/protocol.ts';
+import type {
+  ChoiceView,
+  Command,
+  Event,
+  Outline,
+  RunSpec,
+  ScenarioInfo,
+  StepView,
+} from '../engine/protocol.ts';
 import { DEFAULT_RUN } from './config.ts';
 
 export type {
-  Change, Chapter, ChoiceView, Citation, Command, Config, Effect, Event, ListingLine, Message, Outline, Party, Place,
-  RunSpec, ScenarioInfo, StackEntry, StepHow, StepView, Value,
+  Change,
+  Chapter,
+  ChoiceView,
+  Citation,
+  Command,
+  Config,
+  Effect,
+  Event,
+  ListingLine,
+  Message,
+  Outline,
+  Party,
+  Place,
+  RunSpec,
+  ScenarioInfo,
+  StackEntry,
+  StepHow,
+  StepView,
+  Value,
 } from '../engine/protocol.ts';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;

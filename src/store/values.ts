@@ -24,8 +24,8 @@ export function configValues({ txPages, rxPages, queues, maxGrantFrames, backend
 }
 
 /**
- * The values that notes may name at a step: those of the configuration, and the plain fields of what the step did
- * (`path`, `value`, `op`, `port`, `ref`, ...); the first effect that has a field wins.
+ * The values that notes may name at a step: those of the configuration, and the plain fields of what the step
+ * did (`path`, `value`, `op`, `port`, `ref`, ...); the first effect that has a field wins.
  */
 export function stepValues(config: Config, effects: readonly Effect[]): Record<string, string | number> {
   const values: Record<string, string | number> = { ...configValues(config) };

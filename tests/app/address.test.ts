@@ -29,7 +29,12 @@ describe('opening an address', () => {
   });
 
   it('goes straight to its step', () => {
-    openFragment(formatLink({ ...DEFAULT_RUN, config: { ...DEFAULT_RUN.config, queues: 3 } }, { kind: 'position', position: 77 }));
+    openFragment(
+      formatLink(
+        { ...DEFAULT_RUN, config: { ...DEFAULT_RUN.config, queues: 3 } },
+        { kind: 'position', position: 77 },
+      ),
+    );
     expect(state()).toMatchObject({ position: 77, run: { config: { queues: 3 } }, rejected: null });
   });
 
@@ -41,8 +46,13 @@ describe('opening an address', () => {
   it('that is damaged says so and shows the nearest run', () => {
     openFragment('#v1.netif-multipage.16');
     expect(state()).toMatchObject({
-      position: 0, run: { config: { txPages: 16 } },
-      rejected: { command: 'link', reason: 'This link is damaged: its number of RX ring pages is missing. It shows the beginning instead.' },
+      position: 0,
+      run: { config: { txPages: 16 } },
+      rejected: {
+        command: 'link',
+        reason:
+          'This link is damaged: its number of RX ring pages is missing. It shows the beginning instead.',
+      },
     });
   });
 
@@ -89,16 +99,23 @@ describe('settings', () => {
     expect(state()).toMatchObject({ theme: 'dark', shortcuts: false });
   });
 
-  it.each(['not json', '[]', '{"theme":"pink","shortcuts":3}', 'null'])('fall back where %s was kept', (kept) => {
-    localStorage.setItem('ringscope', kept);
-    stops.push(keepPreferences());
-    expect(state()).toMatchObject({ theme: 'auto', shortcuts: true });
-  });
+  it.each(['not json', '[]', '{"theme":"pink","shortcuts":3}', 'null'])(
+    'fall back where %s was kept',
+    (kept) => {
+      localStorage.setItem('ringscope', kept);
+      stops.push(keepPreferences());
+      expect(state()).toMatchObject({ theme: 'auto', shortcuts: true });
+    },
+  );
 
   it('hold for the visit where storage is forbidden', () => {
     vi.stubGlobal('localStorage', {
-      getItem: () => { throw new Error('denied'); },
-      setItem: () => { throw new Error('denied'); },
+      getItem: () => {
+        throw new Error('denied');
+      },
+      setItem: () => {
+        throw new Error('denied');
+      },
     });
     stops.push(keepPreferences());
     appStore.setState({ theme: 'light' });

@@ -16,7 +16,9 @@ const press = (key: string, more: KeyboardEventInit = {}, target: Element = docu
 
 /** Lays the page out as if the window were that wide. */
 function widen(width: number): void {
-  (window as unknown as { happyDOM: { setViewport(size: { width: number }): void } }).happyDOM.setViewport({ width });
+  (window as unknown as { happyDOM: { setViewport(size: { width: number }): void } }).happyDOM.setViewport({
+    width,
+  });
 }
 
 beforeEach(() => {
@@ -90,7 +92,9 @@ describe('messages', () => {
   it('a refusal is an alert and goes away on demand', () => {
     render(<App />);
     act(() => commands.choose('toolstack'));
-    expect(screen.getByRole('alert').textContent).toContain('toolstack cannot run: it waits for a watch event.');
+    expect(screen.getByRole('alert').textContent).toContain(
+      'toolstack cannot run: it waits for a watch event.',
+    );
     fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
     expect(screen.queryByRole('alert')).toBeNull();
   });
@@ -99,7 +103,9 @@ describe('messages', () => {
     const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
     render(<App />);
     act(() => commands.seek(30));
-    act(() => engine.emit({ type: 'fatal', reason: 'a thread has no stack', run: DEFAULT_RUN, position: 30 }));
+    act(() =>
+      engine.emit({ type: 'fatal', reason: 'a thread has no stack', run: DEFAULT_RUN, position: 30 }),
+    );
     expect(screen.getByRole('alert').textContent).toContain('a thread has no stack');
     expect(screen.getAllByText('step 30 of 300').length).toBeGreaterThan(0);
     fireEvent.click(screen.getByRole('button', { name: 'Start again from this link' }));
@@ -115,7 +121,14 @@ describe('messages', () => {
       if (broken) throw new Error('no such ring');
       return <p>mended</p>;
     };
-    render(<><Boundary><Part /></Boundary><p>the rest</p></>);
+    render(
+      <>
+        <Boundary>
+          <Part />
+        </Boundary>
+        <p>the rest</p>
+      </>,
+    );
     expect(screen.getByRole('alert').textContent).toContain('no such ring');
     expect(screen.getByText('the rest')).toBeTruthy();
     broken = false;
@@ -126,9 +139,10 @@ describe('messages', () => {
 });
 
 describe('the layout', () => {
-  const shown = () => ['Stage', 'Story', 'Lenses', 'Timeline'].filter((name) => (
-    screen.queryByRole('region', { name }) !== null
-  ));
+  const shown = () =>
+    ['Stage', 'Story', 'Lenses', 'Timeline'].filter(
+      (name) => screen.queryByRole('region', { name }) !== null,
+    );
 
   it('shows everything at once on a wide page', () => {
     render(<App />);

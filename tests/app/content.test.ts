@@ -4,12 +4,15 @@ import steps from '../../src/content/en/steps.json';
 import { fill, noteOf, placesOf, spansOf, titleOf } from '../../src/content/words.ts';
 
 const line = v.pipe(v.string(), v.nonEmpty());
-const notesSchema = v.record(v.pipe(v.string(), v.regex(/^[^#]+#[^#]+$/, 'a key is function#label')), v.strictObject({
-  title: v.pipe(line, v.maxLength(90), v.regex(/[^.]$/, 'a title has no full stop')),
-  text: line,
-  why: v.optional(line),
-  myth: v.optional(v.strictObject({ said: line, does: line })),
-}));
+const notesSchema = v.record(
+  v.pipe(v.string(), v.regex(/^[^#]+#[^#]+$/, 'a key is function#label')),
+  v.strictObject({
+    title: v.pipe(line, v.maxLength(90), v.regex(/[^.]$/, 'a title has no full stop')),
+    text: line,
+    why: v.optional(line),
+    myth: v.optional(v.strictObject({ said: line, does: line })),
+  }),
+);
 
 describe('the notes', () => {
   it('have the shape that the page draws', () => {
@@ -34,8 +37,11 @@ describe('numbers in words', () => {
 describe('marks in words', () => {
   it('cut a text into stretches without losing anything', () => {
     expect(spansOf('reads `state`, **then** writes')).toEqual([
-      { look: 'plain', text: 'reads ' }, { look: 'code', text: 'state' }, { look: 'plain', text: ', ' },
-      { look: 'strong', text: 'then' }, { look: 'plain', text: ' writes' },
+      { look: 'plain', text: 'reads ' },
+      { look: 'code', text: 'state' },
+      { look: 'plain', text: ', ' },
+      { look: 'strong', text: 'then' },
+      { look: 'plain', text: ' writes' },
     ]);
     expect(spansOf('2 ** 4 and a ` alone')).toEqual([{ look: 'plain', text: '2 ** 4 and a ` alone' }]);
   });

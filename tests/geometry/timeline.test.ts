@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { flagsOf, lanesOf, messagePath, positionAt, positionScale, tickPath } from '../../src/geometry/timeline.ts';
+import {
+  flagsOf,
+  lanesOf,
+  messagePath,
+  positionAt,
+  positionScale,
+  tickPath,
+} from '../../src/geometry/timeline.ts';
 
 const run = {
   length: 6,
   threads: [
-    { name: 'domU xenwatch', party: 'domU' }, { name: 'dom0 xenwatch', party: 'dom0' },
-    { name: 'toolstack', party: 'toolstack' }, { name: 'idle', party: 'dom0' },
+    { name: 'domU xenwatch', party: 'domU' },
+    { name: 'dom0 xenwatch', party: 'dom0' },
+    { name: 'toolstack', party: 'toolstack' },
+    { name: 'idle', party: 'dom0' },
   ],
   thread: [2, 2, 1, 1, 0, 0],
   inXen: [0, 0, 0, 1, 0, 0],
@@ -14,7 +23,13 @@ const run = {
 
 describe('lanes', () => {
   it('stand in the order of the stage, without threads that never run', () => {
-    expect(lanesOf(run).map(({ name }) => name)).toEqual(['toolstack', 'xenstored', 'dom0 xenwatch', 'Xen', 'domU xenwatch']);
+    expect(lanesOf(run).map(({ name }) => name)).toEqual([
+      'toolstack',
+      'xenstored',
+      'dom0 xenwatch',
+      'Xen',
+      'domU xenwatch',
+    ]);
   });
 
   it('show what Xen and xenstored do in their own lanes, and who asked', () => {
@@ -26,17 +41,22 @@ describe('lanes', () => {
   });
 
   it('hold every step exactly once among their own steps', () => {
-    expect(lanesOf(run).flatMap(({ steps }) => steps).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(
+      lanesOf(run)
+        .flatMap(({ steps }) => steps)
+        .sort((a, b) => a - b),
+    ).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   it('put the threads of several queues together, and leave that of one queue its name', () => {
-    const names = (count: number) => lanesOf({
-      length: count,
-      threads: Array.from({ length: count }, (_, q) => ({ name: `vif5.0-q${q}-guest-rx`, party: 'dom0' })),
-      thread: Array.from({ length: count }, (_, q) => q),
-      inXen: [],
-      inXenstored: [],
-    }).map(({ name, threads }) => [name, threads.length]);
+    const names = (count: number) =>
+      lanesOf({
+        length: count,
+        threads: Array.from({ length: count }, (_, q) => ({ name: `vif5.0-q${q}-guest-rx`, party: 'dom0' })),
+        thread: Array.from({ length: count }, (_, q) => q),
+        inXen: [],
+        inXenstored: [],
+      }).map(({ name, threads }) => [name, threads.length]);
     expect(names(1)).toEqual([['vif5.0-q0-guest-rx', 1]]);
     expect(names(8)).toEqual([['vif5.0-q*-guest-rx', 8]]);
   });
@@ -47,7 +67,9 @@ describe('positions and pixels', () => {
     const x = positionScale(300, 1200);
     expect([x(0), x(150), x(300)]).toEqual([0, 600, 1200]);
     for (const position of [0, 1, 77, 300]) expect(positionAt(x(position), 300, 1200)).toBe(position);
-    expect([positionAt(-50, 300, 1200), positionAt(5000, 300, 1200), positionAt(3, 300, 0)]).toEqual([0, 300, 0]);
+    expect([positionAt(-50, 300, 1200), positionAt(5000, 300, 1200), positionAt(3, 300, 0)]).toEqual([
+      0, 300, 0,
+    ]);
   });
 });
 
@@ -76,6 +98,11 @@ describe('messages and flags', () => {
   it('leave out titles for which there is no room before the next flag', () => {
     const x = positionScale(100, 1000);
     const flags = flagsOf([{ at: 0 }, { at: 2 }, { at: 50 }, { at: 99 }], x, 1000, 36);
-    expect(flags.map(({ titled, width }) => [titled, width])).toEqual([[false, 20], [true, 480], [true, 490], [false, 10]]);
+    expect(flags.map(({ titled, width }) => [titled, width])).toEqual([
+      [false, 20],
+      [true, 480],
+      [true, 490],
+      [false, 10],
+    ]);
   });
 });

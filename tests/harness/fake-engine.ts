@@ -2,18 +2,34 @@ import type { Event, Outline, Place, RunSpec, StepView } from '../../src/engine/
 import type { EngineClient } from '../../src/store/connection.ts';
 
 const THREADS = [
-  { name: 'toolstack', party: 'toolstack' }, { name: 'dom0 xenwatch', party: 'dom0' },
-  { name: 'domU xenwatch', party: 'domU' }, { name: 'vif5.0-q0-guest-rx', party: 'dom0' },
+  { name: 'toolstack', party: 'toolstack' },
+  { name: 'dom0 xenwatch', party: 'dom0' },
+  { name: 'domU xenwatch', party: 'domU' },
+  { name: 'vif5.0-q0-guest-rx', party: 'dom0' },
 ] as const;
 
 const CHAPTERS = [
-  ['attach', 'The toolstack attaches a vif', 0], ['probe-back', 'The backend probes', 1], ['hotplug', 'Hotplug', 0],
-  ['probe-front', 'The frontend probes', 2], ['rings', 'Rings allocated', 2], ['publish', 'Keys published', 2],
-  ['front-4', 'Frontend Connected', 2], ['connect', 'connect_rings', 1], ['map', 'Mapping the rings', 1],
-  ['ports', 'Ports bound', 1], ['back-4', 'Backend Connected', 1], ['ready', 'Ready', 3],
+  ['attach', 'The toolstack attaches a vif', 0],
+  ['probe-back', 'The backend probes', 1],
+  ['hotplug', 'Hotplug', 0],
+  ['probe-front', 'The frontend probes', 2],
+  ['rings', 'Rings allocated', 2],
+  ['publish', 'Keys published', 2],
+  ['front-4', 'Frontend Connected', 2],
+  ['connect', 'connect_rings', 1],
+  ['map', 'Mapping the rings', 1],
+  ['ports', 'Ports bound', 1],
+  ['back-4', 'Backend Connected', 1],
+  ['ready', 'Ready', 3],
 ] as const;
 
-const FUNCTIONS = ['frontend_changed', 'connect', 'connect_rings', 'xenvif_connect', 'xenbus_map_ring_valloc'];
+const FUNCTIONS = [
+  'frontend_changed',
+  'connect',
+  'connect_rings',
+  'xenvif_connect',
+  'xenbus_map_ring_valloc',
+];
 const LABELS = ['read_state', 'gather_refs', 'map_batch', 'scan_status', 'attach'];
 const KEYS = FUNCTIONS.flatMap((fn) => LABELS.map((label) => `${fn}#${label}`));
 
@@ -34,13 +50,18 @@ export function fakeOutline(run: RunSpec, length = 300): Outline {
     keys: KEYS,
     chapters: CHAPTERS.map(([id, title], i) => ({ id, title, at: Math.ceil(i * per) })),
     messages: CHAPTERS.slice(1).map((_, i) => ({
-      from: Math.ceil((i + 1) * per) - 3, to: Math.ceil((i + 1) * per), kind: 'watch' as const,
+      from: Math.ceil((i + 1) * per) - 3,
+      to: Math.ceil((i + 1) * per),
+      kind: 'watch' as const,
     })),
   };
 }
 
 const cite = {
-  project: 'Linux', version: 'v6.12.117', path: 'drivers/net/xen-netback/xenbus.c', symbol: 'connect_data_rings',
+  project: 'Linux',
+  version: 'v6.12.117',
+  path: 'drivers/net/xen-netback/xenbus.c',
+  symbol: 'connect_data_rings',
   line: 855,
 } as const;
 
@@ -56,7 +77,11 @@ export function fakeStep(outline: Outline, n: number): StepView {
     party,
     key,
     stack: [...FUNCTIONS.slice(0, FUNCTIONS.indexOf(fn)), fn].map((name) => ({
-      fn: name, shown: name, party: name === fn ? party : thread.party, cite, label,
+      fn: name,
+      shown: name,
+      party: name === fn ? party : thread.party,
+      cite,
+      label,
     })),
     listing: [
       { label: 'read_state', kind: 'step', indent: 0 },
@@ -75,7 +100,9 @@ export function fakeStep(outline: Outline, n: number): StepView {
   };
 }
 
-/** An engine that plays {@link fakeOutline}, answering at once. Test it through the store, never by itself. */
+/**
+ * An engine that plays {@link fakeOutline}, answering at once. Test it through the store, never by itself.
+ */
 export function fakeEngine(length = 300): EngineClient & {
   emit: (event: Event) => void;
   sent: string[];
@@ -96,25 +123,39 @@ export function fakeEngine(length = 300): EngineClient & {
     position = Math.max(0, Math.min(outline.length, to));
     if (paused) return;
     const step = position === 0 ? null : fakeStep(outline, position - 1);
-    const choices = outline.threads.slice(1, 3).map(({ name }) => ({ thread: name, key: KEYS[position % KEYS.length]! }));
+    const choices = outline.threads
+      .slice(1, 3)
+      .map(({ name }) => ({ thread: name, key: KEYS[position % KEYS.length]! }));
     emit({
       type: 'frame',
       frame: {
-        id: ++frames, kind: 'key', position, step, choices, slots: [], pages: [], words: new Float64Array(),
+        id: ++frames,
+        kind: 'key',
+        position,
+        step,
+        choices,
+        slots: [],
+        pages: [],
+        words: new Float64Array(),
         fingerprint: position.toString(16).padStart(16, '0'),
       },
     });
   };
   const place = (at: Place): number => {
     switch (at.kind) {
-      case 'position': return at.position;
-      case 'chapter': return outline!.chapters.find(({ id }) => id === at.chapter)?.at ?? 0;
-      case 'key': return outline!.key.indexOf(outline!.keys.indexOf(at.key)) + 1;
+      case 'position':
+        return at.position;
+      case 'chapter':
+        return outline!.chapters.find(({ id }) => id === at.chapter)?.at ?? 0;
+      case 'key':
+        return outline!.key.indexOf(outline!.keys.indexOf(at.key)) + 1;
     }
   };
   const chapter = (direction: 1 | -1): number => {
     const at = outline!.chapters.map((one) => one.at);
-    return direction > 0 ? at.find((one) => one > position) ?? outline!.length : [...at].reverse().find((one) => one < position) ?? 0;
+    return direction > 0
+      ? (at.find((one) => one > position) ?? outline!.length)
+      : ([...at].reverse().find((one) => one < position) ?? 0);
   };
   const pause = (): void => {
     if (timer === undefined) return;
@@ -130,15 +171,19 @@ export function fakeEngine(length = 300): EngineClient & {
     resumeFrames: () => {
       paused = false;
       show(position);
+      if (outline !== undefined) emit({ type: 'outline', outline });
     },
     emit,
     sent,
     subscribe: (listener) => {
       listeners.add(listener);
-      queueMicrotask(() => listener({
-        type: 'ready', protocol: 1,
-        scenarios: [{ id: 'netif-multipage', title: 'netif multi-page', summary: 'A made-up run.' }],
-      }));
+      queueMicrotask(() =>
+        listener({
+          type: 'ready',
+          protocol: 1,
+          scenarios: [{ id: 'netif-multipage', title: 'netif multi-page', summary: 'A made-up run.' }],
+        }),
+      );
       return () => listeners.delete(listener);
     },
     send: (command) => {
@@ -146,23 +191,37 @@ export function fakeEngine(length = 300): EngineClient & {
       if (command.type === 'open') {
         outline = fakeOutline(command.run, length);
         show(place(command.at));
-        return emit({ type: 'outline', outline });
+        return paused ? undefined : emit({ type: 'outline', outline });
       }
       if (outline === undefined || command.type === 'ack') return;
       if (command.type !== 'play') pause();
       if (command.type === 'seek') show(command.to);
       if (command.type === 'choose') {
-        emit({ type: 'rejected', command: 'choose', reason: `${command.thread} cannot run: it waits for a watch event.` });
+        emit({
+          type: 'rejected',
+          command: 'choose',
+          reason: `${command.thread} cannot run: it waits for a watch event.`,
+        });
       }
       if (command.type === 'play') {
         clearInterval(timer);
         emit({ type: 'playing', playing: true });
-        timer = setInterval(() => (position < outline!.length ? show(position + 1) : pause()), 1000 / command.stepsPerSecond);
+        timer = setInterval(
+          () => (position < outline!.length ? show(position + 1) : pause()),
+          1000 / command.stepsPerSecond,
+        );
       }
       if (command.type === 'step') {
         const to: Record<typeof command.how, number> = {
-          into: position + 1, over: position + 3, out: position + 6, back: position - 1, 'back-over': position - 3,
-          chapter: chapter(1), 'chapter-back': chapter(-1), start: 0, end: outline.length,
+          into: position + 1,
+          over: position + 3,
+          out: position + 6,
+          back: position - 1,
+          'back-over': position - 3,
+          chapter: chapter(1),
+          'chapter-back': chapter(-1),
+          start: 0,
+          end: outline.length,
         };
         show(to[command.how]);
       }

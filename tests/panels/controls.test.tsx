@@ -31,9 +31,13 @@ describe('ring pages', () => {
     render(<SlidersPanel />);
     const apart = screen.getByRole('button', { name: 'RX apart' });
     fireEvent.click(apart);
-    fireEvent.click(within(screen.getByRole('group', { name: 'RX ring pages' })).getByRole('radio', { name: '1' }));
+    fireEvent.click(
+      within(screen.getByRole('group', { name: 'RX ring pages' })).getByRole('radio', { name: '1' }),
+    );
     expect(config()).toMatchObject({ txPages: 4, rxPages: 1 });
-    fireEvent.click(within(screen.getByRole('group', { name: 'TX ring pages' })).getByRole('radio', { name: '8' }));
+    fireEvent.click(
+      within(screen.getByRole('group', { name: 'TX ring pages' })).getByRole('radio', { name: '8' }),
+    );
     expect(config()).toMatchObject({ txPages: 8, rxPages: 1 });
     expect(screen.getByText('2048 TX · 256 RX')).toBeTruthy();
     fireEvent.click(apart);
@@ -70,7 +74,9 @@ describe('grant frames', () => {
     const field = screen.getByLabelText<HTMLInputElement>('Grant frames');
     fireEvent.change(field, { target: { value: '3' } });
     fireEvent.keyDown(field, { key: 'Enter' });
-    expect(screen.getByRole('alert').textContent).toBe('3 grant frames are too few: the smallest number offered is 4.');
+    expect(screen.getByRole('alert').textContent).toBe(
+      '3 grant frames are too few: the smallest number offered is 4.',
+    );
     expect(field.getAttribute('aria-invalid')).toBe('true');
     expect(field.value).toBe('3');
     expect(config().maxGrantFrames).toBe(64);
@@ -99,7 +105,9 @@ describe('backend and scenario', () => {
 describe('sharing', () => {
   it('copies the address of the step and says so', async () => {
     const written: string[] = [];
-    vi.stubGlobal('navigator', { clipboard: { writeText: (text: string) => Promise.resolve(written.push(text)) } });
+    vi.stubGlobal('navigator', {
+      clipboard: { writeText: (text: string) => Promise.resolve(written.push(text)) },
+    });
     render(<CopyLink />);
     fireEvent.click(screen.getByRole('button', { name: /Copy link/ }));
     await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Copied'));

@@ -30,10 +30,14 @@ describe('the story', () => {
     const [chips, listing] = screen.getAllByRole('list');
     const functions = within(chips!).getAllByRole('listitem');
     expect(functions.map(({ textContent }) => textContent)).toEqual(stack.map(({ shown }) => shown));
-    expect(functions.filter((chip) => chip.getAttribute('aria-current') === 'true')).toEqual([functions.at(-1)]);
+    expect(functions.filter((chip) => chip.getAttribute('aria-current') === 'true')).toEqual([
+      functions.at(-1),
+    ]);
     expect(functions.at(-1)?.dataset['party']).toBe(stack.at(-1)?.party);
 
-    const marked = within(listing!).getAllByRole('listitem').filter((line) => line.getAttribute('aria-current') === 'step');
+    const marked = within(listing!)
+      .getAllByRole('listitem')
+      .filter((line) => line.getAttribute('aria-current') === 'step');
     expect(marked.map((line) => line.firstChild?.textContent)).toEqual([stack.at(-1)?.label]);
 
     expect(screen.getByText('dom0 be state')).toBeTruthy();
@@ -54,9 +58,10 @@ describe('the story', () => {
   it('shows the first twelve changes and counts the others', () => {
     commands.seek(1);
     const step = appStore.getState().step!;
-    const changes = Array.from({ length: 20 }, (_, i) => (
-      { cell: 'slot', name: `xs:node:/k${i}`, before: undefined, after: String(i) } as const
-    ));
+    const changes = Array.from(
+      { length: 20 },
+      (_, i) => ({ cell: 'slot', name: `xs:node:/k${i}`, before: undefined, after: String(i) }) as const,
+    );
     const writers = [{ cell: 'slot', name: 'xs:writer:/k0', before: undefined, after: 'dom0' }] as const;
     appStore.setState({ step: { ...step, changes: [...writers, ...changes], changed: 31 } });
     render(<StoryPanel />);

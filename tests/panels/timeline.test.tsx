@@ -39,7 +39,12 @@ describe('the timeline', () => {
   it('names each lane and chapter, and the chapter we are in', () => {
     render(<TimelinePanel />);
     expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
-      'toolstack', 'xenstored', 'dom0 xenwatch', 'vif5.0-q0-guest-rx', 'Xen', 'domU xenwatch',
+      'toolstack',
+      'xenstored',
+      'dom0 xenwatch',
+      'vif5.0-q0-guest-rx',
+      'Xen',
+      'domU xenwatch',
     ]);
     fireEvent.click(screen.getByTitle('Mapping the rings'));
     expect(position()).toBe(201);
@@ -95,9 +100,16 @@ describe('the transport', () => {
     expect(click('Chapter back')).toBe(1);
     expect(click('To the end')).toBe(300);
     expect(click('To the start')).toBe(0);
-    expect(sentTo(engine).map((command) => (command as { how?: string }).how)).toEqual(
-      ['into', 'over', 'out', 'back', undefined, undefined, 'end', 'start'],
-    );
+    expect(sentTo(engine).map((command) => (command as { how?: string }).how)).toEqual([
+      'into',
+      'over',
+      'out',
+      'back',
+      undefined,
+      undefined,
+      'end',
+      'start',
+    ]);
   });
 
   it('marks what is unavailable and lets it keep the focus', () => {

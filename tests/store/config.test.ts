@@ -4,15 +4,23 @@ import { configValues, stepValues } from '../../src/store/values.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
 
 describe('ring entries', () => {
-  it.each([[1, 256, 256], [2, 512, 512], [4, 1024, 1024], [8, 2048, 2048], [16, 4096, 4096]])(
-    'of %i pages are %i TX and %i RX', (pages, tx, rx) => {
-      expect([ringEntries('tx', pages), ringEntries('rx', pages)]).toEqual([tx, rx]);
-    },
-  );
+  it.each([
+    [1, 256, 256],
+    [2, 512, 512],
+    [4, 1024, 1024],
+    [8, 2048, 2048],
+    [16, 4096, 4096],
+  ])('of %i pages are %i TX and %i RX', (pages, tx, rx) => {
+    expect([ringEntries('tx', pages), ringEntries('rx', pages)]).toEqual([tx, rx]);
+  });
 });
 
 describe('the number of grant frames', () => {
-  it.each([['4', 4], ['256', 256], [' 64 ', 64]])('%s is read', (text, frames) => {
+  it.each([
+    ['4', 4],
+    ['256', 256],
+    [' 64 ', 64],
+  ])('%s is read', (text, frames) => {
     expect(readFrames(text)).toEqual({ frames });
   });
 
@@ -30,7 +38,13 @@ describe('the number of grant frames', () => {
 describe('the values that notes may name', () => {
   it('come from the configuration', () => {
     expect(configValues({ ...DEFAULT_RUN.config, txPages: 16 })).toMatchObject({
-      txPages: 16, txOrder: 4, txEntries: 4096, rxEntries: 1024, backend: 'PV', headerBytes: 64, entriesPerFrame: 512,
+      txPages: 16,
+      txOrder: 4,
+      txEntries: 4096,
+      rxEntries: 1024,
+      backend: 'PV',
+      headerBytes: 64,
+      entriesPerFrame: 512,
     });
   });
 
@@ -40,7 +54,11 @@ describe('the values that notes may name', () => {
       { kind: 'xs', op: 'write', path: 'state' },
     ];
     expect(stepValues(DEFAULT_RUN.config, effects)).toMatchObject({
-      op: 'map_grant_ref', ref: 2056, dom: 5, path: 'state', queues: 1,
+      op: 'map_grant_ref',
+      ref: 2056,
+      dom: 5,
+      path: 'state',
+      queues: 1,
     });
   });
 });

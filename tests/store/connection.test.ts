@@ -40,16 +40,44 @@ describe('a moved slider', () => {
     commands.configure({ txPages: 16, rxPages: 16 });
     expect(sentTo(engine)).toMatchObject([
       { type: 'seek', to: 207 },
-      { type: 'open', run: { config: { txPages: 16, rxPages: 16, queues: 1 } }, at: { kind: 'chapter', chapter: 'map' } },
+      {
+        type: 'open',
+        run: { config: { txPages: 16, rxPages: 16, queues: 1 } },
+        at: { kind: 'chapter', chapter: 'map' },
+      },
       { type: 'seek', to: 207 },
     ]);
-    expect(state()).toMatchObject({ position: 207, step: { key }, wanted: null, run: { config: { txPages: 16 } } });
+    expect(state()).toMatchObject({
+      position: 207,
+      step: { key },
+      wanted: null,
+      run: { config: { txPages: 16 } },
+    });
+  });
+
+  it('several times before the first run is open loses neither a move nor the place', () => {
+    commands.seek(207);
+    const { key } = state().step!;
+    engine.pauseFrames();
+    for (let queues = 2; queues <= 8; queues++) commands.configure({ queues });
+    engine.resumeFrames();
+    expect(state()).toMatchObject({
+      run: { config: { queues: 8 } },
+      step: { key },
+      position: 207,
+      wanted: null,
+      goal: null,
+    });
   });
 
   it('goes to the first step of the chapter where the new run does not have that step', () => {
     commands.seek(207);
     appStore.setState({ wanted: null });
-    commands.open(DEFAULT_RUN, { kind: 'chapter', chapter: 'map' }, { chapter: 'map', key: 'no#such', occurrence: 1 });
+    commands.open(
+      DEFAULT_RUN,
+      { kind: 'chapter', chapter: 'map' },
+      { chapter: 'map', key: 'no#such', occurrence: 1 },
+    );
     expect(state().position).toBe(201);
   });
 
@@ -99,7 +127,10 @@ describe('steps at the ends', () => {
     commands.seek(300);
     sentTo(engine);
     commands.play();
-    expect(sentTo(engine)).toEqual([{ type: 'seek', to: 0 }, { type: 'play', stepsPerSecond: 8 }]);
+    expect(sentTo(engine)).toEqual([
+      { type: 'seek', to: 0 },
+      { type: 'play', stepsPerSecond: 8 },
+    ]);
     commands.pause();
     expect(state().playing).toBe(false);
   });
@@ -111,7 +142,9 @@ describe('steps at the ends', () => {
     commands.setSpeed(0.5);
     commands.pause();
     expect(sentTo(engine)).toEqual([
-      { type: 'play', stepsPerSecond: 32 }, { type: 'play', stepsPerSecond: 4 }, { type: 'pause' },
+      { type: 'play', stepsPerSecond: 32 },
+      { type: 'play', stepsPerSecond: 4 },
+      { type: 'pause' },
     ]);
   });
 });
@@ -121,7 +154,8 @@ describe('a refusal', () => {
     commands.seek(10);
     commands.choose('toolstack');
     expect(state()).toMatchObject({
-      position: 10, rejected: { command: 'choose', reason: 'toolstack cannot run: it waits for a watch event.' },
+      position: 10,
+      rejected: { command: 'choose', reason: 'toolstack cannot run: it waits for a watch event.' },
     });
     commands.step('into');
     expect(state().rejected).toBeNull();
@@ -149,7 +183,12 @@ describe('a defect', () => {
   it('is kept with its reason, and nothing shown is lost', () => {
     commands.seek(12);
     engine.emit({ type: 'fatal', reason: 'unreachable case', run: DEFAULT_RUN, position: 12 });
-    expect(state()).toMatchObject({ fatal: { reason: 'unreachable case' }, position: 12, step: { n: 11 }, playing: false });
+    expect(state()).toMatchObject({
+      fatal: { reason: 'unreachable case' },
+      position: 12,
+      step: { n: 11 },
+      playing: false,
+    });
   });
 });
 
@@ -159,15 +198,19 @@ describe('the address of a step', () => {
     const url = new URL(currentAddress(state(), 'https://example.org/rs/?embed&theme=dark#old'));
     expect(url.search).toBe('');
     expect(parseLink(url.hash)).toMatchObject({
-      kind: 'good', at: { kind: 'key', key: state().step!.key }, run: DEFAULT_RUN,
+      kind: 'good',
+      at: { kind: 'key', key: state().step!.key },
+      run: DEFAULT_RUN,
     });
   });
 
   it('counts positions where choices were made', () => {
     commands.open({ ...DEFAULT_RUN, choices: [[3, 'dom0 xenwatch']] }, beginning);
     commands.seek(9);
-    expect(parseLink(new URL(currentAddress(state(), 'https://example.org/')).hash))
-      .toMatchObject({ at: { kind: 'position', position: 9 }, run: { choices: [[3, 'dom0 xenwatch']] } });
+    expect(parseLink(new URL(currentAddress(state(), 'https://example.org/')).hash)).toMatchObject({
+      at: { kind: 'position', position: 9 },
+      run: { choices: [[3, 'dom0 xenwatch']] },
+    });
   });
 
   it('is embedded as a frame that needs no script', () => {

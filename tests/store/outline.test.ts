@@ -14,7 +14,10 @@ const outline: Outline = {
   inXen: new Uint8Array(6),
   inXenstored: new Uint8Array(6),
   keys: ['f#a', 'f#b', 'g#c'],
-  chapters: [{ id: 'one', title: 'One', at: 0 }, { id: 'two', title: 'Two', at: 3 }],
+  chapters: [
+    { id: 'one', title: 'One', at: 0 },
+    { id: 'two', title: 'Two', at: 3 },
+  ],
   messages: [],
 };
 

@@ -1,11 +1,24 @@
-import { assert, constant, constantFrom, integer, oneof, property, record, string as anyString, tuple, uniqueArray } from 'fast-check';
+import {
+  assert,
+  constant,
+  constantFrom,
+  integer,
+  oneof,
+  property,
+  record,
+  string as anyString,
+  tuple,
+  uniqueArray,
+} from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Place, RunSpec } from '../../src/store/store.ts';
 import { BACKENDS, DEFAULT_RUN, FRAMES, PAGES, QUEUES } from '../../src/store/config.ts';
 import { formatLink, parseLink } from '../../src/store/permalink.ts';
 
-const name = anyString({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => !text.includes('#'));
+const name = anyString({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter(
+  (text) => !text.includes('#'),
+);
 const position = integer({ min: 0, max: 999_999_999 });
 
 const runs: Arbitrary<RunSpec> = record({
@@ -17,8 +30,9 @@ const runs: Arbitrary<RunSpec> = record({
     maxGrantFrames: integer(FRAMES),
     backend: constantFrom(...BACKENDS),
   }),
-  choices: uniqueArray(tuple(position, name), { selector: ([at]) => at, maxLength: 12 })
-    .map((choices) => [...choices].sort(([a], [b]) => a - b)),
+  choices: uniqueArray(tuple(position, name), { selector: ([at]) => at, maxLength: 12 }).map((choices) =>
+    [...choices].sort(([a], [b]) => a - b),
+  ),
 });
 
 const places: Arbitrary<Place> = oneof(
@@ -42,24 +56,31 @@ function problemOf(fragment: string): string {
 
 describe('a permalink', () => {
   it('brings back any run and place', () => {
-    assert(property(runs, places, (run, at) => {
-      expect(parseLink(formatLink(run, at))).toEqual({ kind: 'good', run, at });
-    }), { numRuns: 500 });
+    assert(
+      property(runs, places, (run, at) => {
+        expect(parseLink(formatLink(run, at))).toEqual({ kind: 'good', run, at });
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('needs no escaping in an address', () => {
-    assert(property(runs, places, (run, at) => {
-      const link = formatLink(run, at);
-      expect(new URL(link, 'https://example.org/').hash).toBe(link);
-    }));
+    assert(
+      property(runs, places, (run, at) => {
+        const link = formatLink(run, at);
+        expect(new URL(link, 'https://example.org/').hash).toBe(link);
+      }),
+    );
   });
 
   it('is short and can be read by people', () => {
     expect(usual).toMatch(/^#v1\.netif-multipage\.4\.4\.1\.64\.pv\.-\.214\.[0-9a-z]{4}$/);
-    expect(formatLink(
-      { ...DEFAULT_RUN, choices: [[120, 'dom0 xenwatch']] },
-      { kind: 'key', key: 'xenvif_connect#map_tx', occurrence: 2 },
-    )).toMatch(/\.120~dom0\+xenwatch\.xenvif_connect!map_tx~2\.[0-9a-z]{4}$/);
+    expect(
+      formatLink(
+        { ...DEFAULT_RUN, choices: [[120, 'dom0 xenwatch']] },
+        { kind: 'key', key: 'xenvif_connect#map_tx', occurrence: 2 },
+      ),
+    ).toMatch(/\.120~dom0\+xenwatch\.xenvif_connect!map_tx~2\.[0-9a-z]{4}$/);
   });
 
   it('is none where the address has no fragment', () => {
@@ -71,7 +92,9 @@ describe('a permalink', () => {
 describe('a damaged permalink', () => {
   it('is noticed wherever it was cut, and never throws', () => {
     for (let length = 2; length < usual.length; length++) {
-      expect(problemOf(usual.slice(0, length))).toMatch(/^This link is damaged: .+ It shows the beginning instead\.$/);
+      expect(problemOf(usual.slice(0, length))).toMatch(
+        /^This link is damaged: .+ It shows the beginning instead\.$/,
+      );
     }
   });
 
@@ -101,15 +124,19 @@ describe('a damaged permalink', () => {
   it('keeps what can be read of the run and begins at its start', () => {
     expect(parseLink('#v1.netif-multipage.16.99.2.64.pvh.-.214.aaaa')).toMatchObject({
       kind: 'bad',
-      run: { scenario: 'netif-multipage', config: { txPages: 16, rxPages: 4, queues: 2, backend: 'pvh' }, choices: [] },
+      run: {
+        scenario: 'netif-multipage',
+        config: { txPages: 16, rxPages: 4, queues: 2, backend: 'pvh' },
+        choices: [],
+      },
       at: { kind: 'position', position: 0 },
     });
   });
 
   it('of a newer version says which', () => {
     expect(problemOf('#v7.anything.at.all')).toBe(
-      'This link was made by a newer RingScope (version 7); this one reads version 1. '
-      + 'It shows the beginning of the usual run instead.',
+      'This link was made by a newer RingScope (version 7); this one reads version 1. ' +
+        'It shows the beginning of the usual run instead.',
     );
   });
 });

@@ -5,7 +5,10 @@ import { FRAMES, readFrames } from '../../store/config.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import css from './controls.module.css';
 
-/** The limit of the guest's grant table. Applied on Enter or when the field is left; a wrong number stays and says why. */
+/**
+ * The limit of the guest's grant table. Applied on Enter or when the field is left; a wrong number stays and
+ * says why.
+ */
 export function GrantFrames() {
   const frames = useApp((state) => state.run.config.maxGrantFrames);
   const [draft, setDraft] = useState<string | null>(null);
@@ -17,11 +20,14 @@ export function GrantFrames() {
     if ('problem' in read) return setProblem(read.problem);
     setDraft(null);
     setProblem(null);
-    if (read.frames !== appStore.getState().run.config.maxGrantFrames) commands.configure({ maxGrantFrames: read.frames });
+    if (read.frames !== appStore.getState().run.config.maxGrantFrames)
+      commands.configure({ maxGrantFrames: read.frames });
   };
   return (
     <div className={css.field}>
-      <label className={css.label} htmlFor={field}>{words.controls.frames}</label>
+      <label className={css.label} htmlFor={field}>
+        {words.controls.frames}
+      </label>
       <span className={css.numberBox}>
         <input
           id={field}
@@ -43,7 +49,11 @@ export function GrantFrames() {
             if (key === 'Escape') apply(String(frames));
           }}
         />
-        {problem !== null && <span id={message} role="alert" className={css.problem}>{problem}</span>}
+        {problem !== null && (
+          <span id={message} role="alert" className={css.problem}>
+            {problem}
+          </span>
+        )}
       </span>
     </div>
   );

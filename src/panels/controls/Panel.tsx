@@ -18,12 +18,21 @@ interface ChoiceProps<T extends string | number> {
 }
 
 /** A row of exclusive choices. */
-function Choice<T extends string | number>({ legend, shown, values, value, label = String, onPick }: ChoiceProps<T>) {
+function Choice<T extends string | number>({
+  legend,
+  shown,
+  values,
+  value,
+  label = String,
+  onPick,
+}: ChoiceProps<T>) {
   const name = useId();
   return (
     <fieldset className={css.field}>
       <legend className="visually-hidden">{legend}</legend>
-      <span className={css.label} aria-hidden="true">{shown}</span>
+      <span className={css.label} aria-hidden="true">
+        {shown}
+      </span>
       <span className="segmented">
         {values.map((one) => (
           <label key={one}>
@@ -45,17 +54,28 @@ function RingPages() {
   return (
     <div className={css.group}>
       <Choice
-        legend={apart ? t.txPages : t.pages} shown={apart ? 'TX' : t.pages} values={PAGES} value={txPages}
-        onPick={(pages) => commands.configure(apart ? { txPages: pages } : { txPages: pages, rxPages: pages })}
+        legend={apart ? t.txPages : t.pages}
+        shown={apart ? 'TX' : t.pages}
+        values={PAGES}
+        value={txPages}
+        onPick={(pages) =>
+          commands.configure(apart ? { txPages: pages } : { txPages: pages, rxPages: pages })
+        }
       />
       {apart && (
         <Choice
-          legend={t.rxPages} shown="RX" values={PAGES} value={rxPages}
+          legend={t.rxPages}
+          shown="RX"
+          values={PAGES}
+          value={rxPages}
           onPick={(pages) => commands.configure({ rxPages: pages })}
         />
       )}
       <button
-        type="button" className="button" aria-pressed={apart} title={t.apartHow}
+        type="button"
+        className="button"
+        aria-pressed={apart}
+        title={t.apartHow}
         onClick={() => {
           setOpened(!apart);
           if (apart && txPages !== rxPages) commands.configure({ rxPages: txPages });
@@ -63,7 +83,9 @@ function RingPages() {
       >
         {t.apart}
       </button>
-      <output className={css.entries} aria-label={fill(t.entriesLabel, { tx, rx })}>{fill(t.entries, { tx, rx })}</output>
+      <output className={css.entries} aria-label={fill(t.entriesLabel, { tx, rx })}>
+        {fill(t.entries, { tx, rx })}
+      </output>
     </div>
   );
 }
@@ -76,11 +98,27 @@ function Queues() {
   const queues = useApp((state) => state.run.config.queues);
   return (
     <div className={css.field} role="group" aria-label={t.queues}>
-      <span className={css.label} aria-hidden="true">{t.queues}</span>
+      <span className={css.label} aria-hidden="true">
+        {t.queues}
+      </span>
       <span className={css.stepper}>
-        <button type="button" aria-label={t.fewerQueues} aria-disabled={queues === QUEUES.min} onClick={() => setQueues(queues - 1)}>−</button>
+        <button
+          type="button"
+          aria-label={t.fewerQueues}
+          aria-disabled={queues === QUEUES.min}
+          onClick={() => setQueues(queues - 1)}
+        >
+          −
+        </button>
         <output aria-label={t.queues}>{queues}</output>
-        <button type="button" aria-label={t.moreQueues} aria-disabled={queues === QUEUES.max} onClick={() => setQueues(queues + 1)}>+</button>
+        <button
+          type="button"
+          aria-label={t.moreQueues}
+          aria-disabled={queues === QUEUES.max}
+          onClick={() => setQueues(queues + 1)}
+        >
+          +
+        </button>
       </span>
     </div>
   );
@@ -90,7 +128,11 @@ function Backend() {
   const backend = useApp((state) => state.run.config.backend);
   return (
     <Choice
-      legend={t.backend} shown={t.backend} values={BACKENDS} value={backend} label={(one) => t[one]}
+      legend={t.backend}
+      shown={t.backend}
+      values={BACKENDS}
+      value={backend}
+      label={(one) => t[one]}
       onPick={(picked) => commands.configure({ backend: picked })}
     />
   );
@@ -104,13 +146,19 @@ function ScenarioChoice() {
     <label className={css.field}>
       <span className="visually-hidden">{t.scenario}</span>
       <select
-        className="button" value={run.scenario} title={summary}
-        onChange={({ target }) => commands.open(
-          { ...run, scenario: target.value, choices: [] }, { kind: 'position', position: 0 },
-        )}
+        className="button"
+        value={run.scenario}
+        title={summary}
+        onChange={({ target }) =>
+          commands.open({ ...run, scenario: target.value, choices: [] }, { kind: 'position', position: 0 })
+        }
       >
         {scenarios.length === 0 && <option value={run.scenario}>{run.scenario}</option>}
-        {scenarios.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
+        {scenarios.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -120,7 +168,11 @@ function ScenarioChoice() {
 function Badge() {
   const composite = useApp((state) => state.run.scenario === 'netif-multipage');
   if (!composite) return null;
-  return <span className={css.badge} title={t.badgeWhy}>{t.badge}</span>;
+  return (
+    <span className={css.badge} title={t.badgeWhy}>
+      {t.badge}
+    </span>
+  );
 }
 
 /** Which scenario, and what it is. */

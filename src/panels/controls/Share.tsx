@@ -8,7 +8,10 @@ import css from './controls.module.css';
 const t = words.controls;
 const COPIED_MS = 2000;
 
-/** Copies a text that is made when the button is pressed; where the browser refuses, shows it to be copied by hand. */
+/**
+ * Copies a text that is made when the button is pressed; where the browser refuses, shows it to be copied by
+ * hand.
+ */
 function CopyButton({ name, make }: { name: string; make: () => string }) {
   const [copied, setCopied] = useState(false);
   const [byHand, setByHand] = useState<string | null>(null);
@@ -30,9 +33,14 @@ function CopyButton({ name, make }: { name: string; make: () => string }) {
   return (
     <span className={css.copy}>
       <button type="button" className="button" aria-label={name} onClick={() => void copy()}>
-        <span className={css.swap} data-copied={copied} aria-hidden="true"><span>{name}</span><span>{t.copied}</span></span>
+        <span className={css.swap} data-copied={copied} aria-hidden="true">
+          <span>{name}</span>
+          <span>{t.copied}</span>
+        </span>
       </button>
-      <span className="visually-hidden" role="status">{copied ? t.copied : ''}</span>
+      <span className="visually-hidden" role="status">
+        {copied ? t.copied : ''}
+      </span>
       {byHand !== null && <ByHand text={byHand} onClose={() => setByHand(null)} />}
     </span>
   );
@@ -44,8 +52,17 @@ function ByHand({ text, onClose }: { text: string; onClose: () => void }) {
   return (
     <span className={css.byHand} role="dialog" aria-label={t.copyFailed}>
       <span>{t.copyFailed}</span>
-      <textarea ref={field} readOnly rows={4} value={text} aria-label={t.copyFailed} onKeyDown={({ key }) => key === 'Escape' && onClose()} />
-      <button type="button" className="button" onClick={onClose}>{words.help.close}</button>
+      <textarea
+        ref={field}
+        readOnly
+        rows={4}
+        value={text}
+        aria-label={t.copyFailed}
+        onKeyDown={({ key }) => key === 'Escape' && onClose()}
+      />
+      <button type="button" className="button" onClick={onClose}>
+        {words.help.close}
+      </button>
     </span>
   );
 }
@@ -67,10 +84,16 @@ export function ThemeChoice() {
     <label className={css.field}>
       <span className="visually-hidden">{t.theme}</span>
       <select
-        className="button" value={theme} title={t.theme}
+        className="button"
+        value={theme}
+        title={t.theme}
         onChange={({ target }) => appStore.setState({ theme: target.value as Theme })}
       >
-        {THEMES.map((one) => <option key={one} value={one}>{t[one]}</option>)}
+        {THEMES.map((one) => (
+          <option key={one} value={one}>
+            {t[one]}
+          </option>
+        ))}
       </select>
     </label>
   );

@@ -20,7 +20,9 @@ export function ChoicesLens() {
           return (
             <li key={thread} data-party={threads?.find(({ name }) => name === thread)?.party}>
               <button
-                type="button" className="button" aria-label={`${words.lenses.run}: ${thread}, ${title}`}
+                type="button"
+                className="button"
+                aria-label={`${words.lenses.run}: ${thread}, ${title}`}
                 onClick={() => commands.choose(thread)}
               >
                 {words.lenses.run}

@@ -16,7 +16,9 @@ function Log({ party, lines }: { party: 'domU' | 'dom0'; lines: readonly string[
     <section className={css.log} data-party={party}>
       <h3 className={css.heading}>{words.party[party]}</h3>
       <ol ref={end}>
-        {numbered.map(({ number, line }) => <li key={number}>{line}</li>)}
+        {numbered.map(({ number, line }) => (
+          <li key={number}>{line}</li>
+        ))}
       </ol>
     </section>
   );
@@ -25,7 +27,8 @@ function Log({ party, lines }: { party: 'domU' | 'dom0'; lines: readonly string[
 /** What both kernels have printed. */
 export function LogLens() {
   const { frontend, backend } = useStageView();
-  if (frontend.log.length + backend.log.length === 0) return <p className={css.empty}>{words.lenses.logEmpty}</p>;
+  if (frontend.log.length + backend.log.length === 0)
+    return <p className={css.empty}>{words.lenses.logEmpty}</p>;
   return (
     <div className={css.pair}>
       <Log party="domU" lines={frontend.log} />

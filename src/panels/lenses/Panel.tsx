@@ -27,7 +27,12 @@ export function LensesPanel() {
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = LENSES.indexOf(lens);
     const last = LENSES.length - 1;
-    const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key];
+    const to = {
+      ArrowRight: at === last ? 0 : at + 1,
+      ArrowLeft: at === 0 ? last : at - 1,
+      Home: 0,
+      End: last,
+    }[event.key];
     const next = to === undefined ? undefined : LENSES[to];
     if (next === undefined) return;
     event.preventDefault();
@@ -40,17 +45,36 @@ export function LensesPanel() {
       <div className={css.tabs} role="tablist" aria-label={words.lenses.name} ref={tabs}>
         {LENSES.map((one) => (
           <button
-            key={one} type="button" role="tab" id={`${id}-${one}`} data-lens={one} className={css.tab}
-            aria-selected={one === lens} aria-controls={`${id}-panel`} tabIndex={one === lens ? 0 : -1}
+            key={one}
+            type="button"
+            role="tab"
+            id={`${id}-${one}`}
+            data-lens={one}
+            className={css.tab}
+            aria-selected={one === lens}
+            aria-controls={`${id}-panel`}
+            tabIndex={one === lens ? 0 : -1}
             onClick={() => pick(one)}
             onKeyDown={onKeyDown}
           >
             {words.lenses[one]}
-            {one === 'choices' && <> <span className={css.count}>{choices}</span></>}
+            {one === 'choices' && (
+              <>
+                {' '}
+                <span className={css.count}>{choices}</span>
+              </>
+            )}
           </button>
         ))}
       </div>
-      <div className={css.body} role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${lens}`} data-scrolls tabIndex={0}>
+      <div
+        className={css.body}
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${lens}`}
+        data-scrolls
+        tabIndex={0}
+      >
         <Shown />
       </div>
     </div>

@@ -10,7 +10,12 @@ function Directory({ title, keys }: { title: string; keys: readonly XsKeyView[] 
     <table className={css.keys}>
       <caption>{title}</caption>
       <thead>
-        <tr><th scope="col">{t.key}</th><th scope="col">{t.value}</th><th scope="col">{t.writer}</th><th scope="col">{t.perms}</th></tr>
+        <tr>
+          <th scope="col">{t.key}</th>
+          <th scope="col">{t.value}</th>
+          <th scope="col">{t.writer}</th>
+          <th scope="col">{t.perms}</th>
+        </tr>
       </thead>
       <tbody>
         {keys.map(({ path, name, value, writer, perms, watchers, hot }) => (
@@ -35,7 +40,9 @@ function Directory({ title, keys }: { title: string; keys: readonly XsKeyView[] 
 
 /** Both directories, key by key. */
 export function XenstoreLens() {
-  const { xenstore: { frontend, backend } } = useStageView();
+  const {
+    xenstore: { frontend, backend },
+  } = useStageView();
   if (frontend.length + backend.length === 0) return <p className={css.empty}>{t.xenstoreEmpty}</p>;
   return (
     <div className={css.pair}>

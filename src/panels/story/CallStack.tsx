@@ -6,19 +6,23 @@ import css from './story.module.css';
 export function CallStack({ step: { stack, thread } }: { step: StepView }) {
   return (
     <section>
-      <h3 className={css.heading}>{words.story.stack} <span className={css.thread}>· {thread}</span></h3>
+      <h3 className={css.heading}>
+        {words.story.stack} <span className={css.thread}>· {thread}</span>
+      </h3>
       <ol className={css.stack}>
-        {stack.map((entry) => ({ ...entry, depth: stack.indexOf(entry) })).map(({ depth, shown, party, cite, label }) => (
-          <li
-            key={depth}
-            className={css.chip}
-            data-party={party}
-            aria-current={depth === stack.length - 1 ? 'true' : undefined}
-            title={`${cite.symbol}, ${cite.path}: ${label}`}
-          >
-            {shown}
-          </li>
-        ))}
+        {stack
+          .map((entry) => ({ ...entry, depth: stack.indexOf(entry) }))
+          .map(({ depth, shown, party, cite, label }) => (
+            <li
+              key={depth}
+              className={css.chip}
+              data-party={party}
+              aria-current={depth === stack.length - 1 ? 'true' : undefined}
+              title={`${cite.symbol}, ${cite.path}: ${label}`}
+            >
+              {shown}
+            </li>
+          ))}
       </ol>
     </section>
   );

@@ -17,14 +17,20 @@ export function Changes({ step: { changes, changed, effects } }: { step: StepVie
   return (
     <section>
       <h3 className={css.heading}>{words.story.changed}</h3>
-      {shown.length === 0 ? <p className={css.quiet}>{words.story.nothing}</p> : (
+      {shown.length === 0 ? (
+        <p className={css.quiet}>{words.story.nothing}</p>
+      ) : (
         <ul className={css.changes}>
           {shown.slice(0, SHOWN).map((change) => {
-            const { what, before, after } = describeChange(change, (frame, offset) => wordName(frame, offset, rings, effects));
+            const { what, before, after } = describeChange(change, (frame, offset) =>
+              wordName(frame, offset, rings, effects),
+            );
             return (
               <li key={change.cell === 'slot' ? change.name : `${change.frame} ${change.offset}`}>
                 <span className={css.what}>{what}</span>{' '}
-                <span className={css.values}>{before} <span aria-label="becomes">→</span> {after}</span>
+                <span className={css.values}>
+                  {before} <span aria-label="becomes">→</span> {after}
+                </span>
               </li>
             );
           })}
@@ -43,7 +49,9 @@ export function Effects({ step: { effects } }: { step: StepView }) {
     <section>
       <h3 className={css.heading}>{words.story.happened}</h3>
       <ul className={css.changes}>
-        {lines.map((line) => <li key={line}>{line}</li>)}
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
       </ul>
       {more > 0 && <p className={css.quiet}>{fill(words.story.more, { count: more })}</p>}
     </section>

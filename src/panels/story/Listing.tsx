@@ -24,9 +24,18 @@ export function Listing({ step: { listing, stack } }: { step: StepView }) {
   });
   return (
     <section>
-      <h3 className={css.heading}>{words.story.listing} <span className={css.thread}>· {here?.shown}</span></h3>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so a keyboard must reach it */}
-      <ol className={css.listing} ref={list} data-party={here?.party} data-scrolls aria-label={words.story.listing} tabIndex={0}>
+      <h3 className={css.heading}>
+        {words.story.listing} <span className={css.thread}>· {here?.shown}</span>
+      </h3>
+      <ol
+        className={css.listing}
+        ref={list}
+        data-party={here?.party}
+        data-scrolls
+        aria-label={words.story.listing}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: a keyboard must reach it
+        tabIndex={0}
+      >
         {listing.map((line) => {
           const isCurrent = line.label === here?.label;
           return (

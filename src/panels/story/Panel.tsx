@@ -17,7 +17,13 @@ function Source({ step: { stack, departs } }: { step: StepView }) {
     <section>
       <h3 className={css.heading}>{words.story.source}</h3>
       <p className={css.source}>
-        {link === undefined ? text : <a href={link} target="_blank" rel="noreferrer">{text}</a>}
+        {link === undefined ? (
+          text
+        ) : (
+          <a href={link} target="_blank" rel="noreferrer">
+            {text}
+          </a>
+        )}
       </p>
       {departs !== undefined && <p className={css.departs}>{fill(words.story.departs, { departs })}</p>}
     </section>

@@ -44,20 +44,36 @@ export function StepNote({ step }: { step: StepView }) {
   const shown = step.stack.at(-1)?.shown;
   return (
     <>
-      <h2 className={css.title}><Prose text={titleOf(step.key, values, shown)} /></h2>
+      <h2 className={css.title}>
+        <Prose text={titleOf(step.key, values, shown)} />
+      </h2>
       <div className={css.note}>
-        {note === undefined
-          ? <p className={css.quiet}>{words.story.noNote}</p>
-          : fill(note.text, values).split('\n\n').map((paragraph) => <p key={paragraph}><Prose text={paragraph} /></p>)}
+        {note === undefined ? (
+          <p className={css.quiet}>{words.story.noNote}</p>
+        ) : (
+          fill(note.text, values)
+            .split('\n\n')
+            .map((paragraph) => (
+              <p key={paragraph}>
+                <Prose text={paragraph} />
+              </p>
+            ))
+        )}
         {note?.why !== undefined && (
-          <p><span className={css.lead}>{words.story.why}</span> <Prose text={fill(note.why, values)} /></p>
+          <p>
+            <span className={css.lead}>{words.story.why}</span> <Prose text={fill(note.why, values)} />
+          </p>
         )}
         {note?.myth !== undefined && (
           <dl className={css.myth}>
             <dt>{words.story.said}</dt>
-            <dd><Prose text={fill(note.myth.said, values)} /></dd>
+            <dd>
+              <Prose text={fill(note.myth.said, values)} />
+            </dd>
             <dt>{words.story.does}</dt>
-            <dd><Prose text={fill(note.myth.does, values)} /></dd>
+            <dd>
+              <Prose text={fill(note.myth.does, values)} />
+            </dd>
           </dl>
         )}
       </div>

@@ -60,7 +60,10 @@ export function isBookkeeping(change: Change): boolean {
 }
 
 /** A change in words. `nameOfWord` says what lies at a byte of a machine frame. */
-export function describeChange(change: Change, nameOfWord: (frame: number, offset: number) => string): Described {
+export function describeChange(
+  change: Change,
+  nameOfWord: (frame: number, offset: number) => string,
+): Described {
   if (change.cell === 'word') {
     const { frame, offset, before, after } = change;
     return { what: nameOfWord(frame, offset), before: hex(before, 8), after: hex(after, 8) };
@@ -90,13 +93,14 @@ function fieldsDifference(name: string, before: Fields, after: Fields): Pick<Des
   const keys = [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key));
   if (keys.length === 0) return { before: shorten(formatValue(before)), after: 'the same, written again' };
   const only = keys.length === 1 && keys[0] === 'value';
-  const pick = (fields: ReadonlyMap<string, string>): string => shorten(
-    keys.map((key) => `${only ? '' : `${key} `}${fields.get(key) ?? 'absent'}`).join(', '),
-  );
+  const pick = (fields: ReadonlyMap<string, string>): string =>
+    shorten(keys.map((key) => `${only ? '' : `${key} `}${fields.get(key) ?? 'absent'}`).join(', '));
   return { before: pick(old), after: pick(now) };
 }
 
-/** Fields of fields by the path of their names, in words. `runs`: lists of numbers are [first, count, ...]. */
+/**
+ * Fields of fields by the path of their names, in words. `runs`: lists of numbers are [first, count, ...].
+ */
 function flatten(fields: Fields, runs: boolean, prefix = ''): Map<string, string> {
   const found = new Map<string, string>();
   for (const [key, value] of Object.entries(fields)) {
@@ -127,7 +131,10 @@ function listDifference(before: Value, after: Value): Pick<Described, 'before' |
   const now = isList(after) ? after : [];
   const added = now.slice(old.length);
   if (added.length > 0 && lines(old) === lines(now.slice(0, old.length))) {
-    return { before: count(old.length), after: old.length === 0 ? shorten(listOf(now)) : shorten(`${count(now.length)}, new: ${listOf(added)}`) };
+    return {
+      before: count(old.length),
+      after: old.length === 0 ? shorten(listOf(now)) : shorten(`${count(now.length)}, new: ${listOf(added)}`),
+    };
   }
   const taken = old.slice(0, old.length - now.length);
   if (taken.length > 0 && lines(now) === lines(old.slice(taken.length))) {
@@ -138,10 +145,12 @@ function listDifference(before: Value, after: Value): Pick<Described, 'before' |
 
 function transaction(value: Value): string {
   if (!isList(value) || value.length === 0) return 'none';
-  return value.map((one) => {
-    const accessed = isFields(one) && isList(one['accessed']) ? one['accessed'].length : 0;
-    return `open, ${accessed === 1 ? '1 key' : `${accessed} keys`} used`;
-  }).join('; ');
+  return value
+    .map((one) => {
+      const accessed = isFields(one) && isList(one['accessed']) ? one['accessed'].length : 0;
+      return `open, ${accessed === 1 ? '1 key' : `${accessed} keys`} used`;
+    })
+    .join('; ');
 }
 
 function holder(value: Value): string {

@@ -7,20 +7,27 @@ import { hex, isFields } from './values.ts';
 const indexes = Object.entries(RING_HEADER);
 
 /**
- * What people call the word at a byte of a machine frame: a ring's index or byte, a field of the grant entry that the
- * step is about, or else only the address.
+ * What people call the word at a byte of a machine frame: a ring's index or byte, a field of the grant entry
+ * that the step is about, or else only the address.
  */
 export function wordName(
-  frame: number, offset: number, rings: readonly RingView[], effects: readonly Effect[],
+  frame: number,
+  offset: number,
+  rings: readonly RingView[],
+  effects: readonly Effect[],
 ): string {
   for (const { direction, queue, pages } of rings) {
     const page = pages.find(({ mfn }) => mfn === frame);
     if (page === undefined) continue;
     const index = page.index === 0 ? indexes.find(([, at]) => at === offset)?.[0] : undefined;
     const ring = `${direction.toUpperCase()} ring of queue ${queue}`;
-    return index === undefined ? `${ring}, page ${page.index}, byte ${hex(offset, 3)}` : `${index} of the ${ring}`;
+    return index === undefined
+      ? `${ring}, page ${page.index}, byte ${hex(offset, 3)}`
+      : `${index} of the ${ring}`;
   }
-  const ref = effects.map(refOf).find((one) => one !== undefined && grantEntryAt(1, one).offset === (offset & ~7));
+  const ref = effects
+    .map(refOf)
+    .find((one) => one !== undefined && grantEntryAt(1, one).offset === (offset & ~7));
   if (ref !== undefined) return `${offset % 8 === 4 ? 'frame' : 'flags and domid'} of entry ${ref}`;
   return `machine frame ${hex(frame)}, byte ${hex(offset, 3)}`;
 }

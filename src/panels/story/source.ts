@@ -17,6 +17,7 @@ export function sourceLink({ project, version, path, line }: Citation): string |
       if (commit === undefined) return undefined;
       return `https://xenbits.xen.org/gitweb/?p=xen.git;a=blob;f=${path};hb=${commit}`;
     }
-    case 'RingScope': return undefined;
+    case 'RingScope':
+      return undefined;
   }
 }

@@ -48,16 +48,18 @@ function messagesPath(outline: Outline, lanes: readonly Lane[], width: number, h
     return lane === undefined ? undefined : lane * height + height / 2;
   };
   const drawn = new Set<string>();
-  return outline.messages.map(({ from, to }) => {
-    const y0 = y(from);
-    const y1 = y(to);
-    if (y0 === undefined || y1 === undefined || y0 === y1) return '';
-    // Of messages that would lie upon one another, one is enough.
-    const place = [x(from), y0, x(to), y1].map((value) => Math.round(value / APART)).join(' ');
-    if (drawn.has(place)) return '';
-    drawn.add(place);
-    return messagePath(x(from + 1), y0, x(to), y1);
-  }).join('');
+  return outline.messages
+    .map(({ from, to }) => {
+      const y0 = y(from);
+      const y1 = y(to);
+      if (y0 === undefined || y1 === undefined || y0 === y1) return '';
+      // Of messages that would lie upon one another, one is enough.
+      const place = [x(from), y0, x(to), y1].map((value) => Math.round(value / APART)).join(' ');
+      if (drawn.has(place)) return '';
+      drawn.add(place);
+      return messagePath(x(from + 1), y0, x(to), y1);
+    })
+    .join('');
 }
 
 const Ticks = memo(function Ticks({ paths }: { paths: readonly LanePaths[] }) {
@@ -73,20 +75,38 @@ const Ticks = memo(function Ticks({ paths }: { paths: readonly LanePaths[] }) {
 export const Lanes = memo(function Lanes({ outline, lanes, width, height, position }: Props) {
   const clip = useId();
   const paths = useMemo(() => pathsOf(outline, lanes, width, height), [outline, lanes, width, height]);
-  const messages = useMemo(() => messagesPath(outline, lanes, width, height), [outline, lanes, width, height]);
+  const messages = useMemo(
+    () => messagesPath(outline, lanes, width, height),
+    [outline, lanes, width, height],
+  );
   const x = positionScale(outline.length, width);
   const total = lanes.length * height;
   return (
     <svg className={css.svg} width={width} height={total} aria-hidden="true">
-      <clipPath id={clip}><rect width={x(position)} height={total} /></clipPath>
+      <clipPath id={clip}>
+        <rect width={x(position)} height={total} />
+      </clipPath>
       {outline.chapters.map(({ id, at }) => (
         <line key={id} className={css.rule} x1={x(at)} x2={x(at)} y1="0" y2={total} />
       ))}
       {lanes.map(({ id }, index) => (
-        <line key={id} className={css.rule} x1="0" x2={width} y1={(index + 0.5) * height} y2={(index + 0.5) * height} />
+        <line
+          key={id}
+          className={css.rule}
+          x1="0"
+          x2={width}
+          y1={(index + 0.5) * height}
+          y2={(index + 0.5) * height}
+        />
       ))}
-      <g className={css.future}><Ticks paths={paths} /><path className={css.message} d={messages} /></g>
-      <g clipPath={`url(#${clip})`}><Ticks paths={paths} /><path className={css.message} d={messages} /></g>
+      <g className={css.future}>
+        <Ticks paths={paths} />
+        <path className={css.message} d={messages} />
+      </g>
+      <g clipPath={`url(#${clip})`}>
+        <Ticks paths={paths} />
+        <path className={css.message} d={messages} />
+      </g>
     </svg>
   );
 });

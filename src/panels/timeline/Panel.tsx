@@ -40,7 +40,11 @@ function Chart({ outline, allLanes }: { outline: Outline; allLanes: number }) {
   return (
     <div className={css.chart}>
       <ol className={css.names} style={{ '--lane': `${height}px` } as CSSProperties}>
-        {lanes.map(({ id, name, party }) => <li key={id} data-party={party} title={name}>{name}</li>)}
+        {lanes.map(({ id, name, party }) => (
+          <li key={id} data-party={party} title={name}>
+            {name}
+          </li>
+        ))}
       </ol>
       <div className={css.plot} ref={plot}>
         <div className={css.flags}>
@@ -49,8 +53,16 @@ function Chart({ outline, allLanes }: { outline: Outline; allLanes: number }) {
             return (
               // The slider and PageUp and PageDown do the same from the keyboard.
               <button
-                key={id} type="button" tabIndex={-1} className={css.flag} title={title} style={index === current && width - left < CURRENT_ROOM ? { right: 0 } : { left, width: room }}
-                aria-current={index === current} onClick={() => commands.seek(at + 1)}
+                key={id}
+                type="button"
+                tabIndex={-1}
+                className={css.flag}
+                title={title}
+                style={
+                  index === current && width - left < CURRENT_ROOM ? { right: 0 } : { left, width: room }
+                }
+                aria-current={index === current}
+                onClick={() => commands.seek(at + 1)}
               >
                 {titled || index === current ? shortTitle(title) : ''}
               </button>
@@ -73,7 +85,11 @@ function Chapters({ outline }: { outline: Outline }) {
     <ol className={css.chapters}>
       {outline.chapters.map(({ id, title, at }, index) => (
         <li key={id}>
-          <button type="button" aria-current={index === current ? 'step' : undefined} onClick={() => commands.seek(at + 1)}>
+          <button
+            type="button"
+            aria-current={index === current ? 'step' : undefined}
+            onClick={() => commands.seek(at + 1)}
+          >
             {title}
           </button>
         </li>
@@ -83,8 +99,8 @@ function Chapters({ outline }: { outline: Outline }) {
 }
 
 /**
- * The whole run at a glance: a lane a thread, chapters, messages, and the place where we are. `chapters` lists those by
- * name as well, and the speed, for pages too narrow to have them elsewhere.
+ * The whole run at a glance: a lane a thread, chapters, messages, and the place where we are. `chapters`
+ * lists those by name as well, and the speed, for pages too narrow to have them elsewhere.
  */
 export function TimelinePanel({ chapters = false }: { chapters?: boolean }) {
   const outline = useApp((state) => state.outline);
@@ -92,7 +108,11 @@ export function TimelinePanel({ chapters = false }: { chapters?: boolean }) {
   return (
     <>
       <Chart outline={outline} allLanes={chapters ? ALL_LANES_TALL : ALL_LANES} />
-      {chapters && <div className={css.speed}><SpeedChoice /></div>}
+      {chapters && (
+        <div className={css.speed}>
+          <SpeedChoice />
+        </div>
+      )}
       {chapters && <Chapters outline={outline} />}
     </>
   );

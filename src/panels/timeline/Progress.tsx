@@ -9,7 +9,12 @@ export function Progress() {
   const length = useApp((state) => state.outline?.length ?? 0);
   return (
     <input
-      className={css.progress} type="range" min={0} max={length} value={position} aria-label={words.timeline.scrubber}
+      className={css.progress}
+      type="range"
+      min={0}
+      max={length}
+      value={position}
+      aria-label={words.timeline.scrubber}
       onChange={({ target }) => commands.seek(Number(target.value))}
     />
   );

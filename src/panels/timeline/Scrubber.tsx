@@ -51,7 +51,11 @@ export function Scrubber({ outline, position, width, children }: Props) {
       aria-valuemin={0}
       aria-valuemax={length}
       aria-valuenow={position}
-      aria-valuetext={fill(position === 0 ? words.timeline.begin : words.timeline.value, { n: position, length, chapter })}
+      aria-valuetext={fill(position === 0 ? words.timeline.begin : words.timeline.value, {
+        n: position,
+        length,
+        chapter,
+      })}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         if (event.button !== 0) return;

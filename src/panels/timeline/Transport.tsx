@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
 import { SPEEDS, useApp } from '../../store/store.ts';
@@ -45,12 +46,18 @@ function label(value: Speed): string {
 /** How fast playing goes. */
 export function SpeedChoice() {
   const speed = useApp((state) => state.speed);
+  const name = useId();
   return (
     <fieldset className={`segmented ${css.speed}`}>
       <legend className="visually-hidden">{t.speed}</legend>
       {SPEEDS.map((value) => (
         <label key={value}>
-          <input type="radio" name="speed" checked={speed === value} onChange={() => commands.setSpeed(value)} />
+          <input
+            type="radio"
+            name={name}
+            checked={speed === value}
+            onChange={() => commands.setSpeed(value)}
+          />
           <span>{label(value)}</span>
         </label>
       ))}
@@ -58,7 +65,9 @@ export function SpeedChoice() {
   );
 }
 
-/** Buttons that move through the run, the step under them, and the speed. `compact` is one line without words. */
+/**
+ * Buttons that move through the run, the step under them, and the speed. `compact` is one line without words.
+ */
 export function Transport({ compact = false }: { compact?: boolean }) {
   const playing = useApp((state) => state.playing);
   const position = useApp((state) => state.position);
@@ -68,18 +77,82 @@ export function Transport({ compact = false }: { compact?: boolean }) {
   const text = (word: string) => (compact ? undefined : word);
   return (
     <section className={css.transport} aria-label={t.name} data-compact={compact}>
-      <TransportButton icon="start" name={t.start} keys="Home" off={start} kind="edge" act={() => commands.step('start')} />
-      <TransportButton icon="chapter-back" name={t.chapterBack} keys="PageUp" off={start} kind="step" act={() => commands.toChapter(-1)} />
-      <TransportButton icon="back" name={t.back} text={text(t.back)} keys="ArrowLeft" off={start} kind="step" act={() => commands.step('back')} />
       <TransportButton
-        icon={playing ? 'pause' : 'play'} name={playing ? t.pause : t.play} keys="Space" off={length === 0} kind="main"
+        icon="start"
+        name={t.start}
+        keys="Home"
+        off={start}
+        kind="edge"
+        act={() => commands.step('start')}
+      />
+      <TransportButton
+        icon="chapter-back"
+        name={t.chapterBack}
+        keys="PageUp"
+        off={start}
+        kind="step"
+        act={() => commands.toChapter(-1)}
+      />
+      <TransportButton
+        icon="back"
+        name={t.back}
+        text={text(t.back)}
+        keys="ArrowLeft"
+        off={start}
+        kind="step"
+        act={() => commands.step('back')}
+      />
+      <TransportButton
+        icon={playing ? 'pause' : 'play'}
+        name={playing ? t.pause : t.play}
+        keys="Space"
+        off={length === 0}
+        kind="main"
         act={commands.togglePlay}
       />
-      <TransportButton icon="into" name={t.into} text={text(t.into)} keys="ArrowRight" off={end} kind="step" act={() => commands.step('into')} />
-      <TransportButton icon="over" name={t.over} text={text(t.over)} keys="Shift+ArrowRight" off={end} kind="step" act={() => commands.step('over')} />
-      <TransportButton icon="out" name={t.out} text={text(t.out)} keys="ArrowUp" off={end} kind="step" act={() => commands.step('out')} />
-      <TransportButton icon="chapter" name={t.chapter} keys="PageDown" off={end} kind="step" act={() => commands.toChapter(1)} />
-      <TransportButton icon="end" name={t.end} keys="End" off={end} kind="edge" act={() => commands.step('end')} />
+      <TransportButton
+        icon="into"
+        name={t.into}
+        text={text(t.into)}
+        keys="ArrowRight"
+        off={end}
+        kind="step"
+        act={() => commands.step('into')}
+      />
+      <TransportButton
+        icon="over"
+        name={t.over}
+        text={text(t.over)}
+        keys="Shift+ArrowRight"
+        off={end}
+        kind="step"
+        act={() => commands.step('over')}
+      />
+      <TransportButton
+        icon="out"
+        name={t.out}
+        text={text(t.out)}
+        keys="ArrowUp"
+        off={end}
+        kind="step"
+        act={() => commands.step('out')}
+      />
+      <TransportButton
+        icon="chapter"
+        name={t.chapter}
+        keys="PageDown"
+        off={end}
+        kind="step"
+        act={() => commands.toChapter(1)}
+      />
+      <TransportButton
+        icon="end"
+        name={t.end}
+        keys="End"
+        off={end}
+        kind="edge"
+        act={() => commands.step('end')}
+      />
       <SpeedChoice />
       <span className={css.count}>{fill(t.step, { n: position, length })}</span>
     </section>

@@ -1,7 +1,9 @@
 import { useLayoutEffect, useState } from 'react';
 import type { RefObject } from 'react';
 
-/** The width of an element in whole pixels, kept up to date; 0 before it is laid out or while it is hidden. */
+/**
+ * The width of an element in whole pixels, kept up to date; 0 before it is laid out or while it is hidden.
+ */
 export function useWidth(ref: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {

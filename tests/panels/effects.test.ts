@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { describeEffect, describeEffects } from '../../src/panels/story/effects.ts';
+import { wordName } from '../../src/panels/story/frame-names.ts';
+import { citationText, sourceLink } from '../../src/panels/story/source.ts';
+
+describe('an effect in words', () => {
+  it.each([
+    [
+      {
+        kind: 'xs',
+        op: 'WRITE',
+        conn: 'domU',
+        path: 'state',
+        node: '/local/domain/5/state',
+        value: '4',
+        tx: 7,
+        ok: true,
+      },
+      'domU writes /local/domain/5/state = “4”, inside its transaction',
+    ],
+    [
+      { kind: 'xs', op: 'READ', conn: 'dom0', path: 'x', node: '/x', ok: false, error: 'ENOENT' },
+      'dom0 reads /x → ENOENT',
+    ],
+    [
+      {
+        kind: 'xen',
+        op: 'map_grant_ref',
+        caller: 0,
+        args: { ref: 2056, dom: 5, flags: 18 },
+        result: { status: 0, handle: 2 },
+      },
+      'Xen runs map_grant_ref for domain 0 {ref 2056, dom 5, flags 0x12} → status 0, handle 2',
+    ],
+    [
+      {
+        kind: 'xen',
+        op: 'map_grant_ref',
+        caller: 0,
+        args: { ref: 9 },
+        result: { status: -3 },
+        why: 'bad ref',
+      },
+      'Xen runs map_grant_ref for domain 0 {ref 9} → status -3 (bad ref)',
+    ],
+    [
+      {
+        kind: 'xs',
+        op: 'SET_PERMS',
+        conn: 'libxl',
+        path: '/x',
+        node: '/x',
+        value: ['n5', 'r0'],
+        tx: 1,
+        ok: true,
+      },
+      'libxl sets who may use /x = n5 r0, inside its transaction',
+    ],
+    [
+      { kind: 'xs', op: 'DIRECTORY', conn: 'dom0', path: '/x', node: '/x', value: [], ok: true },
+      'dom0 lists /x → none',
+    ],
+    [{ kind: 'xs', op: 'TRANSACTION_START', conn: 'dom0', ok: true }, 'dom0 begins a transaction'],
+    [
+      { kind: 'xs', op: 'TRANSACTION_END', conn: 'dom0', value: 'T', tx: 1, ok: false, error: 'EAGAIN' },
+      'dom0 commits its transaction → EAGAIN',
+    ],
+    [
+      { kind: 'grant-store', ref: 2056, field: 'frame', value: 0x1a3c0 },
+      'domU writes frame 0x1a3c0 into entry 2056',
+    ],
+    [
+      { kind: 'eoi', kernel: 'dom0', port: 21, spurious: true },
+      'dom0 ends the interrupt of port 21, which had no work',
+    ],
+    [{ kind: 'event', conn: 'dom0', path: '/a', token: 't' }, 'xenstored queues a watch event for dom0: /a'],
+    [{ kind: 'spawn', thread: 'vif5.0-q0-dealloc' }, 'thread vif5.0-q0-dealloc begins'],
+    [{ kind: 'log', kernel: 'domU', line: 'only created 3 queues' }, 'domU prints: only created 3 queues'],
+    [{ kind: 'notify', port: 11 }, 'notify: port 11'],
+    [{ kind: 'barrier' }, 'barrier'],
+  ])('%o', (effect, text) => {
+    expect(describeEffect(effect)).toBe(text);
+  });
+});
+
+describe('the effects of a step', () => {
+  it('begin with the request, and the rest is counted', () => {
+    const event = (path: string) => ({ kind: 'event', conn: 'dom0', path, token: 't' });
+    const write = { kind: 'xs', op: 'WRITE', conn: 'domU', path: '/a', node: '/a', value: '1', ok: true };
+    expect(describeEffects([event('a'), event('b'), event('c'), write], 2)).toEqual({
+      lines: ['domU writes /a = “1”', 'xenstored queues a watch event for dom0: a'],
+      more: 2,
+    });
+  });
+});
+
+describe('the name of a word of memory', () => {
+  const page = {
+    index: 0,
+    gfn: 1,
+    mfn: 0x99,
+    life: 'mapped',
+    ref: 2056,
+    handle: 0,
+    untouched: false,
+    entries: null,
+    hot: false,
+  } as const;
+  const ring = {
+    queue: 1,
+    direction: 'tx',
+    slotSize: 12,
+    entries: 256,
+    pages: [page, { ...page, index: 1, mfn: 0x9a }],
+    header: null,
+    front: null,
+    back: null,
+    vaddr: null,
+    straddles: [],
+  } as const;
+
+  it('is that of an index in a ring’s header, or a byte of its pages', () => {
+    expect(wordName(0x99, 8, [ring], [])).toBe('rsp_prod of the TX ring of queue 1');
+    expect(wordName(0x9a, 8, [ring], [])).toBe('TX ring of queue 1, page 1, byte 0x008');
+  });
+
+  it('is a field of the grant entry that the step is about', () => {
+    const store = { kind: 'grant-store', ref: 2056, field: 'frame', value: 1 };
+    expect(wordName(0x3c1405, 0x44, [], [store])).toBe('frame of entry 2056');
+    const map = { kind: 'xen', op: 'map_grant_ref', args: { ref: 2056 }, result: {} };
+    expect(wordName(0x3c1405, 0x40, [], [map])).toBe('flags and domid of entry 2056');
+    expect(wordName(0x3c1405, 0x48, [], [map])).toBe('machine frame 0x3c1405, byte 0x048');
+  });
+});
+
+describe('a citation', () => {
+  const linux = {
+    project: 'Linux',
+    version: 'v6.12.117',
+    path: 'drivers/net/xen-netback/xenbus.c',
+    symbol: 'backend_connect',
+    line: 282,
+  } as const;
+
+  it('names project, version, file and function', () => {
+    expect(citationText(linux)).toBe('Linux v6.12.117 drivers/net/xen-netback/xenbus.c, backend_connect');
+  });
+
+  it('leads to the public file at that version', () => {
+    expect(sourceLink(linux)).toBe(
+      'https://git.kernel.org/pub/scm/linux/kernel/git/stable/linux.git/tree/drivers/net/xen-netback/xenbus.c?h=v6.12.117#n282',
+    );
+    expect(
+      sourceLink({
+        ...linux,
+        project: 'Xen',
+        version: '4.23-dev c447b7308b',
+        path: 'xen/common/grant_table.c',
+      }),
+    ).toBe('https://xenbits.xen.org/gitweb/?p=xen.git;a=blob;f=xen/common/grant_table.c;hb=c447b7308b');
+  });
+
+  it('leads nowhere where there is no public file', () => {
+    expect(sourceLink({ ...linux, project: 'RingScope' })).toBeUndefined();
+    expect(sourceLink({ ...linux, project: 'Xen', version: '4.23-dev' })).toBeUndefined();
+  });
+});
