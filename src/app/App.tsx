@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { words } from '../content/words.ts';
-import { ScenarioPanel, SlidersPanel } from '../panels/controls/Panel.tsx';
+import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/Panel.tsx';
 import { CopyEmbed, CopyLink, ThemeChoice } from '../panels/controls/Share.tsx';
 import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { StoryPanel } from '../panels/story/Panel.tsx';
@@ -74,6 +74,7 @@ export function App() {
       <header className={css.header} data-open={settings}>
         <Brand />
         <ScenarioPanel />
+        {layout === 'narrow' && !settings && <CompositeBadge short />}
         <div className={css.share}>
           <ThemeChoice />
           <CopyLink />

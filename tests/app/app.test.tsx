@@ -158,9 +158,10 @@ describe('the layout', () => {
     expect(shown()).toEqual(['Stage', 'Lenses', 'Timeline']);
   });
 
-  it('shows one view at a time on a narrow page, and the transport always', () => {
+  it('shows one view at a time on a narrow page, and the transport and what the run is always', () => {
     widen(390);
     render(<App />);
+    expect(screen.getByText('composite').title).toContain('never merged');
     for (const view of ['Stage', 'Story', 'Lenses', 'Timeline']) {
       fireEvent.click(screen.getByRole('button', { name: view }));
       expect(shown()).toEqual([view]);

@@ -164,13 +164,13 @@ function ScenarioChoice() {
   );
 }
 
-/** Says that the run is a composite, and of what. */
-function Badge() {
+/** Says that the run is a composite, and of what; in one word where there is no room for more. */
+export function CompositeBadge({ short = false }: { short?: boolean }) {
   const composite = useApp((state) => state.run.scenario === 'netif-multipage');
   if (!composite) return null;
   return (
     <span className={css.badge} title={t.badgeWhy}>
-      {t.badge}
+      {short ? t.badgeShort : t.badge}
     </span>
   );
 }
@@ -180,7 +180,7 @@ export function ScenarioPanel() {
   return (
     <div className={css.scenario}>
       <ScenarioChoice />
-      <Badge />
+      <CompositeBadge />
     </div>
   );
 }
