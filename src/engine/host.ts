@@ -1,5 +1,5 @@
 import { unreachable } from '../base/invariant.ts';
-import { checkConfig, type Scenario } from '../sim/index.ts';
+import { checkConfig, type Scenario, type Timeline } from '../sim/index.ts';
 import { frameAt } from './delta.ts';
 import { find, stepTarget } from './places.ts';
 import { Player } from './player.ts';
@@ -8,6 +8,8 @@ import { Run } from './run.ts';
 
 /** Steps recorded before the event loop gets its turn: some ten milliseconds. */
 const SLICE = 2_000;
+/** Share of a step's time that a repeated one takes. */
+const REPEATED_STEP_TIME = 0.25;
 const FASTEST = 1_000;
 
 export interface HostOptions {
@@ -169,13 +171,15 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     player.play(stepsPerSecond);
   }
 
-  /** Up to `steps` steps on for the player. @returns how many were made; null once the run is at its end */
+  /** On for the time of `steps` steps, for the player. @returns the time used up; null once the run is at its end */
   function advance(steps: number): number | null {
     if (!session || unacknowledged !== null || session.goal) return 0;
     const { run, view } = session;
-    const target = Math.min(view + steps, run.length);
+    let target = view;
+    let used = 0;
+    while (used < steps && target < run.length) used += stepTime(run.timeline, target++);
     if (target > view) move(session, target);
-    return run.complete && target === run.length ? null : target - view;
+    return run.complete && target === run.length ? null : Math.min(used, steps);
   }
 
   function move(current: Session, position: number): void {
@@ -202,6 +206,13 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     dirty = false;
     post({ type: 'frame', frame });
   }
+}
+
+/** How long a step is shown while playing, in steps: what was on screen a moment ago, key after key, passes quickly. */
+function stepTime(timeline: Timeline, n: number): number {
+  const { op } = timeline.info(n);
+  const repeats = [1, 2].some((back) => n >= back && timeline.info(n - back).op === op);
+  return repeats ? REPEATED_STEP_TIME : 1;
 }
 
 /** What is wrong with the choices of a run before it is built; whether a thread can run is seen when its turn comes. */

@@ -131,7 +131,7 @@ describe('an outline', () => {
     expect(rows).toEqual([
       [0, 'toy_front#spawn', 0, 0],
       [0, 'toy_front#fill', 0, 0],
-      [0, 'toy_fill#op', 1, 0],
+      [0, 'fill#op', 1, 0],
       [0, 'toy_xen_op#store', 2, 1],
     ]);
     expect(outline.inXenstored.reduce((sum, flag) => sum + flag, 0)).toBe(3);

@@ -26,11 +26,11 @@ describe('playing', () => {
     expect(playing()).toEqual([true]);
   });
 
-  test('takes several steps a picture when it is fast', () => {
+  test('takes several steps a picture when it is fast, and more of those that repeat', () => {
     rig.send({ type: 'play', stepsPerSecond: 500 });
     rig.ack();
     watch(40);
-    expect(rig.frames().map(({ position }) => position)).toEqual([0, 8, 16, 24]);
+    expect(rig.frames().map(({ position }) => position)).toEqual([0, 9, 18, 28]);
   });
 
   test('stops at the end and says so after the last frame', () => {

@@ -59,8 +59,8 @@ describe('a step', () => {
   });
 
   test('out of a function goes on until it has returned', () => {
-    expect(after('out', before('toy_xen_op#store'))).toBe(before('toy_fill#count'));
-    expect(after('out', before('toy_fill#count'))).toBe(before('toy_front#offer'));
+    expect(after('out', before('toy_xen_op#store'))).toBe(before('fill#count'));
+    expect(after('out', before('fill#count'))).toBe(before('toy_front#offer'));
     expect(after('out', before('toy_note#log'))).toBe(before('toy_note#log') + 1);
   });
 

@@ -148,7 +148,7 @@ export const toy: Scenario = {
     { id: 'begin', title: 'It begins', begins: 'toy_front#spawn' },
     { id: 'take', title: 'It is taken', begins: 'toy_back#take' },
     { id: 'never', title: 'It never comes', begins: 'toy_front#never' },
-    { id: 'fill', title: 'Pages fill', begins: 'toy_fill#op' },
+    { id: 'fill', title: 'Pages fill', begins: 'fill#op' },
   ],
   build(config) {
     const machine = new Machine(threads().map(({ name }) => name));
