@@ -52,8 +52,9 @@ function restart({ run, position }: Fatal): void {
 export function Announcer() {
   const step = useApp((state) => (state.playing ? null : state.step));
   const config = useApp((state) => state.run.config);
+  const notes = useApp((state) => state.notes);
   const title =
-    step === null ? '' : titleOf(step.key, stepValues(config, step.effects), step.stack.at(-1)?.shown);
+    step === null ? '' : titleOf(notes, step.key, stepValues(config, step.effects), step.stack.at(-1)?.shown);
   return (
     <p className="visually-hidden" role="status">
       {title.replaceAll(/`|\*\*/g, '')}

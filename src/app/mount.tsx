@@ -3,6 +3,7 @@ import './tokens.css';
 import './global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { loadNotes } from '../content/words.ts';
 import { connectEngine } from '../store/connection.ts';
 import type { EngineClient } from '../store/connection.ts';
 import { appStore } from '../store/store.ts';
@@ -24,5 +25,10 @@ export function mount(root: HTMLElement, engine: EngineClient): void {
   applyTheme();
   followAddress();
   connectEngine(engine, () => openFragment(location.hash));
+  // Without them a step still has its name, its listing and its changes.
+  void loadNotes().then(
+    (notes) => appStore.setState({ notes }),
+    () => appStore.setState({ notes: {} }),
+  );
   createRoot(root).render(<StrictMode>{embedded ? <Embed /> : <App />}</StrictMode>);
 }

@@ -1,4 +1,3 @@
-import steps from './en/steps.json';
 import ui from './en/ui.json';
 import type { Note, Notes } from './schema.ts';
 
@@ -18,19 +17,22 @@ export function placesOf(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 }
 
-const written: Notes = steps;
+/** The notes of all steps. They are many words, and a step is possible without them: so they come on their own. */
+export async function loadNotes(): Promise<Notes> {
+  return (await import('./en/steps.json')).default;
+}
 
-/** The note written for `function#label`, or undefined. */
-export function noteOf(key: string): Note | undefined {
-  return Object.hasOwn(written, key) ? written[key] : undefined;
+/** The note written for `function#label`; undefined if there is none, or the notes are not there yet (null). */
+export function noteOf(notes: Notes | null, key: string): Note | undefined {
+  return notes !== null && Object.hasOwn(notes, key) ? notes[key] : undefined;
 }
 
 /**
  * The title of an operation's note; without one, "function: label", the function by the name that people
  * read.
  */
-export function titleOf(key: string, values: Values, shown?: string): string {
-  const note = noteOf(key);
+export function titleOf(notes: Notes | null, key: string, values: Values, shown?: string): string {
+  const note = noteOf(notes, key);
   if (note !== undefined) return fill(note.title, values);
   const [fn = '', label = ''] = key.split('#');
   return label === '' ? (shown ?? fn) : `${shown ?? fn}: ${label}`;

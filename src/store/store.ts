@@ -9,6 +9,7 @@ import type {
   ScenarioInfo,
   StepView,
 } from '../engine/protocol.ts';
+import type { Notes } from '../content/schema.ts';
 import { DEFAULT_RUN } from './config.ts';
 
 export type {
@@ -75,6 +76,8 @@ export interface AppState {
   fatal: Fatal | null;
   /** Where the last seek leads, until its frame is there: keys may come faster than frames. */
   goal: number | null;
+  /** The words about each step; null until they have come. */
+  notes: Notes | null;
   /** The step to return to when the run that was asked for is open, if it has it. */
   wanted: { chapter: string; key: string; occurrence: number } | null;
 }
@@ -98,6 +101,7 @@ export const appStore = createStore<AppState>(() => ({
   rejected: null,
   fatal: null,
   goal: null,
+  notes: null,
   wanted: null,
 }));
 

@@ -21,9 +21,9 @@ describe('the notes', () => {
   });
 
   it('without one, an operation is named by its function and label', () => {
-    expect(titleOf('no_such_function#map_batch', {})).toBe('no_such_function: map_batch');
-    expect(titleOf('no_such_function#map_batch', {}, 'shown_name')).toBe('shown_name: map_batch');
-    expect(noteOf('toString')).toBeUndefined();
+    expect(titleOf(null, 'no_such_function#map_batch', {})).toBe('no_such_function: map_batch');
+    expect(titleOf(null, 'no_such_function#map_batch', {}, 'shown_name')).toBe('shown_name: map_batch');
+    expect(noteOf({}, 'toString')).toBeUndefined();
   });
 });
 

@@ -148,6 +148,8 @@ export const layers: readonly Layer[] = [
     name: 'store',
     files: /^src\/store\//,
     layers: ['base', 'abi', 'engine/client', 'engine/protocol'],
+    // It holds the notes once they have come; what they look like is content's to say.
+    typesOf: ['content'],
     packages: ['zustand', 'valibot'],
   },
   {

@@ -8,6 +8,7 @@ import css from './lenses.module.css';
 export function ChoicesLens() {
   const choices = useApp((state) => state.choices);
   const config = useApp((state) => state.run.config);
+  const notes = useApp((state) => state.notes);
   const threads = useApp((state) => state.outline?.threads);
   if (choices.length === 0) return <p className={css.empty}>{words.lenses.choicesEmpty}</p>;
   const values = configValues(config);
@@ -16,7 +17,7 @@ export function ChoicesLens() {
       <p className={css.intro}>{words.lenses.choicesIntro}</p>
       <ul className={css.choices}>
         {choices.map(({ thread, key }, index) => {
-          const title = titleOf(key, values);
+          const title = titleOf(notes, key, values);
           return (
             <li key={thread} data-party={threads?.find(({ name }) => name === thread)?.party}>
               <button

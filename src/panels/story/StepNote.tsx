@@ -40,16 +40,17 @@ export function Invitation() {
 export function StepNote({ step }: { step: StepView }) {
   const config = useApp((state) => state.run.config);
   const values = stepValues(config, step.effects);
-  const note = noteOf(step.key);
+  const notes = useApp((state) => state.notes);
+  const note = noteOf(notes, step.key);
   const shown = step.stack.at(-1)?.shown;
   return (
     <>
       <h2 className={css.title}>
-        <Prose text={titleOf(step.key, values, shown)} />
+        <Prose text={titleOf(notes, step.key, values, shown)} />
       </h2>
       <div className={css.note}>
         {note === undefined ? (
-          <p className={css.quiet}>{words.story.noNote}</p>
+          <p className={css.quiet}>{notes === null ? '' : words.story.noNote}</p>
         ) : (
           fill(note.text, values)
             .split('\n\n')
