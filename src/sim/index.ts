@@ -5,6 +5,7 @@ export { Frame } from './machine/frame.ts';
 export { Machine } from './machine/machine.ts';
 export type { Thread } from './machine/machine.ts';
 export type { Fn, Op } from './machine/program.ts';
+export { programKeys } from './machine/program.ts';
 export { slotById } from './machine/slot.ts';
 export { Timeline } from './machine/timeline.ts';
 export type { Value } from './machine/value.ts';

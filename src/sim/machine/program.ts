@@ -88,6 +88,11 @@ export function allFunctions(): ReadonlyMap<string, Fn<never, unknown>> {
   return functions;
 }
 
+/** `function#label` of every operation that has a label, in the order of definition: what there are notes for. */
+export function programKeys(): readonly string[] {
+  return [...functions.values()].flatMap(({ code }) => code.map(({ key }) => key)).filter((key) => key !== '');
+}
+
 /** The operation with that number. */
 export function opById(id: number): Op {
   return operations[id]!;

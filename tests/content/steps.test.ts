@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import steps from '../../src/content/en/steps.json';
+import type { Note, Notes } from '../../src/content/schema.ts';
+import { placesOf, spansOf } from '../../src/content/words.ts';
+import { programKeys, scenarios, Timeline } from '../../src/sim/index.ts';
+import type { Config } from '../../src/sim/index.ts';
+import { configValues, stepValues } from '../../src/store/values.ts';
+
+const notes: Notes = steps;
+const entries = Object.entries(notes);
+
+/** Every text of a note with the name of its field. */
+function textsOf({ title, text, why, myth }: Note): [string, string][] {
+  const all: [string, string | undefined][] = [
+    ['title', title],
+    ['text', text],
+    ['why', why],
+    ['said', myth?.said],
+    ['does', myth?.does],
+  ];
+  return all.flatMap(([name, words]) => (words === undefined ? [] : [[name, words]]));
+}
+
+/** Sentences of a text; a full stop inside a name ("vif5.0", "xenbus_probe.c") ends none. */
+function sentences(text: string): number {
+  return [...text.matchAll(/[.!?]["”)`*]*(?=\s|$)/g)].length;
+}
+
+/** Places of a note that the page fills from what the step did, not from the configuration. */
+function placesOfStep(note: Note, config: Config): string[] {
+  const fixed = configValues(config);
+  return textsOf(note).flatMap(([, words]) => placesOf(words).filter((place) => !(place in fixed)));
+}
+
+const usual: Config = { txPages: 4, rxPages: 4, queues: 1, maxGrantFrames: 64, backend: 'pv' };
+/** Runs that together take both ways of mapping, several queues, and a grant table that is too small. */
+const runs: readonly Config[] = [
+  usual,
+  { ...usual, txPages: 1, rxPages: 1, backend: 'pvh' },
+  { ...usual, txPages: 16, rxPages: 16, queues: 4 },
+  { ...usual, txPages: 16, rxPages: 16, maxGrantFrames: 4 },
+];
+
+describe('notes and operations', () => {
+  it('belong together: every operation has a note, every note an operation', () => {
+    const keys = programKeys();
+    expect(keys.filter((key) => !(key in notes))).toEqual([]);
+    expect(Object.keys(notes).filter((key) => !keys.includes(key))).toEqual([]);
+  });
+});
+
+describe('every note', () => {
+  it('has a title that is one line without a full stop', () => {
+    expect(entries.filter(([, { title }]) => /[.\n]$|\n/.test(title)).map(([key]) => key)).toEqual([]);
+  });
+
+  it('has a title of its own within its function', () => {
+    const seen = new Map<string, string>();
+    const twice: string[] = [];
+    for (const [key, { title }] of entries) {
+      const place = `${key.split('#')[0]}#${title}`;
+      if (seen.has(place)) twice.push(`${key} and ${seen.get(place)}: ${title}`);
+      seen.set(place, key);
+    }
+    expect(twice).toEqual([]);
+  });
+
+  it('says it in one to four sentences, and why in one to three', () => {
+    const wrong = entries.filter(([, { text, why }]) => {
+      const counts = [sentences(text), why === undefined ? 1 : sentences(why)];
+      return counts[0]! < 1 || counts[0]! > 4 || counts[1]! < 1 || counts[1]! > 3;
+    });
+    expect(wrong.map(([key]) => key)).toEqual([]);
+  });
+
+  it('uses no marks but `code` and **strong**', () => {
+    const stray = entries.flatMap(([key, note]) =>
+      textsOf(note).flatMap(([name, words]) =>
+        spansOf(words)
+          .filter(({ look, text }) => look === 'plain' && /[`*<>#|[\]]/.test(text))
+          .map(({ text }) => `${key} ${name}: ${text}`),
+      ),
+    );
+    expect(stray).toEqual([]);
+  });
+});
+
+describe('places for numbers', () => {
+  it('are filled in titles even before the step has run', () => {
+    const known = configValues(usual);
+    const empty = entries.filter(([, { title }]) => placesOf(title).some((place) => !(place in known)));
+    expect(empty.map(([key]) => key)).toEqual([]);
+  });
+
+  it('are filled at every step of every run, and used only by steps that some run takes', () => {
+    const missing = new Set<string>();
+    const places = new Map(entries.map(([key, note]) => [key, placesOfStep(note, usual)]));
+    const waiting = new Set(entries.map(([key]) => key).filter((key) => places.get(key)!.length > 0));
+    for (const config of runs) {
+      const scenario = scenarios[0]!;
+      const timeline = new Timeline(scenario.build(config), scenario.schedule);
+      while (timeline.forward());
+      for (let n = 0; n < timeline.length; n++) {
+        const { key } = timeline.info(n).op;
+        waiting.delete(key);
+        if (places.get(key)!.length === 0) continue;
+        const values = stepValues(config, timeline.effects(n));
+        for (const place of places.get(key)!) if (!(place in values)) missing.add(`${key}: {${place}}`);
+      }
+    }
+    expect([...missing]).toEqual([]);
+    expect([...waiting]).toEqual([]);
+  });
+});
+
+describe('what is commonly believed', () => {
+  it('is set right at nine steps, beginning with the notes and naming nobody', () => {
+    const cards = entries.flatMap(([, { myth }]) => (myth === undefined ? [] : [myth.said]));
+    expect(cards).toHaveLength(9);
+    expect(cards.filter((said) => !said.startsWith('The notes '))).toEqual([]);
+  });
+});
