@@ -4,6 +4,7 @@ import { directCommands } from './commands.ts';
 import { DEFAULT_RUN, sameRun } from './config.ts';
 import { createMirror } from './mirror.ts';
 import { chapterEnd, positionOfKey } from './outline.ts';
+import { stageView } from './stage/stage-view.ts';
 import { appStore } from './store.ts';
 import type { AppState } from './store.ts';
 
@@ -44,12 +45,13 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
       case 'frame': {
         const { frame } = event;
         mirror.apply(frame);
-        appStore.setState(({ frame: count, goal }) => ({
+        appStore.setState(({ frame: count, stage, goal }) => ({
           position: frame.position,
           step: frame.step,
           choices: frame.choices,
           fingerprint: frame.fingerprint,
           frame: count + 1,
+          stage: stageView(mirror, stage, frame.step, frame.choices),
           goal: goal === frame.position ? null : goal,
         }));
         requestAnimationFrame(() => client.send({ type: 'ack', frame: frame.id }));

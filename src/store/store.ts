@@ -11,6 +11,9 @@ import type {
 } from '../engine/protocol.ts';
 import type { Notes } from '../content/schema.ts';
 import { DEFAULT_RUN } from './config.ts';
+import { createMirror } from './mirror.ts';
+import { stageView } from './stage/stage-view.ts';
+import type { StageView } from './view.ts';
 
 export type {
   Change,
@@ -64,6 +67,8 @@ export interface AppState {
   fingerprint: string;
   /** Counts frames applied: whoever reads the mirror selects this to know when to read again. */
   frame: number;
+  /** What the stage draws of that frame. */
+  stage: StageView;
   playing: boolean;
   speed: Speed;
   theme: Theme;
@@ -92,6 +97,7 @@ export const appStore = createStore<AppState>(() => ({
   choices: [],
   fingerprint: '',
   frame: 0,
+  stage: stageView(createMirror(), null, null, []),
   playing: false,
   speed: 1,
   theme: 'auto',

@@ -11,10 +11,11 @@ import { netbackParamsSlot } from '../drivers/netback/state.ts';
 import { frontend_changed } from '../drivers/netback/states.ts';
 import { netback_changed, netback_changed_too_early, xennet_open } from '../drivers/netfront/connect.ts';
 import { netfront_probe } from '../drivers/netfront/probe.ts';
-import { netfrontParamsSlot } from '../drivers/netfront/state.ts';
+import { netfrontParamsSlot, ringGfn } from '../drivers/netfront/state.ts';
 import { libxl__device_add_async } from '../drivers/toolstack.ts';
 import { createDomain } from '../xen/domain.ts';
 import { reservePort, setMask } from '../xen/event-channel.ts';
+import { showMemory } from '../xen/memory-map.ts';
 import { connect, plant } from '../xenstore/server.ts';
 import type { ChapterSpec, Config, Scenario, ThreadSpec } from './scenario.ts';
 
@@ -41,6 +42,8 @@ function build(config: Config, netfrontHook: string): Machine {
   const domain = { vcpus: 8, maxMaptrackFrames: 1024, maxPort: 1023 };
   createDomain(machine, { ...domain, id: DOMID.dom0, kind: config.backend, maxGrantFrames: 64 });
   createDomain(machine, { ...domain, id: DOMID.domU, kind: 'pvh', maxGrantFrames: config.maxGrantFrames });
+  showMemory(machine, DOMID.dom0);
+  showMemory(machine, DOMID.domU, ringGfn(0), config.queues * (config.txPages + config.rxPages));
   for (const kernel of ['dom0', 'domU'] as const) {
     for (let port = 1; port <= PORTS_TAKEN[kernel]; port++) reservePort(machine, DOMID[kernel], port);
     for (let port = 0; port < MASKED_PORTS; port++) setMask(machine, DOMID[kernel], port, true);

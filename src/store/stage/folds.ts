@@ -1,0 +1,82 @@
+import { GNTTAB_NR_RESERVED_ENTRIES, GRANTS_PER_FRAME, GTF } from '../../abi/grant-table.ts';
+import type { GrantsView } from '../view.ts';
+import { entryAt } from './claims.ts';
+import type { Now } from './now.ts';
+import { QUEUES_MAX } from './slots.ts';
+import type { FrontQueue, Runs } from './slots.ts';
+
+/** What a range of references is for. `posted`: granted for the data of packets. `taken`: for nothing that shows yet. */
+type Use = 'tx' | 'rx' | 'posted' | 'taken';
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly use: Use;
+}
+
+/** The references that the guest has taken for anything but ring pages (`ringRefs`, ascending), in words. */
+export function foldsView(now: Now, ringRefs: readonly number[]): GrantsView['folds'] {
+  const table = now.get<{ free: Runs; nr_grant_frames: number }>('gnttab:domU');
+  if (table === undefined) return [];
+  const pools: Range[] = [];
+  for (let queue = 0; queue < QUEUES_MAX; queue++) {
+    const front = now.get<FrontQueue>(`netfront:queue:${queue}`);
+    pools.push(...rangesOf(front?.gref_tx ?? [], 'tx'), ...rangesOf(front?.gref_rx ?? [], 'rx'));
+  }
+  const elsewhere = [...rangesOf(table.free, 'taken'), ...pools, ...rangesOf(runsOf(ringRefs), 'taken')];
+  const rest = gaps(elsewhere, GNTTAB_NR_RESERVED_ENTRIES, table.nr_grant_frames * GRANTS_PER_FRAME.v1 - 1);
+  const used = rest.map(([from, to]): Range => ({ from, to, use: isGranted(now, from) ? 'posted' : 'taken' }));
+  return joined([...pools, ...used].sort(byFrom));
+}
+
+function byFrom(a: Range, b: Range): number {
+  return a.from - b.from;
+}
+
+function rangesOf(runs: Runs, use: Use): Range[] {
+  return runs.map(([first, count]) => ({ from: first, to: first + count - 1, use }));
+}
+
+function runsOf(refs: readonly number[]): Runs {
+  return refs.map((ref) => [ref, 1] as const);
+}
+
+/** What lies from `first` to `last` and in none of the ranges. */
+function gaps(ranges: readonly Range[], first: number, last: number): (readonly [number, number])[] {
+  const found: (readonly [number, number])[] = [];
+  let next = first;
+  for (const { from, to } of [...ranges].sort(byFrom)) {
+    if (from > next) found.push([next, from - 1]);
+    next = Math.max(next, to + 1);
+  }
+  if (next <= last) found.push([next, last]);
+  return found;
+}
+
+function isGranted(now: Now, ref: number): boolean {
+  return (entryAt(now, ref).flags & GTF.type_mask) === GTF.permit_access;
+}
+
+/** Ranges that follow on from each other as one fold, except that what is only taken stays apart. */
+function joined(ranges: readonly Range[]): GrantsView['folds'] {
+  const folds: { from: number; to: number; uses: Set<Use> }[] = [];
+  for (const { from, to, use } of ranges) {
+    const last = folds.at(-1);
+    const alike = last !== undefined && last.uses.has('taken') === (use === 'taken');
+    if (alike && last.to + 1 === from) {
+      last.to = to;
+      last.uses.add(use);
+    } else {
+      folds.push({ from, to, uses: new Set([use]) });
+    }
+  }
+  return folds.map(({ from, to, uses }) => ({ from, to, label: labelOf(uses) }));
+}
+
+function labelOf(uses: ReadonlySet<Use>): string {
+  if (uses.has('taken')) return 'taken, not in use yet';
+  const pools = (['tx', 'rx'] as const).filter((use) => uses.has(use)).map((use) => use.toUpperCase());
+  const words = pools.length === 0 ? '' : `${pools.join(' and ')} data pool${pools.length === 2 ? 's' : ''}`;
+  if (!uses.has('posted')) return words;
+  return words === '' ? 'RX buffers, granted' : `${words}, RX buffers granted`;
+}

@@ -1,0 +1,82 @@
+import type { Change, ChoiceView, StepView } from '../../engine/protocol.ts';
+import type { Mirror } from '../mirror.ts';
+import type { MemoryMap } from './slots.ts';
+
+type SlotChange = Extract<Change, { cell: 'slot' }>;
+type WordChange = Extract<Change, { cell: 'word' }>;
+
+const PAGE_BYTES = 4096;
+
+/** The mirror at one moment: what it holds, what may have changed since the view before, what the step changed. */
+export class Now {
+  /** Slots and pages that the last frame or the current step touched. */
+  readonly slots: Set<string>;
+  readonly pages: Set<number>;
+  /** Threads that could run next. */
+  readonly ready: ReadonlySet<string>;
+  readonly step: StepView | null;
+  private readonly mirror: Mirror;
+  private readonly slotChanges = new Map<string, SlotChange>();
+  private readonly wordChanges = new Map<number, WordChange>();
+
+  constructor(mirror: Mirror, step: StepView | null, choices: readonly ChoiceView[]) {
+    this.mirror = mirror;
+    this.step = step;
+    this.ready = new Set(choices.map(({ thread }) => thread));
+    this.slots = new Set(mirror.changed.slots);
+    this.pages = new Set(mirror.changed.pages);
+    // After a move backwards the step that led here is not in the frame, which undid a later one.
+    for (const change of step?.changes ?? []) {
+      if (change.cell === 'slot') {
+        this.slots.add(change.name);
+        this.slotChanges.set(change.name, change);
+      } else {
+        this.pages.add(change.frame);
+        this.wordChanges.set(change.frame * PAGE_BYTES + change.offset, change);
+      }
+    }
+  }
+
+  get<T>(name: string): T | undefined {
+    return this.mirror.slot(name) as T | undefined;
+  }
+
+  memory(domid: number): MemoryMap | undefined {
+    return this.get<MemoryMap>(`xen:memory:${domid}`);
+  }
+
+  slotNames(): Iterable<string> {
+    return this.mirror.slots.keys();
+  }
+
+  /** The bytes of a machine frame; undefined if they are all zeros. */
+  bytes(mfn: number): Uint8Array | undefined {
+    return this.mirror.pages.get(mfn)?.bytes;
+  }
+
+  /** The unsigned 32-bit word there, little-endian. */
+  word(mfn: number, offset: number): number {
+    const bytes = this.bytes(mfn);
+    return bytes === undefined ? 0 : wordAt(bytes, offset);
+  }
+
+  /** Did anything touch a slot whose name begins so? */
+  touches(prefix: string): boolean {
+    for (const name of this.slots) if (name.startsWith(prefix)) return true;
+    return false;
+  }
+
+  /** What the current step did to a slot; undefined if nothing. */
+  slotChange<T>(name: string): { before: T | undefined; after: T | undefined } | undefined {
+    return this.slotChanges.get(name) as { before: T | undefined; after: T | undefined } | undefined;
+  }
+
+  /** What the current step did to a word; undefined if nothing. */
+  wordChange(mfn: number, offset: number): WordChange | undefined {
+    return this.wordChanges.get(mfn * PAGE_BYTES + offset);
+  }
+}
+
+export function wordAt(bytes: Uint8Array, offset: number): number {
+  return (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>> 0;
+}

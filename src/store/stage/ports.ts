@@ -1,0 +1,77 @@
+import { sharedInfo } from '../../abi/event-channel.ts';
+import type { PortView } from '../view.ts';
+import type { Now } from './now.ts';
+import { DOM0, DOMU, QUEUES_MAX } from './slots.ts';
+import type { BackQueue, FrontQueue, Irqs, Port } from './slots.ts';
+
+const PENDING = sharedInfo.offsets['evtchn_pending']!;
+const MASK = sharedInfo.offsets['evtchn_mask']!;
+
+const ENDS = [
+  { dom: DOMU, driver: 'netfront', irqs: 'irqs:domU' },
+  { dom: DOM0, driver: 'netback', irqs: 'irqs:dom0' },
+] as const;
+
+/** The event channels that were made for the device: the guest's, then dom0's. `before`: as in the view before. */
+export function portsView(now: Now, before: readonly PortView[] | undefined): readonly PortView[] {
+  if (before !== undefined && !isStale(now, before)) return before;
+  const purposes = purposesOf(now);
+  return ENDS.flatMap(({ dom }) => portNumbers(now, dom).flatMap((port): PortView[] => {
+    const name = `xen:port:${dom}:${port}`;
+    const channel = now.get<Port>(name);
+    // What was taken before the run began belongs to other devices.
+    if (channel === undefined || channel.state === 'reserved') return [];
+    const { state, remoteDom, remotePort } = channel;
+    const purpose = purposes.get(`${dom}:${port}`) ?? purposes.get(`${remoteDom}:${remotePort}`) ?? 'new';
+    const shown = { dom, port, state, remoteDom, remotePort, purpose } as const;
+    const pending = bitOf(now, dom, PENDING, port);
+    const masked = bitOf(now, dom, MASK, port);
+    const hot = now.slotChange(name) !== undefined || pending.hot || masked.hot;
+    return [{ ...shown, pending: pending.on, masked: masked.on, hot }];
+  }));
+}
+
+function isStale(now: Now, before: readonly PortView[]): boolean {
+  return before.some(({ hot }) => hot) || now.touches('xen:port') || now.touches('xen:memory:') ||
+    ENDS.some(({ dom, driver, irqs }) =>
+      now.slots.has(irqs) || now.touches(`${driver}:queue:`) || now.pages.has(now.memory(dom)?.shared_info ?? 0));
+}
+
+/** Every port number up to the highest that is taken. */
+function portNumbers(now: Now, dom: number): number[] {
+  const next = now.get<{ next: number }>(`xen:ports:${dom}`)?.next ?? 1;
+  return Array.from({ length: next - 1 }, (_, i) => i + 1);
+}
+
+/** What ports are for, by `domain:port`, as the drivers keep it, or as their interrupt handlers tell before that. */
+function purposesOf(now: Now): ReadonlyMap<string, string> {
+  const purposes = new Map<string, string>();
+  for (const { dom, driver, irqs } of ENDS) {
+    for (const { port, handler, queue } of now.get<Irqs>(irqs) ?? []) {
+      const direction = handler.includes('_tx_') ? 'TX' : handler.includes('_rx_') ? 'RX' : 'TX and RX';
+      purposes.set(`${dom}:${port}`, `queue ${queue} ${direction}`);
+    }
+    for (let queue = 0; queue < QUEUES_MAX; queue++) {
+      const kept = now.get<FrontQueue | BackQueue>(`${driver}:queue:${queue}`);
+      if (!kept) continue;
+      const { tx_port, rx_port } = kept;
+      if (tx_port !== null) {
+        purposes.set(`${dom}:${tx_port}`, `queue ${queue} ${tx_port === rx_port ? 'TX and RX' : 'TX'}`);
+      }
+      if (rx_port !== null && rx_port !== tx_port) purposes.set(`${dom}:${rx_port}`, `queue ${queue} RX`);
+    }
+  }
+  return purposes;
+}
+
+/** A port's bit in one of the two maps of its domain's shared info page. */
+function bitOf(now: Now, dom: number, map: number, port: number): { on: boolean; hot: boolean } {
+  const mfn = now.memory(dom)?.shared_info ?? 0;
+  const offset = map + (port >>> 5) * 4;
+  const bit = 1 << (port & 31);
+  const change = now.wordChange(mfn, offset);
+  return {
+    on: (now.word(mfn, offset) & bit) !== 0,
+    hot: change !== undefined && ((change.before ^ change.after) & bit) !== 0,
+  };
+}

@@ -1,0 +1,112 @@
+import { GTF } from '../../abi/grant-table.ts';
+import { netifRxRing, netifTxRing } from '../../abi/netif.ts';
+import { RING_HEADER } from '../../abi/ring.ts';
+import type { PageLife, RingPageView, RingView } from '../view.ts';
+import { activeName, entryAt, isEntryHot, isEntryTouched } from './claims.ts';
+import type { Claim } from './claims.ts';
+import type { Now } from './now.ts';
+import { ringShape } from './ring-shape.ts';
+import { DOMU } from './slots.ts';
+import type { Active, BackQueue, FrontQueue } from './slots.ts';
+
+export const SLOT_SIZE = { tx: netifTxRing.entry.size, rx: netifRxRing.entry.size } as const;
+
+const HEADER = ['req_prod', 'req_event', 'rsp_prod', 'rsp_event'] as const;
+const FRONT = ['req_prod_pvt', 'rsp_cons'] as const;
+const BACK = ['rsp_prod_pvt', 'req_cons'] as const;
+
+/** Every ring of the device. `before`: the rings of the view before, of which those that nothing touched are kept. */
+export function ringsView(
+  now: Now, claims: readonly Claim[], handles: ReadonlyMap<number, number>, before: readonly RingView[],
+): readonly RingView[] {
+  return claims.map((claim) => {
+    const old = before.find(({ queue, direction }) => queue === claim.queue && direction === claim.direction);
+    return old !== undefined && !isStale(now, claim, old) ? old : ringView(now, claim, handles);
+  });
+}
+
+function isStale(now: Now, { queue, side, refs }: Claim, old: RingView): boolean {
+  return old.changed !== undefined || old.pages.some(({ hot }) => hot) || old.pages.length !== side.pages ||
+    now.slots.has(`netfront:queue:${queue}`) || now.slots.has(`netback:queue:${queue}`) ||
+    now.slots.has(`xen:memory:${DOMU}`) || now.pages.has(mfnOf(now, side.gfn)) ||
+    // While the entries are being made it is they that tell which is whose.
+    refs.some((ref) => ref === null || isEntryTouched(now, ref));
+}
+
+function ringView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>): RingView {
+  const { queue, direction, side } = claim;
+  const slotSize = SLOT_SIZE[direction];
+  const { nr_ents, req_prod_pvt, rsp_cons } = side.indexes;
+  const back = now.get<BackQueue>(`netback:queue:${queue}`)?.[direction];
+  const changed = changedFields(now, claim);
+  return {
+    queue,
+    direction,
+    slotSize,
+    entries: nr_ents,
+    pages: pagesView(now, claim, handles),
+    header: nr_ents === 0 ? null : headerAt(now, mfnOf(now, side.gfn)),
+    front: nr_ents === 0 ? null : { req_prod_pvt, rsp_cons },
+    back: back ? { rsp_prod_pvt: back.indexes.rsp_prod_pvt, req_cons: back.indexes.req_cons } : null,
+    // Exact: addresses of pages have no more than 52 significant bits.
+    vaddr: back ? Number(`0x${back.ring.vaddr}`) : null,
+    straddles: ringShape(side.pages, slotSize).straddles,
+    ...(changed.length === 0 ? {} : { changed }),
+  };
+}
+
+function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>): RingPageView[] {
+  const { queue, direction, side, refs } = claim;
+  const change = now.slotChange<FrontQueue>(`netfront:queue:${queue}`);
+  const allocated = change !== undefined && !change.before?.[direction] && Boolean(change.after?.[direction]);
+  const granted = side.refs.length > 0;
+  return ringShape(side.pages, SLOT_SIZE[direction]).pages.map((shape, index) => {
+    const gfn = side.gfn + index;
+    const ref = refs[index] ?? null;
+    const active = ref === null ? undefined : now.get<Active>(activeName(ref));
+    const life = ref === null ? 'allocated' : lifeOf(now, ref, active, granted);
+    return {
+      index,
+      gfn,
+      mfn: active?.mfn ?? mfnOf(now, gfn),
+      life,
+      // An entry that is still being filled grants nothing yet.
+      ref: life === 'allocated' ? null : ref,
+      handle: ref === null ? null : handles.get(ref) ?? null,
+      ...shape,
+      hot: allocated || (ref !== null && isEntryHot(now, ref)),
+    };
+  });
+}
+
+function lifeOf(now: Now, ref: number, active: Active | undefined, granted: boolean): PageLife {
+  if (active !== undefined) return 'mapped';
+  if ((entryAt(now, ref).flags & GTF.type_mask) === GTF.permit_access) return 'granted';
+  return granted ? 'revoked' : 'allocated';
+}
+
+/** The machine frame behind a guest frame that holds a page of a ring. */
+function mfnOf(now: Now, gfn: number): number {
+  const memory = now.memory(DOMU);
+  return memory?.mfns[gfn - memory.gfn] ?? 0;
+}
+
+function headerAt(now: Now, mfn: number): NonNullable<RingView['header']> {
+  const [req_prod, req_event, rsp_prod, rsp_event] = HEADER.map((field) => now.word(mfn, RING_HEADER[field]));
+  return { req_prod: req_prod!, req_event: req_event!, rsp_prod: rsp_prod!, rsp_event: rsp_event! };
+}
+
+/** Names of the indexes that the current step changed, or brought into being. */
+function changedFields(now: Now, { queue, direction, side }: Claim): string[] {
+  const mfn = mfnOf(now, side.gfn);
+  const front = now.slotChange<FrontQueue>(`netfront:queue:${queue}`);
+  const back = now.slotChange<BackQueue>(`netback:queue:${queue}`);
+  const fronts = [front?.before, front?.after].map((state) => state?.[direction]?.indexes)
+    .map((indexes) => (indexes?.nr_ents === 0 ? undefined : indexes));
+  const backs = [back?.before, back?.after].map((state) => state?.[direction]?.indexes);
+  return [
+    ...HEADER.filter((field) => now.wordChange(mfn, RING_HEADER[field]) !== undefined),
+    ...FRONT.filter((field) => fronts[0]?.[field] !== fronts[1]?.[field]),
+    ...BACK.filter((field) => backs[0]?.[field] !== backs[1]?.[field]),
+  ];
+}

@@ -1,0 +1,40 @@
+import type { ChoiceView, StepView } from '../../engine/protocol.ts';
+import type { Mirror } from '../mirror.ts';
+import type { StageView } from '../view.ts';
+import { claimsOf, handlesOf } from './claims.ts';
+import { grantsView } from './grants.ts';
+import { keep } from './keep.ts';
+import { Now } from './now.ts';
+import { portsView } from './ports.ts';
+import { ringsView } from './rings.ts';
+import { sideView } from './sides.ts';
+import { threadsView } from './threads.ts';
+import { xenstoreView } from './xenstore.ts';
+
+/**
+ * What the stage draws of the mirror. `previous` is the view of the frame just before, of which every part that is
+ * equal stays the same object; null to make everything anew, with an equal result. `step` led here and makes things
+ * hot, as far as its list of changes goes (200); `choices` are the threads that could run next.
+ */
+export function stageView(
+  mirror: Mirror, previous: StageView | null, step: StepView | null, choices: readonly ChoiceView[],
+): StageView {
+  const now = new Now(mirror, step, choices);
+  const claims = claimsOf(now);
+  const handles = handlesOf(now);
+  const threads = threadsView(now);
+  return keep<StageView>(previous, {
+    frontend: sideView(now, 'domU', threads),
+    backend: sideView(now, 'dom0', threads),
+    // It is gone once it has done its work.
+    toolstack: threads.find(({ party, running, doing }) => party === 'toolstack' && (running || doing !== 'finished')) ?? null,
+    rings: ringsView(now, claims, handles, previous?.rings ?? []),
+    grants: grantsView(now, claims, handles, previous?.grants),
+    xenstore: xenstoreView(now, previous?.xenstore),
+    ports: portsView(now, previous?.ports),
+    queues: {
+      asked: now.get<{ max_queues: number }>('netfront:params')?.max_queues ?? 1,
+      made: now.get<{ num_queues: number }>('netfront:info')?.num_queues ?? null,
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import type { PartyId, ThreadView } from '../view.ts';
+import type { Now } from './now.ts';
+import type { Thread } from './slots.ts';
+
+const PREFIX = 'thread:';
+/** The order of a kernel's threads; those of the queues come last. */
+const ORDER = ['xenwatch', 'xenbus', 'interrupts', 'userspace'];
+
+/** What a thread waits for, by the function and label at which it sleeps. */
+const WAITS: Readonly<Record<string, string>> = {
+  'process_msg#read_messages': 'messages',
+  'xenwatch_thread#take_event': 'events',
+  'xen_evtchn_do_upcall#mask_and_clear': 'interrupts',
+  'xenvif_kthread_guest_rx#wait_for_rx_work': 'work',
+  'libxl__wait_device_connection#wait_for_event': 'the backend',
+};
+
+/** Every thread that has started. */
+export function threadsView(now: Now): readonly ThreadView[] {
+  const names: string[] = [];
+  for (const name of now.slotNames()) if (name.startsWith(PREFIX)) names.push(name.slice(PREFIX.length));
+  return names.map((name) => threadView(now, name)).sort(byPlace);
+}
+
+function threadView(now: Now, name: string): ThreadView {
+  const running = now.step?.thread === name;
+  const party = partyOf(name);
+  return { name: name.replace(/^dom[U0] /, ''), party, doing: doingOf(now, name, running), running };
+}
+
+function partyOf(thread: string): PartyId {
+  if (thread === 'toolstack') return 'toolstack';
+  return thread.startsWith('domU') ? 'domU' : 'dom0';
+}
+
+function doingOf(now: Now, name: string, running: boolean): string {
+  const stack = now.get<Thread>(`${PREFIX}${name}`);
+  const ran = now.step?.stack.at(-1)?.shown;
+  if (running && ran !== undefined) return ran;
+  if (stack === undefined || stack === 'finished') return 'finished';
+  const { fn, shown, label } = stack.at(-1)!;
+  if (now.ready.has(name)) return shown;
+  return `waits: ${WAITS[`${fn}#${label}`] ?? label.replaceAll('_', ' ').replace(/^wait for /, '')}`;
+}
+
+function byPlace(a: ThreadView, b: ThreadView): number {
+  const place = ({ name }: ThreadView): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+  return place(a) - place(b) || a.name.localeCompare(b.name, 'en', { numeric: true });
+}

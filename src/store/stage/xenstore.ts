@@ -1,0 +1,66 @@
+import type { PartyId, XenstoreView, XsKeyView } from '../view.ts';
+import type { Now } from './now.ts';
+import { BACK_DIR, FRONT_DIR } from './slots.ts';
+import type { XsNode } from './slots.ts';
+
+/** Connections to xenstored, and whose they are. */
+const CONNECTIONS: readonly (readonly [string, PartyId])[] = [
+  ['domU', 'domU'],
+  ['dom0', 'dom0'],
+  ['libxl', 'toolstack'],
+];
+
+/** Both directories of the device. `before`: as in the view before. */
+export function xenstoreView(now: Now, before: XenstoreView | undefined): XenstoreView {
+  const watched = now.touches('xs:watches:');
+  const list = (dir: string, old: readonly XsKeyView[] | undefined): readonly XsKeyView[] => {
+    const stale = old === undefined || watched || old.some(({ hot }) => hot) ||
+      now.touches(`xs:node:${dir}`) || now.touches(`xs:writer:${dir}`);
+    return stale ? keysBelow(now, dir, dir, watchersOf(now)) : old;
+  };
+  return { frontend: list(FRONT_DIR, before?.frontend), backend: list(BACK_DIR, before?.backend) };
+}
+
+/** The keys below a directory, in the order of their making; directories are only part of their names. */
+function keysBelow(now: Now, top: string, dir: string, watchers: ReadonlyMap<string, readonly PartyId[]>): XsKeyView[] {
+  const { children } = now.get<XsNode>(`xs:node:${dir}`) ?? { children: [] };
+  return children.flatMap((name) => {
+    const path = `${dir}/${name}`;
+    const node = now.get<XsNode>(`xs:node:${path}`);
+    if (node === undefined) return [];
+    if (node.children.length > 0) return keysBelow(now, top, path, watchers);
+    return [{
+      path,
+      name: path.slice(top.length + 1),
+      value: node.value,
+      perms: node.perms,
+      writer: partyOf(now.get<string>(`xs:writer:${path}`)),
+      watchers: watchers.get(path) ?? [],
+      hot: isHot(now, path),
+    }];
+  });
+}
+
+function partyOf(connection: string | undefined): PartyId | null {
+  return CONNECTIONS.find(([name]) => name === connection)?.[1] ?? null;
+}
+
+/** Who watches a path itself. A watch on a whole bus sees everything below it, and would say nothing here. */
+function watchersOf(now: Now): ReadonlyMap<string, readonly PartyId[]> {
+  const watchers = new Map<string, PartyId[]>();
+  for (const [connection, party] of CONNECTIONS) {
+    for (const { path } of now.get<readonly { path: string }[]>(`xs:watches:${connection}`) ?? []) {
+      const known = watchers.get(path) ?? [];
+      if (!known.includes(party)) watchers.set(path, [...known, party]);
+    }
+  }
+  return watchers;
+}
+
+/** Did the step make the key, or change its value or permissions? */
+function isHot(now: Now, path: string): boolean {
+  const change = now.slotChange<XsNode>(`xs:node:${path}`);
+  if (change === undefined) return false;
+  const { before, after } = change;
+  return before?.value !== after?.value || before?.perms.join() !== after?.perms.join();
+}
