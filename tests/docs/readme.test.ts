@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parseRun, wholeOption } from '../../tools/options.ts';
+import { parseLink } from '../../src/store/permalink.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { scripts } = JSON.parse(text('package.json')) as { scripts: Readonly<Record<string, string>> };
+const decisions = readdirSync(join(root, 'docs/adr')).map((name) => `docs/adr/${name}`);
+const pages = ['README.md', 'CONTRIBUTING.md', 'docs/fidelity.md', ...decisions];
+
+function text(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+/** The lines inside fences of a page. */
+function fenced(path: string): string[] {
+  return [...text(path).matchAll(/^```[a-z]*\n([\s\S]*?)^```$/gm)].flatMap(([, block]) => block!.trimEnd().split('\n'));
+}
+
+/** The npm scripts that fenced lines run, with the arguments behind ` -- `. */
+function npmLines(path: string): { script: string; args: string[] }[] {
+  return fenced(path).flatMap((line) => {
+    const [, named, short, tail = ''] = /^npm (?:run (?:-s )?(\S+)|(start|test))\b(.*)$/.exec(line) ?? [];
+    const script = named ?? short;
+    if (script === undefined) return [];
+    const [, args = ''] = / -- (.*)$/.exec(tail.replace(/\s+#.*$/, '')) ?? [];
+    return [{ script, args: args.split(/\s+/).filter((word) => word !== '') }];
+  });
+}
+
+describe('commands in the documents', () => {
+  it.each(['README.md', 'CONTRIBUTING.md'])('%s: each names a script that exists', (path) => {
+    const lines = npmLines(path);
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.map(({ script }) => script).filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
+  });
+
+  it('README.md: options of a trace are options, and recordings are files', () => {
+    const lines = npmLines('README.md');
+    const traces = lines.filter(({ script }) => script === 'trace');
+    expect(traces.length).toBeGreaterThan(1);
+    for (const { args } of traces) {
+      const { values } = parseRun(args, { final: { type: 'boolean' }, json: { type: 'boolean' } });
+      expect(wholeOption(values, 'pages')).toBeGreaterThan(0);
+    }
+    const files = lines.filter(({ script }) => script === 'conformance').flatMap(({ args }) => args.slice(2));
+    expect(files.length).toBeGreaterThan(1);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+
+  it('README.md: links into the page can be followed', () => {
+    const links = fenced('README.md').flatMap((line) => /#v1\.[^"\s]+/.exec(line) ?? []);
+    expect(links).toHaveLength(2);
+    expect(links.map((link) => [link, parseLink(link).kind])).toEqual(links.map((link) => [link, 'good']));
+  });
+});
+
+describe('links in the documents', () => {
+  it.each(pages)('%s: each leads to a file', (path) => {
+    const targets = [...text(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
+    const local = targets.filter((target) => !/^(https?:|#)/.test(target)).map((target) => target.replace(/#.*$/, ''));
+    expect(local.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([]);
+  });
+});
+
+describe('decisions', () => {
+  it.each(decisions)('%s has context, decision and consequences in fewer than 40 lines', (path) => {
+    const lines = text(path).trimEnd().split('\n');
+    expect(lines.length).toBeLessThan(40);
+    const headings = lines.filter((line) => line.startsWith('## '));
+    expect(headings).toEqual(expect.arrayContaining(['## Context', '## Decision', '## Consequences']));
+  });
+});
