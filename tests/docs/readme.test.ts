@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,14 +15,14 @@ function text(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** The lines inside fences of a page. */
-function fenced(path: string): string[] {
-  return [...text(path).matchAll(/^```[a-z]*\n([\s\S]*?)^```$/gm)].flatMap(([, block]) => block!.trimEnd().split('\n'));
+/** The blocks inside fences of a page, as lines. */
+function blocks(path: string): string[][] {
+  return [...text(path).matchAll(/^```[a-z]*\n([\s\S]*?)^```$/gm)].map(([, block]) => block!.trimEnd().split('\n'));
 }
 
 /** The npm scripts that fenced lines run, with the arguments behind ` -- `. */
-function npmLines(path: string): { script: string; args: string[] }[] {
-  return fenced(path).flatMap((line) => {
+function npmLines(lines: readonly string[]): { script: string; args: string[] }[] {
+  return lines.flatMap((line) => {
     const [, named, short, tail = ''] = /^npm (?:run (?:-s )?(\S+)|(start|test))\b(.*)$/.exec(line) ?? [];
     const script = named ?? short;
     if (script === undefined) return [];
@@ -30,15 +31,21 @@ function npmLines(path: string): { script: string; args: string[] }[] {
   });
 }
 
+/** What a tool prints, as lines. */
+function output(tool: string, args: readonly string[]): string[] {
+  const node = ['--import', 'tsx', `tools/${tool}.ts`, ...args];
+  return spawnSync(process.execPath, node, { cwd: root, encoding: 'utf8' }).stdout.split('\n');
+}
+
 describe('commands in the documents', () => {
   it.each(['README.md', 'CONTRIBUTING.md'])('%s: each names a script that exists', (path) => {
-    const lines = npmLines(path);
+    const lines = npmLines(blocks(path).flat());
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.map(({ script }) => script).filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
   });
 
   it('README.md: options of a trace are options, and recordings are files', () => {
-    const lines = npmLines('README.md');
+    const lines = npmLines(blocks('README.md').flat());
     const traces = lines.filter(({ script }) => script === 'trace');
     expect(traces.length).toBeGreaterThan(1);
     for (const { args } of traces) {
@@ -50,8 +57,21 @@ describe('commands in the documents', () => {
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 
+  it('README.md: what it shows of a trace or a comparison is what they print', () => {
+    const all = blocks('README.md');
+    const shown = all.flatMap((block, i) => {
+      const runs = npmLines(block).filter(({ script }) => script === 'trace' || script === 'conformance');
+      return runs.length > 0 && runs.length === block.length ? [{ runs, lines: all[i + 1] ?? [] }] : [];
+    });
+    expect(shown.length).toBe(3);
+    for (const { runs, lines } of shown) {
+      const printed = new Set(runs.flatMap(({ script, args }) => output(script, args)));
+      expect(lines.filter((line) => !printed.has(line))).toEqual([]);
+    }
+  });
+
   it('README.md: links into the page can be followed', () => {
-    const links = fenced('README.md').flatMap((line) => /#v1\.[^"\s]+/.exec(line) ?? []);
+    const links = blocks('README.md').flat().flatMap((line) => /#v1\.[^"\s]+/.exec(line) ?? []);
     expect(links).toHaveLength(2);
     expect(links.map((link) => [link, parseLink(link).kind])).toEqual(links.map((link) => [link, 'good']));
   });
