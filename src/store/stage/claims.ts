@@ -2,7 +2,7 @@ import { GRANTS_PER_FRAME, grantEntryAt, grantEntryV1 } from '../../abi/grant-ta
 import { wordAt } from './now.ts';
 import type { Now } from './now.ts';
 import { DIRECTIONS, DOM0, DOMU, QUEUES_MAX } from './slots.ts';
-import type { Direction, FrontQueue, FrontSide, Mapping } from './slots.ts';
+import type { Direction, FrontSide } from './slots.ts';
 
 const FRAME = grantEntryV1.offsets['frame']!;
 
@@ -18,7 +18,7 @@ export interface Claim {
 export function claimsOf(now: Now): readonly Claim[] {
   const claims: Claim[] = [];
   for (let queue = 0; queue < QUEUES_MAX; queue++) {
-    const front = now.get<FrontQueue>(`netfront:queue:${queue}`);
+    const front = now.get(`netfront:queue:${queue}`);
     for (const direction of DIRECTIONS) {
       const side = front?.[direction];
       if (side) claims.push({ queue, direction, side, refs: side.refs.length > 0 ? side.refs : entriesFor(now, side) });
@@ -33,9 +33,9 @@ export function claimsOf(now: Now): readonly Claim[] {
  */
 function entriesFor(now: Now, { gfn, pages }: FrontSide): (number | null)[] {
   const refs = Array.from({ length: pages }, (): number | null => null);
-  const table = now.memory(DOMU)?.grant_table;
-  const frames = now.get<{ frames: number }>(`xen:gt:${DOMU}`)?.frames ?? 0;
-  for (let frame = 0; table !== undefined && frame < frames; frame++) {
+  const table = now.memory(DOMU)?.grant_table ?? 0;
+  const frames = now.get(`xen:gt:${DOMU}`)?.frames ?? 0;
+  for (let frame = 0; frame < frames; frame++) {
     const bytes = now.bytes(table + frame);
     if (bytes === undefined) continue;
     for (let i = 0; i < GRANTS_PER_FRAME.v1; i++) {
@@ -71,16 +71,16 @@ export function isEntryTouched(now: Now, ref: number): boolean {
   return now.slots.has(activeName(ref)) || now.pages.has(entryPlace(now, ref).mfn);
 }
 
-export function activeName(ref: number): string {
+export function activeName(ref: number): `xen:active:${number}:${number}` {
   return `xen:active:${DOMU}:${ref}`;
 }
 
 /** dom0's maptrack handles in use, by the guest's reference that they stand for. */
 export function handlesOf(now: Now): ReadonlyMap<number, number> {
   const handles = new Map<number, number>();
-  const limit = now.get<{ limit: number }>(`xen:maptrack:${DOM0}`)?.limit ?? 0;
+  const limit = now.get(`xen:maptrack:${DOM0}`)?.limit ?? 0;
   for (let handle = 0; handle < limit; handle++) {
-    const mapping = now.get<Mapping>(`xen:handle:${DOM0}:${handle}`);
+    const mapping = now.get(`xen:handle:${DOM0}:${handle}`);
     if (mapping?.dom === DOMU) handles.set(mapping.ref, handle);
   }
   return handles;

@@ -3,9 +3,9 @@ import type { GrantsView } from '../view.ts';
 import { entryAt } from './claims.ts';
 import type { Now } from './now.ts';
 import { QUEUES_MAX } from './slots.ts';
-import type { FrontQueue, Runs } from './slots.ts';
+import type { Runs } from './slots.ts';
 
-/** What a range of references is for. `posted`: granted for the data of packets. `taken`: for nothing that shows yet. */
+/** What references are for. `posted`: granted for the data of packets. `taken`: for nothing that shows yet. */
 type Use = 'tx' | 'rx' | 'posted' | 'taken';
 
 interface Range {
@@ -16,11 +16,11 @@ interface Range {
 
 /** The references that the guest has taken for anything but ring pages (`ringRefs`, ascending), in words. */
 export function foldsView(now: Now, ringRefs: readonly number[]): GrantsView['folds'] {
-  const table = now.get<{ free: Runs; nr_grant_frames: number }>('gnttab:domU');
+  const table = now.get('gnttab:domU');
   if (table === undefined) return [];
   const pools: Range[] = [];
   for (let queue = 0; queue < QUEUES_MAX; queue++) {
-    const front = now.get<FrontQueue>(`netfront:queue:${queue}`);
+    const front = now.get(`netfront:queue:${queue}`);
     pools.push(...rangesOf(front?.gref_tx ?? [], 'tx'), ...rangesOf(front?.gref_rx ?? [], 'rx'));
   }
   const elsewhere = [...rangesOf(table.free, 'taken'), ...pools, ...rangesOf(runsOf(ringRefs), 'taken')];
@@ -57,26 +57,32 @@ function isGranted(now: Now, ref: number): boolean {
   return (entryAt(now, ref).flags & GTF.type_mask) === GTF.permit_access;
 }
 
+interface Fold {
+  readonly from: number;
+  to: number;
+  readonly uses: Use[];
+}
+
 /** Ranges that follow on from each other as one fold, except that what is only taken stays apart. */
 function joined(ranges: readonly Range[]): GrantsView['folds'] {
-  const folds: { from: number; to: number; uses: Set<Use> }[] = [];
+  const folds: Fold[] = [];
   for (const { from, to, use } of ranges) {
     const last = folds.at(-1);
-    const alike = last !== undefined && last.uses.has('taken') === (use === 'taken');
-    if (alike && last.to + 1 === from) {
+    if (last?.to === from - 1 && last.uses.includes('taken') === (use === 'taken')) {
       last.to = to;
-      last.uses.add(use);
+      last.uses.push(use);
     } else {
-      folds.push({ from, to, uses: new Set([use]) });
+      folds.push({ from, to, uses: [use] });
     }
   }
   return folds.map(({ from, to, uses }) => ({ from, to, label: labelOf(uses) }));
 }
 
-function labelOf(uses: ReadonlySet<Use>): string {
-  if (uses.has('taken')) return 'taken, not in use yet';
-  const pools = (['tx', 'rx'] as const).filter((use) => uses.has(use)).map((use) => use.toUpperCase());
-  const words = pools.length === 0 ? '' : `${pools.join(' and ')} data pool${pools.length === 2 ? 's' : ''}`;
-  if (!uses.has('posted')) return words;
-  return words === '' ? 'RX buffers, granted' : `${words}, RX buffers granted`;
+function labelOf(uses: readonly Use[]): string {
+  if (uses.includes('taken')) return 'taken, not in use yet';
+  const pools = uses.filter((use) => use !== 'posted').length;
+  const which = (['tx', 'rx'] as const).filter((use) => uses.includes(use)).map((use) => use.toUpperCase());
+  const parts = pools === 0 ? [] : [`${which.join(' and ')} data pool${pools === 1 ? '' : 's'}`];
+  if (uses.includes('posted')) parts.push('RX buffers granted');
+  return parts.join(', ');
 }

@@ -4,14 +4,13 @@ import type { Claim } from './claims.ts';
 import { foldsView } from './folds.ts';
 import type { Now } from './now.ts';
 import { DOMU } from './slots.ts';
-import type { Active } from './slots.ts';
 
 /** The guest's grant table: an entry a ring page, the rest folded. `before`: as in the view before. */
 export function grantsView(
   now: Now, claims: readonly Claim[], handles: ReadonlyMap<number, number>, before: GrantsView | undefined,
 ): GrantsView {
   if (before !== undefined && !isStale(now, claims, before)) return before;
-  const table = now.get<{ frames: number; maxFrames: number }>(`xen:gt:${DOMU}`);
+  const table = now.get(`xen:gt:${DOMU}`);
   const known = new Map(before?.rows.map((row) => [row.ref, row]));
   const rows = claims.flatMap((claim) => claim.refs.flatMap((ref, page) => {
     if (ref === null) return [];
@@ -50,7 +49,7 @@ function rowView(
     ...entryAt(now, ref),
     bytes: Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' '),
     handle: handles.get(ref) ?? null,
-    mfn: now.get<Active>(activeName(ref))?.mfn ?? null,
+    mfn: now.get(activeName(ref))?.mfn ?? null,
     ring: ringName(claim, page),
     hot: isEntryHot(now, ref),
   };

@@ -1,11 +1,15 @@
+import { PAGE_SIZE } from '../../abi/ring.ts';
 import type { Change, ChoiceView, StepView } from '../../engine/protocol.ts';
 import type { Mirror } from '../mirror.ts';
-import type { MemoryMap } from './slots.ts';
+import type { MemoryMap, SlotName, Slots } from './slots.ts';
 
 type SlotChange = Extract<Change, { cell: 'slot' }>;
 type WordChange = Extract<Change, { cell: 'word' }>;
 
-const PAGE_BYTES = 4096;
+interface Changed<T> {
+  readonly before: T | undefined;
+  readonly after: T | undefined;
+}
 
 /** The mirror at one moment: what it holds, what may have changed since the view before, what the step changed. */
 export class Now {
@@ -32,17 +36,17 @@ export class Now {
         this.slotChanges.set(change.name, change);
       } else {
         this.pages.add(change.frame);
-        this.wordChanges.set(change.frame * PAGE_BYTES + change.offset, change);
+        this.wordChanges.set(change.frame * PAGE_SIZE + change.offset, change);
       }
     }
   }
 
-  get<T>(name: string): T | undefined {
-    return this.mirror.slot(name) as T | undefined;
+  get<N extends SlotName>(name: N): Slots[N] | undefined {
+    return this.mirror.slot(name) as unknown as Slots[N] | undefined;
   }
 
   memory(domid: number): MemoryMap | undefined {
-    return this.get<MemoryMap>(`xen:memory:${domid}`);
+    return this.get(`xen:memory:${domid}`);
   }
 
   slotNames(): Iterable<string> {
@@ -67,13 +71,13 @@ export class Now {
   }
 
   /** What the current step did to a slot; undefined if nothing. */
-  slotChange<T>(name: string): { before: T | undefined; after: T | undefined } | undefined {
-    return this.slotChanges.get(name) as { before: T | undefined; after: T | undefined } | undefined;
+  slotChange<N extends SlotName>(name: N): Changed<Slots[N]> | undefined {
+    return this.slotChanges.get(name) as unknown as Changed<Slots[N]> | undefined;
   }
 
   /** What the current step did to a word; undefined if nothing. */
   wordChange(mfn: number, offset: number): WordChange | undefined {
-    return this.wordChanges.get(mfn * PAGE_BYTES + offset);
+    return this.wordChanges.get(mfn * PAGE_SIZE + offset);
   }
 }
 

@@ -2,7 +2,6 @@ import { sharedInfo } from '../../abi/event-channel.ts';
 import type { PortView } from '../view.ts';
 import type { Now } from './now.ts';
 import { DOM0, DOMU, QUEUES_MAX } from './slots.ts';
-import type { BackQueue, FrontQueue, Irqs, Port } from './slots.ts';
 
 const PENDING = sharedInfo.offsets['evtchn_pending']!;
 const MASK = sharedInfo.offsets['evtchn_mask']!;
@@ -17,8 +16,8 @@ export function portsView(now: Now, before: readonly PortView[] | undefined): re
   if (before !== undefined && !isStale(now, before)) return before;
   const purposes = purposesOf(now);
   return ENDS.flatMap(({ dom }) => portNumbers(now, dom).flatMap((port): PortView[] => {
-    const name = `xen:port:${dom}:${port}`;
-    const channel = now.get<Port>(name);
+    const name = `xen:port:${dom}:${port}` as const;
+    const channel = now.get(name);
     // What was taken before the run began belongs to other devices.
     if (channel === undefined || channel.state === 'reserved') return [];
     const { state, remoteDom, remotePort } = channel;
@@ -39,7 +38,7 @@ function isStale(now: Now, before: readonly PortView[]): boolean {
 
 /** Every port number up to the highest that is taken. */
 function portNumbers(now: Now, dom: number): number[] {
-  const next = now.get<{ next: number }>(`xen:ports:${dom}`)?.next ?? 1;
+  const next = now.get(`xen:ports:${dom}`)?.next ?? 1;
   return Array.from({ length: next - 1 }, (_, i) => i + 1);
 }
 
@@ -47,12 +46,12 @@ function portNumbers(now: Now, dom: number): number[] {
 function purposesOf(now: Now): ReadonlyMap<string, string> {
   const purposes = new Map<string, string>();
   for (const { dom, driver, irqs } of ENDS) {
-    for (const { port, handler, queue } of now.get<Irqs>(irqs) ?? []) {
+    for (const { port, handler, queue } of now.get(irqs) ?? []) {
       const direction = handler.includes('_tx_') ? 'TX' : handler.includes('_rx_') ? 'RX' : 'TX and RX';
       purposes.set(`${dom}:${port}`, `queue ${queue} ${direction}`);
     }
     for (let queue = 0; queue < QUEUES_MAX; queue++) {
-      const kept = now.get<FrontQueue | BackQueue>(`${driver}:queue:${queue}`);
+      const kept = now.get(`${driver}:queue:${queue}`);
       if (!kept) continue;
       const { tx_port, rx_port } = kept;
       if (tx_port !== null) {

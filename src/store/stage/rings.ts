@@ -7,7 +7,6 @@ import type { Claim } from './claims.ts';
 import type { Now } from './now.ts';
 import { ringShape } from './ring-shape.ts';
 import { DOMU } from './slots.ts';
-import type { Active, BackQueue, FrontQueue } from './slots.ts';
 
 export const SLOT_SIZE = { tx: netifTxRing.entry.size, rx: netifRxRing.entry.size } as const;
 
@@ -37,7 +36,7 @@ function ringView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>):
   const { queue, direction, side } = claim;
   const slotSize = SLOT_SIZE[direction];
   const { nr_ents, req_prod_pvt, rsp_cons } = side.indexes;
-  const back = now.get<BackQueue>(`netback:queue:${queue}`)?.[direction];
+  const back = now.get(`netback:queue:${queue}`)?.[direction];
   const changed = changedFields(now, claim);
   return {
     queue,
@@ -57,13 +56,13 @@ function ringView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>):
 
 function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>): RingPageView[] {
   const { queue, direction, side, refs } = claim;
-  const change = now.slotChange<FrontQueue>(`netfront:queue:${queue}`);
+  const change = now.slotChange(`netfront:queue:${queue}`);
   const allocated = change !== undefined && !change.before?.[direction] && Boolean(change.after?.[direction]);
   const granted = side.refs.length > 0;
   return ringShape(side.pages, SLOT_SIZE[direction]).pages.map((shape, index) => {
     const gfn = side.gfn + index;
     const ref = refs[index] ?? null;
-    const active = ref === null ? undefined : now.get<Active>(activeName(ref));
+    const active = ref === null ? undefined : now.get(activeName(ref));
     const life = ref === null ? 'allocated' : lifeOf(now, ref, active, granted);
     return {
       index,
@@ -79,7 +78,7 @@ function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>)
   });
 }
 
-function lifeOf(now: Now, ref: number, active: Active | undefined, granted: boolean): PageLife {
+function lifeOf(now: Now, ref: number, active: object | undefined, granted: boolean): PageLife {
   if (active !== undefined) return 'mapped';
   if ((entryAt(now, ref).flags & GTF.type_mask) === GTF.permit_access) return 'granted';
   return granted ? 'revoked' : 'allocated';
@@ -99,8 +98,8 @@ function headerAt(now: Now, mfn: number): NonNullable<RingView['header']> {
 /** Names of the indexes that the current step changed, or brought into being. */
 function changedFields(now: Now, { queue, direction, side }: Claim): string[] {
   const mfn = mfnOf(now, side.gfn);
-  const front = now.slotChange<FrontQueue>(`netfront:queue:${queue}`);
-  const back = now.slotChange<BackQueue>(`netback:queue:${queue}`);
+  const front = now.slotChange(`netfront:queue:${queue}`);
+  const back = now.slotChange(`netback:queue:${queue}`);
   const fronts = [front?.before, front?.after].map((state) => state?.[direction]?.indexes)
     .map((indexes) => (indexes?.nr_ents === 0 ? undefined : indexes));
   const backs = [back?.before, back?.after].map((state) => state?.[direction]?.indexes);

@@ -1,4 +1,34 @@
 /** The engine's slots as the stage reads them: their names, and the fields of theirs that it shows. */
+export interface Slots {
+  readonly [front: `netfront:queue:${number}`]: FrontQueue;
+  readonly [back: `netback:queue:${number}`]: BackQueue;
+  readonly [memory: `xen:memory:${number}`]: MemoryMap;
+  readonly [table: `xen:gt:${number}`]: { readonly frames: number; readonly maxFrames: number };
+  /** By granter and reference; absent while nobody has it mapped. */
+  readonly [active: `xen:active:${number}:${number}`]: { readonly mfn: number };
+  readonly [maptrack: `xen:maptrack:${number}`]: { readonly limit: number };
+  /** By mapper and handle. */
+  readonly [handle: `xen:handle:${number}:${number}`]: { readonly ref: number; readonly dom: number };
+  readonly [ports: `xen:ports:${number}`]: { readonly next: number };
+  readonly [port: `xen:port:${number}:${number}`]: Port;
+  readonly [irqs: `irqs:${string}`]: Irqs;
+  readonly [node: `xs:node:${string}`]: XsNode;
+  /** The connection that wrote the node last. */
+  readonly [writer: `xs:writer:${string}`]: string;
+  readonly [watches: `xs:watches:${string}`]: readonly { readonly path: string }[];
+  readonly [thread: `thread:${string}`]: Thread;
+  readonly [log: `log:${string}`]: readonly string[];
+  readonly [netdev: `netdev:${string}`]: Netdev;
+  /** A kernel's device: the cache of what it last wrote to its state. */
+  readonly [device: `xenbus:${string}`]: { readonly state: number };
+  readonly 'netback:be': { readonly state: number };
+  readonly 'netfront:params': { readonly max_queues: number };
+  readonly 'netfront:info': { readonly num_queues: number };
+  readonly 'gnttab:domU': { readonly free: Runs; readonly nr_grant_frames: number };
+}
+
+export type SlotName = keyof Slots;
+
 export const DOM0 = 0;
 export const DOMU = 5;
 export const FRONT_DIR = '/local/domain/5/device/vif/0';
@@ -12,7 +42,6 @@ export type Direction = (typeof DIRECTIONS)[number];
 /** References as runs [first, count]. */
 export type Runs = readonly (readonly [number, number])[];
 
-/** `netfront:queue:<n>` */
 export interface FrontQueue extends Readonly<Record<Direction, FrontSide | null>> {
   readonly tx_port: number | null;
   readonly rx_port: number | null;
@@ -28,7 +57,6 @@ export interface FrontSide {
   readonly indexes: { readonly req_prod_pvt: number; readonly rsp_cons: number; readonly nr_ents: number };
 }
 
-/** `netback:queue:<n>` */
 export interface BackQueue extends Readonly<Record<Direction, BackSide | null>> {
   readonly tx_port: number | null;
   readonly rx_port: number | null;
@@ -39,7 +67,6 @@ export interface BackSide {
   readonly indexes: { readonly rsp_prod_pvt: number; readonly req_cons: number };
 }
 
-/** `xen:memory:<dom>` */
 export interface MemoryMap {
   readonly shared_info: number;
   readonly grant_table: number;
@@ -47,34 +74,25 @@ export interface MemoryMap {
   readonly mfns: readonly number[];
 }
 
-/** `xen:active:<granter>:<ref>` */
-export interface Active {
-  readonly pin: number;
-  readonly mfn: number;
-}
-
-/** `xen:handle:<mapper>:<handle>` */
-export interface Mapping {
-  readonly ref: number;
-  readonly dom: number;
-}
-
-/** `xen:port:<dom>:<port>` */
 export interface Port {
   readonly state: 'unbound' | 'interdomain' | 'reserved';
   readonly remoteDom: number;
   readonly remotePort: number;
 }
 
-/** `irqs:<kernel>` */
+export interface Netdev {
+  readonly registered: boolean;
+  readonly carrier: boolean;
+  readonly up: boolean;
+}
+
 export type Irqs = readonly { readonly port: number; readonly handler: string; readonly queue: number }[];
 
-/** `xs:node:<path>` */
 export interface XsNode {
   readonly value: string;
   readonly perms: readonly string[];
   readonly children: readonly string[];
 }
 
-/** `thread:<name>` */
+/** A stack, outermost first. */
 export type Thread = 'finished' | readonly { readonly fn: string; readonly shown: string; readonly label: string }[];

@@ -27,14 +27,15 @@ export function stageView(
     frontend: sideView(now, 'domU', threads),
     backend: sideView(now, 'dom0', threads),
     // It is gone once it has done its work.
-    toolstack: threads.find(({ party, running, doing }) => party === 'toolstack' && (running || doing !== 'finished')) ?? null,
+    toolstack: threads.find(({ party, doing, running }) => party === 'toolstack' && (doing !== 'finished' || running))
+      ?? null,
     rings: ringsView(now, claims, handles, previous?.rings ?? []),
     grants: grantsView(now, claims, handles, previous?.grants),
     xenstore: xenstoreView(now, previous?.xenstore),
     ports: portsView(now, previous?.ports),
     queues: {
-      asked: now.get<{ max_queues: number }>('netfront:params')?.max_queues ?? 1,
-      made: now.get<{ num_queues: number }>('netfront:info')?.num_queues ?? null,
+      asked: now.get('netfront:params')?.max_queues ?? 1,
+      made: now.get('netfront:info')?.num_queues ?? null,
     },
   });
 }

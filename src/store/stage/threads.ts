@@ -1,6 +1,5 @@
 import type { PartyId, ThreadView } from '../view.ts';
 import type { Now } from './now.ts';
-import type { Thread } from './slots.ts';
 
 const PREFIX = 'thread:';
 /** The order of a kernel's threads; those of the queues come last. */
@@ -34,7 +33,7 @@ function partyOf(thread: string): PartyId {
 }
 
 function doingOf(now: Now, name: string, running: boolean): string {
-  const stack = now.get<Thread>(`${PREFIX}${name}`);
+  const stack = now.get(`${PREFIX}${name}`);
   const ran = now.step?.stack.at(-1)?.shown;
   if (running && ran !== undefined) return ran;
   if (stack === undefined || stack === 'finished') return 'finished';
@@ -43,7 +42,11 @@ function doingOf(now: Now, name: string, running: boolean): string {
   return `waits: ${WAITS[`${fn}#${label}`] ?? label.replaceAll('_', ' ').replace(/^wait for /, '')}`;
 }
 
+function placeOf({ name }: ThreadView): number {
+  const place = ORDER.indexOf(name);
+  return place < 0 ? ORDER.length : place;
+}
+
 function byPlace(a: ThreadView, b: ThreadView): number {
-  const place = ({ name }: ThreadView): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
-  return place(a) - place(b) || a.name.localeCompare(b.name, 'en', { numeric: true });
+  return placeOf(a) - placeOf(b) || a.name.localeCompare(b.name, 'en', { numeric: true });
 }

@@ -1,7 +1,6 @@
 import type { PartyId, XenstoreView, XsKeyView } from '../view.ts';
 import type { Now } from './now.ts';
 import { BACK_DIR, FRONT_DIR } from './slots.ts';
-import type { XsNode } from './slots.ts';
 
 /** Connections to xenstored, and whose they are. */
 const CONNECTIONS: readonly (readonly [string, PartyId])[] = [
@@ -23,10 +22,10 @@ export function xenstoreView(now: Now, before: XenstoreView | undefined): Xensto
 
 /** The keys below a directory, in the order of their making; directories are only part of their names. */
 function keysBelow(now: Now, top: string, dir: string, watchers: ReadonlyMap<string, readonly PartyId[]>): XsKeyView[] {
-  const { children } = now.get<XsNode>(`xs:node:${dir}`) ?? { children: [] };
+  const { children } = now.get(`xs:node:${dir}`) ?? { children: [] };
   return children.flatMap((name) => {
     const path = `${dir}/${name}`;
-    const node = now.get<XsNode>(`xs:node:${path}`);
+    const node = now.get(`xs:node:${path}`);
     if (node === undefined) return [];
     if (node.children.length > 0) return keysBelow(now, top, path, watchers);
     return [{
@@ -34,7 +33,7 @@ function keysBelow(now: Now, top: string, dir: string, watchers: ReadonlyMap<str
       name: path.slice(top.length + 1),
       value: node.value,
       perms: node.perms,
-      writer: partyOf(now.get<string>(`xs:writer:${path}`)),
+      writer: partyOf(now.get(`xs:writer:${path}`)),
       watchers: watchers.get(path) ?? [],
       hot: isHot(now, path),
     }];
@@ -49,7 +48,7 @@ function partyOf(connection: string | undefined): PartyId | null {
 function watchersOf(now: Now): ReadonlyMap<string, readonly PartyId[]> {
   const watchers = new Map<string, PartyId[]>();
   for (const [connection, party] of CONNECTIONS) {
-    for (const { path } of now.get<readonly { path: string }[]>(`xs:watches:${connection}`) ?? []) {
+    for (const { path } of now.get(`xs:watches:${connection}`) ?? []) {
       const known = watchers.get(path) ?? [];
       if (!known.includes(party)) watchers.set(path, [...known, party]);
     }
@@ -59,7 +58,7 @@ function watchersOf(now: Now): ReadonlyMap<string, readonly PartyId[]> {
 
 /** Did the step make the key, or change its value or permissions? */
 function isHot(now: Now, path: string): boolean {
-  const change = now.slotChange<XsNode>(`xs:node:${path}`);
+  const change = now.slotChange(`xs:node:${path}`);
   if (change === undefined) return false;
   const { before, after } = change;
   return before?.value !== after?.value || before?.perms.join() !== after?.perms.join();
