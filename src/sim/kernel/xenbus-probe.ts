@@ -3,7 +3,7 @@ import { assign, call, enter, local, privately, ret, step, when } from '../machi
 import { allFunctions, fn, type Fn } from '../machine/program.ts';
 import { slot } from '../machine/slot.ts';
 import { linux } from './cite.ts';
-import type { KernelName } from './kernel.ts';
+import { printk, type KernelName } from './kernel.ts';
 import { deviceOf, deviceSlot, xenbus_dev_fatal, type OfDevice, type XenbusDevice } from './xenbus-client.ts';
 import { register_xenbus_watch, type WatchCall } from './xenwatch.ts';
 import { parseUnsigned, xsExists, xsRead } from './xs.ts';
@@ -48,8 +48,8 @@ export function driverSlot(kernel: KernelName) {
 }
 
 /** A function that is called through a pointer: its unique name is known only at run time. */
-function hook<A>(name: string): Fn<A> {
-  return allFunctions().get(name)! as unknown as Fn<A>;
+function hook<A, R = void>(name: string): Fn<A, R> {
+  return allFunctions().get(name)! as unknown as Fn<A, R>;
 }
 
 type Details = OfDevice & { nodename?: string; id?: number; path?: string; exists?: boolean };
@@ -140,7 +140,18 @@ const xenbus_dev_probe = fn<OfDevice & { ok?: boolean; probe?: string }, void, O
     privately((c, l) => {
       l.probe = c.get(driverSlot(l.kernel))!.probe;
     }),
-    call('driver_probe', (l) => hook<OfDevice>(l.probe!), (l) => ({ kernel: l.kernel, device: l.device })),
+    call(
+      'driver_probe',
+      (l) => hook<OfDevice, boolean>(l.probe!),
+      (l) => ({ kernel: l.kernel, device: l.device }),
+      (l, ok) => {
+        l.ok = ok;
+      },
+    ),
+    when((l) => !l.ok, [
+      local('log_probe_failure', (c, l) => printk(c, l.kernel, `vif ${l.device}: xenbus_dev_probe on ${l.device}`)),
+      ret(),
+    ]),
     call('watch_otherend', () => watch_otherend, (l) => ({ kernel: l.kernel, device: l.device })),
     ret(),
   ],

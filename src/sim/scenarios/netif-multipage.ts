@@ -1,3 +1,4 @@
+import { EVTCHN_2L_NR_CHANNELS } from '../../abi/event-channel.ts';
 import { Machine, type Thread } from '../machine/machine.ts';
 import { bootedGnttab, gnttabSlot } from '../kernel/grant-alloc.ts';
 import { xen_evtchn_do_upcall } from '../kernel/events.ts';
@@ -20,7 +21,6 @@ import { connect, plant } from '../xenstore/server.ts';
 import type { ChapterSpec, Config, Scenario, ThreadSpec } from './scenario.ts';
 
 const PORTS_TAKEN: Readonly<Record<KernelName, number>> = { dom0: 20, domU: 10 };
-const MASKED_PORTS = 64;
 
 function threads(config: Config): readonly ThreadSpec[] {
   const guestRx = Array.from({ length: config.queues }, (_, i): ThreadSpec => ({ name: guestRxThread(i), party: 'dom0' }));
@@ -46,7 +46,7 @@ function build(config: Config, netfrontHook: string): Machine {
   showMemory(machine, DOMID.domU, ringGfn(0), config.queues * (config.txPages + config.rxPages));
   for (const kernel of ['dom0', 'domU'] as const) {
     for (let port = 1; port <= PORTS_TAKEN[kernel]; port++) reservePort(machine, DOMID[kernel], port);
-    for (let port = 0; port < MASKED_PORTS; port++) setMask(machine, DOMID[kernel], port, true);
+    for (let port = 0; port < EVTCHN_2L_NR_CHANNELS; port++) setMask(machine, DOMID[kernel], port, true);
   }
   for (const client of ['dom0', 'domU', 'libxl'] as const) connect(machine, CONNECTION[client]);
   plantBaseTree(machine);

@@ -78,9 +78,9 @@ const backend_create_xenvif = fn<CreateVif, boolean, OfDevice>(
   ],
 );
 
-type Probe = OfDevice & { nodename?: string; tx?: number; i?: number; features?: readonly (readonly [string, string])[]; rc?: number; script?: string | null };
+type Probe = OfDevice & { nodename?: string; tx?: number; i?: number; features?: readonly (readonly [string, string])[]; rc?: number; script?: string | null; ok?: boolean };
 
-export const netback_probe = fn<Probe, void, OfDevice>(
+export const netback_probe = fn<Probe, boolean, OfDevice>(
   'netback_probe',
   linux('dom0', NETBACK_XENBUS, 'netback_probe', { line: 1007, departs: DEPARTS_2012 }),
   [
@@ -138,10 +138,17 @@ export const netback_probe = fn<Probe, void, OfDevice>(
         err: ERRNO.ENOENT,
         message: 'reading script',
       })),
-      ret(),
+      ret(() => false),
     ]),
-    call('create_interface', () => backend_create_xenvif, (l) => ({ kernel: l.kernel, device: l.device })),
-    ret(),
+    call(
+      'create_interface',
+      () => backend_create_xenvif,
+      (l) => ({ kernel: l.kernel, device: l.device }),
+      (l, ok) => {
+        l.ok = ok;
+      },
+    ),
+    ret((l) => l.ok!),
   ],
 );
 

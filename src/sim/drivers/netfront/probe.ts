@@ -38,8 +38,8 @@ function backendIsThere(state: number | null): boolean {
   return state !== null && state !== XenbusState.Unknown && state !== XenbusState.Closed;
 }
 
-export const netfront_probe = fn<OfDevice>(
+export const netfront_probe = fn<OfDevice, boolean>(
   'netfront_probe',
   linux('domU', NETFRONT, 'netfront_probe', { line: 1794 }),
-  [call('create_dev', () => xennet_create_dev, (l) => ({ kernel: l.kernel, device: l.device })), ret()],
+  [call('create_dev', () => xennet_create_dev, (l) => ({ kernel: l.kernel, device: l.device })), ret(() => true)],
 );

@@ -4,7 +4,7 @@ import { fn } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
 import { lock, rtnl, unlock } from '../../kernel/lock.ts';
 import { deviceOf, xenbus_dev_fatal, type OfDevice } from '../../kernel/xenbus-client.ts';
-import { xsBegin, xsCommit, xsRead, xsReadUnsigned, xsWrite } from '../../kernel/xs.ts';
+import { xsBegin, xsCommit, xsExists, xsRead, xsReadUnsigned, xsWrite } from '../../kernel/xs.ts';
 import { xennet_create_queues } from './queues.ts';
 import { setup_netfront, write_queue_xenstore_keys } from './setup.ts';
 import { NETFRONT, netfrontParamsSlot } from './state.ts';
@@ -25,8 +25,7 @@ const FEATURES: readonly (readonly [string, string])[] = [
 type Talk = OfDevice & {
   nodename?: string;
   otherend?: string;
-  /** null: the backend does not know several queues. */
-  max_queues?: number | null;
+  max_queues?: number;
   queues?: number;
   split?: boolean;
   mac?: string | null;
@@ -53,12 +52,11 @@ export const talk_to_netback = fn<Talk, number, OfDevice>(
       xsReadUnsigned(c, l.kernel, `${l.nodename}/trusted`, 1);
     }),
     step('read_max_queues', (c, l) => {
-      const max = xsReadUnsigned(c, l.kernel, `${l.otherend}/multi-queue-max-queues`, 0);
-      l.max_queues = max === 0 ? null : max;
+      l.max_queues = xsReadUnsigned(c, l.kernel, `${l.otherend}/multi-queue-max-queues`, 1);
     }),
     step('read_split_event_channels', (c, l) => {
       l.split = xsReadUnsigned(c, l.kernel, `${l.otherend}/feature-split-event-channels`, 0) !== 0;
-      l.queues = Math.min(l.max_queues ?? 1, c.get(netfrontParamsSlot)!.max_queues);
+      l.queues = Math.min(l.max_queues!, c.get(netfrontParamsSlot)!.max_queues);
     }),
     step('read_mac', (c, l) => {
       l.mac = xsRead(c, l.kernel, `${l.nodename}/mac`);
@@ -135,8 +133,11 @@ export const talk_to_netback = fn<Talk, number, OfDevice>(
     mark('again'),
     step('transaction_start', (c, l) => {
       l.tx = xsBegin(c, l.kernel);
+    }),
+    step('check_multi_queue', (c, l) => {
+      const known = xsExists(c, l.kernel, `${l.otherend}/multi-queue-max-queues`);
       l.keys = [
-        ...(l.max_queues === null ? [] : [['multi-queue-num-queues', String(l.queues)] as const]),
+        ...(!known ? [] : [['multi-queue-num-queues', String(l.queues)] as const]),
         ...(l.tx_order! > 0 ? [['tx-ring-order', String(l.tx_order)] as const] : []),
         ...(l.rx_order! > 0 ? [['rx-ring-order', String(l.rx_order)] as const] : []),
       ];
