@@ -1,5 +1,6 @@
 import { invariant } from '../../base/invariant.ts';
 import type { Context, Effect } from './context.ts';
+import type { Footprint } from './footprint.ts';
 import { Frame } from './frame.ts';
 import type { Fn, Op } from './program.ts';
 import { slot, type Slot } from './slot.ts';
@@ -34,10 +35,15 @@ export class Machine implements Context {
   private depth = 0;
   /** Which thread has touched a private slot, by slot id. */
   private readonly owners: (Thread | undefined)[] = [];
+  /** The private slots of each thread, by thread index: ids, in the order of first touch. */
+  private readonly owned: number[][];
+  /** While set, the shared and hashed cells that are read and written are noted there. */
+  footprint: Footprint | undefined;
 
   constructor(names: readonly string[]) {
     this.threads = names.map((name, index) => ({ index, name, slot: threadSlot(name) }));
     for (const thread of this.threads) this.byName.set(thread.name, thread);
+    this.owned = names.map(() => []);
   }
 
   /** The operation that `thread` would run next; undefined if it is not running. */
@@ -100,31 +106,37 @@ export class Machine implements Context {
 
   get<T extends Value>(slot: Slot<T>): T | undefined {
     this.count(slot);
+    if (this.footprint && slot.shared && slot.hashed) this.footprint.read(~slot.id);
     return this.state.get(slot);
   }
 
   set<T extends Value>(slot: Slot<T>, value: T | undefined): void {
     this.count(slot);
+    if (this.footprint && slot.shared && slot.hashed) this.footprint.write(~slot.id);
     this.state.set(slot, value);
   }
 
   load16(frame: number, offset: number): number {
     if (this.depth === 0) this.accesses++;
+    this.footprint?.read(this.state.cellOf(frame, offset));
     return this.state.load16(frame, offset);
   }
 
   load32(frame: number, offset: number): number {
     if (this.depth === 0) this.accesses++;
+    this.footprint?.read(this.state.cellOf(frame, offset));
     return this.state.load32(frame, offset);
   }
 
   store16(frame: number, offset: number, value: number): void {
     if (this.depth === 0) this.accesses++;
+    this.footprint?.write(this.state.cellOf(frame, offset));
     this.state.store16(frame, offset, value);
   }
 
   store32(frame: number, offset: number, value: number): void {
     if (this.depth === 0) this.accesses++;
+    this.footprint?.write(this.state.cellOf(frame, offset));
     this.state.store32(frame, offset, value);
   }
 
@@ -154,6 +166,21 @@ export class Machine implements Context {
     invariant(!(this.state.get(thread.slot) instanceof Frame), `${name} is running already`);
     const first = this.advance(callee, 0, { ...(args as object) }, undefined);
     this.state.set(thread.slot, first ?? 'finished');
+    this.footprint?.write(~thread.slot.id);
+    this.footprint?.spawned.push(thread.index);
+  }
+
+  /** Two lanes of all that is private to `thread`: its stack, and the slots that it alone touches. */
+  localLanes(thread: Thread, into: { a: number; b: number }): void {
+    const { state } = this;
+    let a = state.slotLane(thread.slot.id, 0);
+    let b = state.slotLane(thread.slot.id, 1);
+    for (const id of this.owned[thread.index]!) {
+      a = (a + state.slotLane(id, 0)) | 0;
+      b = (b + state.slotLane(id, 1)) | 0;
+    }
+    into.a = a;
+    into.b = b;
   }
 
   private count(slot: Slot): void {
@@ -164,8 +191,12 @@ export class Machine implements Context {
     }
     if (!this.current) return;
     const owner = this.owners[slot.id];
-    if (owner === undefined) this.owners[slot.id] = this.current;
-    else invariant(owner === this.current, `${slot.name} is private to ${owner.name}, touched by ${this.current.name}`);
+    if (owner === undefined) {
+      this.owners[slot.id] = this.current;
+      this.owned[this.current.index]!.push(slot.id);
+    } else {
+      invariant(owner === this.current, `${slot.name} is private to ${owner.name}, touched by ${this.current.name}`);
+    }
   }
 
   private checkAccesses(op: Op): void {

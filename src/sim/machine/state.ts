@@ -91,6 +91,16 @@ export class State {
     }
   }
 
+  /** The number of the word at byte offset `offset` of machine frame `frame`, as the journal has it. */
+  cellOf(frame: number, offset: number): number {
+    return this.page(frame) * PAGE_WORDS + (offset >> 2);
+  }
+
+  /** What slot `id` adds to lane `lane` (0 = a, 1 = b) of the fingerprint. */
+  slotLane(id: number, lane: 0 | 1): number {
+    return (lane === 0 ? this.slotA : this.slotB)[id] ?? 0;
+  }
+
   /** Machine frame and byte offset of a word cell, as the journal records it. */
   addressOf(cell: number): { frame: number; offset: number } {
     return { frame: this.frames[Math.floor(cell / PAGE_WORDS)]!, offset: (cell % PAGE_WORDS) * 4 };

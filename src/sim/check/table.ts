@@ -1,0 +1,169 @@
+import type { Footprint } from '../machine/footprint.ts';
+import type { Machine, Thread } from '../machine/machine.ts';
+import { mixA, mixB } from '../../base/hash.ts';
+import { BitRows } from './bits.ts';
+import { Cells } from './cells.ts';
+import { Fingerprints } from './fingerprints.ts';
+
+/** What is known of one local state of a thread. Cells are numbers of {@link Cells}. */
+interface Local {
+  /** Has its step been seen to run? A thread that only ever slept here has a guard alone. */
+  stepped: boolean;
+  readonly guard: number[];
+  /** Guard and step together. */
+  readonly reads: number[];
+  readonly writes: number[];
+  readonly next: number[];
+  /** Monitors that the step's writes may concern, a bit each. */
+  seen: number;
+  /** The same for all that may follow. */
+  laterSeen: number;
+}
+
+/**
+ * What threads do, learned from watching them: for each local state of a thread (its stack and private memory) the
+ * cells that its next step reads and writes, and the local states that follow. From that, the future of a local
+ * state: everything that the thread, and what it starts, may still read and write.
+ */
+export class Table {
+  readonly cells = new Cells();
+  private readonly keys = new Fingerprints();
+  private readonly locals: Local[] = [];
+  private readonly reads = new BitRows();
+  private readonly writes = new BitRows();
+  private readonly laterReads = new BitRows();
+  private readonly laterWrites = new BitRows();
+  /** Cells that each monitor reads, by number of the monitor. */
+  private readonly monitors = new BitRows();
+  private readonly lanes = { a: 0, b: 0 };
+  /** Local states whose future is known: those before this one. */
+  private foreseen = 0;
+  /** Was anything new learned since {@link foresee}? */
+  grew = false;
+
+  /** Number of the local state that `thread`, which is running, is in. */
+  local(machine: Machine, thread: Thread): number {
+    machine.localLanes(thread, this.lanes);
+    const { a, b } = this.lanes;
+    const number = this.keys.number(mixA(a, thread.index), mixB(b, thread.index));
+    if (number === this.locals.length) {
+      this.locals.push({ stepped: false, guard: [], reads: [], writes: [], next: [], seen: 0, laterSeen: 0 });
+      this.grew = true;
+    }
+    return number;
+  }
+
+  get size(): number {
+    return this.locals.length;
+  }
+
+  /** A guard was looked at in local state `at`. */
+  learnGuard(at: number, footprint: Footprint): void {
+    const local = this.locals[at]!;
+    for (let i = 0; i < footprint.readCount; i++) {
+      const cell = this.cells.number(footprint.reads[i]!);
+      if (!local.guard.includes(cell)) {
+        local.guard.push(cell);
+        this.grew = true;
+      }
+      this.addRead(at, local, cell);
+    }
+  }
+
+  /** The step of local state `at` was run; its thread and those that it started are then in `next`. */
+  learnStep(at: number, footprint: Footprint, next: readonly number[]): void {
+    const local = this.locals[at]!;
+    if (!local.stepped) {
+      local.stepped = true;
+      this.grew = true;
+    }
+    for (let i = 0; i < footprint.readCount; i++) this.addRead(at, local, this.cells.number(footprint.reads[i]!));
+    for (let i = 0; i < footprint.writeCount; i++) {
+      const cell = this.cells.number(footprint.writes[i]!);
+      if (this.writes.add(at, cell)) {
+        local.writes.push(cell);
+        this.grew = true;
+      }
+    }
+    for (const one of next) {
+      if (local.next.includes(one)) continue;
+      local.next.push(one);
+      this.grew = true;
+    }
+  }
+
+  /** Monitor `index` was run. */
+  learnMonitor(index: number, footprint: Footprint): void {
+    for (let i = 0; i < footprint.readCount; i++) {
+      if (this.monitors.add(index, this.cells.number(footprint.reads[i]!))) this.grew = true;
+    }
+  }
+
+  /** Works the futures out from what is known now. */
+  foresee(monitors: number): void {
+    const { locals } = this;
+    for (const [at, local] of locals.entries()) {
+      local.seen = 0;
+      for (let m = 0; m < monitors; m++) {
+        if (local.writes.some((cell) => this.monitors.has(m, cell))) local.seen |= 1 << m;
+      }
+      local.laterSeen |= local.seen;
+      this.laterReads.merge(at, at);
+      for (const cell of local.reads) this.laterReads.add(at, cell);
+      for (const cell of local.writes) this.laterWrites.add(at, cell);
+    }
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (let at = locals.length - 1; at >= 0; at--) {
+        const local = locals[at]!;
+        for (const next of local.next) {
+          if (this.laterReads.merge(at, next)) changed = true;
+          if (this.laterWrites.merge(at, next)) changed = true;
+          const seen = local.laterSeen | locals[next]!.laterSeen;
+          if (seen !== local.laterSeen) changed = true;
+          local.laterSeen = seen;
+        }
+      }
+    }
+    this.foreseen = locals.length;
+    this.grew = false;
+  }
+
+  /** Is it known what the thread does in local state `at`? */
+  stepKnown(at: number): boolean {
+    return at < this.foreseen && this.locals[at]!.stepped;
+  }
+
+  /** Monitors that the step of local state `at` may concern, a bit each. */
+  seen(at: number): number {
+    return this.locals[at]!.seen;
+  }
+
+  /** May what follows from local state `later` concern one of these monitors? */
+  laterSeen(later: number, monitors: number): boolean {
+    return later >= this.foreseen || (this.locals[later]!.laterSeen & monitors) !== 0;
+  }
+
+  /** May the step of local state `at` conflict with something that follows from local state `later`? */
+  conflicts(at: number, later: number): boolean {
+    if (later >= this.foreseen) return true;
+    const { reads, writes } = this.locals[at]!;
+    for (let i = 0; i < writes.length; i++) {
+      if (this.laterReads.has(later, writes[i]!) || this.laterWrites.has(later, writes[i]!)) return true;
+    }
+    for (let i = 0; i < reads.length; i++) if (this.laterWrites.has(later, reads[i]!)) return true;
+    return false;
+  }
+
+  /** May something that follows from local state `later` wake the thread that sleeps in local state `asleep`? */
+  wakes(later: number, asleep: number): boolean {
+    if (later >= this.foreseen || asleep >= this.foreseen) return true;
+    return this.locals[asleep]!.guard.some((cell) => this.laterWrites.has(later, cell));
+  }
+
+  private addRead(at: number, local: Local, cell: number): void {
+    if (!this.reads.add(at, cell)) return;
+    local.reads.push(cell);
+    this.grew = true;
+  }
+}
