@@ -14,6 +14,3 @@ export interface Note {
 
 /** By `function#label`. */
 export type Notes = Readonly<Record<string, Note>>;
-
-/** Words by group and name. */
-export type Words = Readonly<Record<string, string>>;

@@ -61,21 +61,23 @@ function changesOf(timeline: Timeline, n: number, ownStack: number): Change[] {
     if (!firsts.has(cell)) firsts.set(cell, i);
     lasts.set(cell, i);
   }
-  const changes: Change[] = [];
+  const words: Change[] = [];
+  const slots: Change[] = [];
   for (const [cell, first] of firsts) {
     const last = lasts.get(cell)!;
     if (cell >= 0) {
       const before = journal.oldWord(first) >>> 0;
       const after = journal.newWord(last) >>> 0;
-      if (before !== after) changes.push({ cell: 'word', ...state.addressOf(cell), before, after });
+      if (before !== after) words.push({ cell: 'word', ...state.addressOf(cell), before, after });
     } else {
       const before = journal.oldValue(first);
       const after = journal.newValue(last);
       const { name } = slotById(~cell);
-      if (before !== after) changes.push({ cell: 'slot', name, before: plain(before), after: plain(after) });
+      if (before !== after) slots.push({ cell: 'slot', name, before: plain(before), after: plain(after) });
     }
   }
-  return changes;
+  // A step may change thousands of words; what it did to named things must not drown in them.
+  return [...slots, ...words];
 }
 
 const listings = new Map<Fn<never, unknown>, readonly ListingLine[]>();

@@ -17,7 +17,6 @@ import type { StageView } from './view.ts';
 
 export type {
   Change,
-  Chapter,
   ChoiceView,
   Citation,
   Command,
@@ -25,13 +24,11 @@ export type {
   Effect,
   Event,
   ListingLine,
-  Message,
   Outline,
   Party,
   Place,
   RunSpec,
   ScenarioInfo,
-  StackEntry,
   StepHow,
   StepView,
   Value,

@@ -1,7 +1,7 @@
 import { ERRNO } from '../../abi/errno.ts';
 import { assign, call, enter, goto, local, mark, ret, step, when, whilst } from '../machine/dsl.ts';
 import type { Context } from '../machine/context.ts';
-import { allFunctions, fn, type Fn, type Node } from '../machine/program.ts';
+import { fn, functionNamed, type Node } from '../machine/program.ts';
 import { xen } from '../kernel/cite.ts';
 import { parseUnsigned, xsBegin, xsCommit, xsRead, xsToolstack, xsWrite } from '../kernel/xs.ts';
 
@@ -125,11 +125,6 @@ const libxl__wait_device_connection = fn<{ state?: number }, void, object>(
   ],
 );
 
-/** The kernel's function behind a system call, by name: userspace links with no driver. */
-function kernelFunction(name: string): Fn<object> {
-  return allFunctions().get(name)! as unknown as Fn<object>;
-}
-
 const vif_bridge = fn<object>(
   'vif-bridge',
   xen('toolstack', 'tools/hotplug/Linux/vif-bridge', 'online', { shown: 'vif-bridge online' }),
@@ -139,7 +134,8 @@ const vif_bridge = fn<object>(
       xsWrite(c, 'libxl', `${FE}/mtu`, '1500');
     }),
     local('add_to_bridge', () => {}),
-    call('ip_link_set_up', () => kernelFunction('xenvif_open'), () => ({})),
+    // A system call: userspace links with no driver, so the kernel's function goes by its name.
+    call('ip_link_set_up', () => functionNamed<object>('xenvif_open'), () => ({})),
     step('write_hotplug_status', (c) => {
       xsWrite(c, 'libxl', `${BE}/hotplug-status`, 'connected');
     }),

@@ -1,6 +1,6 @@
 import type { Context } from '../machine/context.ts';
 import { assign, atomic, call, enter, ret, step, when, whilst } from '../machine/dsl.ts';
-import { allFunctions, fn, type Fn } from '../machine/program.ts';
+import { fn, functionNamed } from '../machine/program.ts';
 import { slot } from '../machine/slot.ts';
 import { clearPending, ready, setMask } from '../xen/event-channel.ts';
 import { linux } from './cite.ts';
@@ -130,7 +130,7 @@ export const xen_evtchn_do_upcall = fn<Upcall, void, { kernel: KernelName }>(
         { ready: (c, l) => firing(c, l.kernel) !== undefined, idle: true },
       ),
       enter(
-        (l) => allFunctions().get(l.handler!)! as unknown as Fn<IrqCall>,
+        (l) => functionNamed<IrqCall>(l.handler!),
         (l) => ({ kernel: l.kernel, port: l.port!, queue: l.queue! }),
       ),
       assign((l) => {

@@ -1,4 +1,4 @@
-import { assign, enter, local, ret, step, whilst } from '../machine/dsl.ts';
+import { enter, local, ret, step, whilst } from '../machine/dsl.ts';
 import { fn } from '../machine/program.ts';
 import { allocUnbound, bindInterdomain, send, unmask } from '../xen/event-channel.ts';
 import { growGrantTable, mapGrantRef, unmapGrantRef } from '../xen/grant-table.ts';
@@ -195,10 +195,3 @@ export const HYPERVISOR_event_channel_op = fn<EvtchnLocals, EvtchnAnswer, Evtchn
     ret((l) => l.answer!),
   ],
 );
-
-/** Drops a local that nothing reads any more, so that equal states merge. */
-export function forget<L, R>(...keys: (keyof L)[]) {
-  return assign<L, R>((l) => {
-    for (const key of keys) delete l[key];
-  });
-}

@@ -1,6 +1,6 @@
 import type { Context } from '../machine/context.ts';
 import { assign, call, enter, local, privately, ret, step, when } from '../machine/dsl.ts';
-import { allFunctions, fn, type Fn } from '../machine/program.ts';
+import { fn, functionNamed } from '../machine/program.ts';
 import { slot } from '../machine/slot.ts';
 import { linux } from './cite.ts';
 import { printk, type KernelName } from './kernel.ts';
@@ -45,11 +45,6 @@ export type XenbusDriver = { readonly name: XenbusDevice['driver']; readonly pro
 /** The driver that registered itself on a kernel's bus. */
 export function driverSlot(kernel: KernelName) {
   return slot<XenbusDriver>(`xenbus_driver:${kernel}`, { shared: false });
-}
-
-/** A function that is called through a pointer: its unique name is known only at run time. */
-function hook<A, R = void>(name: string): Fn<A, R> {
-  return allFunctions().get(name)! as unknown as Fn<A, R>;
 }
 
 type Details = OfDevice & { nodename?: string; id?: number; path?: string; exists?: boolean };
@@ -142,7 +137,7 @@ const xenbus_dev_probe = fn<OfDevice & { ok?: boolean; probe?: string }, void, O
     }),
     call(
       'driver_probe',
-      (l) => hook<OfDevice, boolean>(l.probe!),
+      (l) => functionNamed<OfDevice, boolean>(l.probe!),
       (l) => ({ kernel: l.kernel, device: l.device }),
       (l, ok) => {
         l.ok = ok;
@@ -262,7 +257,7 @@ export const frontend_bus_changed = fn<WatchCall>(
 export type StateCall = OfDevice & { state: number };
 
 /** The callback of every watch on an other end's state: reads the state as it is now, and tells the driver. */
-export const xenbus_otherend_changed = fn<WatchCall & { otherend?: string; state?: number; hook?: string }, void, WatchCall>(
+fn<WatchCall & { otherend?: string; state?: number; hook?: string }, void, WatchCall>(
   'xenbus_otherend_changed',
   linux('either', PROBE, 'xenbus_otherend_changed', { line: 177 }),
   [
@@ -276,7 +271,7 @@ export const xenbus_otherend_changed = fn<WatchCall & { otherend?: string; state
     }),
     call(
       'otherend_changed',
-      (l) => hook<StateCall>(l.hook!),
+      (l) => functionNamed<StateCall>(l.hook!),
       (l) => ({ kernel: l.kernel, device: l.device, state: l.state! }),
     ),
     ret(),

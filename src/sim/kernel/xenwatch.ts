@@ -1,7 +1,7 @@
 import { hashString, mixA } from '../../base/hash.ts';
 import type { Context } from '../machine/context.ts';
 import { assign, atomic, enter, ret, step, when, whilst } from '../machine/dsl.ts';
-import { allFunctions, fn, type Fn } from '../machine/program.ts';
+import { fn, functionNamed } from '../machine/program.ts';
 import { pendingEvents, takeEvents, xenstored } from '../xenstore/server.ts';
 import { linux } from './cite.ts';
 import { CONNECTION, type KernelName } from './kernel.ts';
@@ -104,7 +104,7 @@ export const xenwatch_thread = fn<WatchThread, void, BusThread>(
       ),
       when((l) => l.callback !== undefined, [
         enter(
-          (l) => allFunctions().get(l.callback!)! as unknown as Fn<WatchCall>,
+          (l) => functionNamed<WatchCall>(l.callback!),
           (l) => ({ kernel: l.kernel, path: l.path!, device: l.device! }),
         ),
       ]),

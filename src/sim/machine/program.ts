@@ -83,14 +83,19 @@ const functions = new Map<string, Fn<never, unknown>>();
 const operations: Op[] = [];
 const keys = new Set<string>();
 
-/** Every function defined so far, by its unique name. */
-export function allFunctions(): ReadonlyMap<string, Fn<never, unknown>> {
-  return functions;
+/**
+ * The function of that unique name: how a call through a pointer is modelled, as data can only hold the name.
+ * @throws Defect if there is none
+ */
+export function functionNamed<A, R = void>(name: string): Fn<A, R> {
+  const found = functions.get(name);
+  invariant(found, `there is no function ${name}`);
+  return found as unknown as Fn<A, R>;
 }
 
-/** `function#label` of every operation that has a label, in the order of definition: what there are notes for. */
+/** `function#label` of every labelled operation, in the order of definition: what has a note. */
 export function programKeys(): readonly string[] {
-  return [...functions.values()].flatMap(({ code }) => code.map(({ key }) => key)).filter((key) => key !== '');
+  return [...keys];
 }
 
 /** The operation with that number. */

@@ -18,7 +18,7 @@ import { domainSlot, isPrivileged } from './domain.ts';
 import { sharedInfoMfn } from './memory.ts';
 import { freePort, lowestFree, portSlot, portsSlot, takePort, withRange, type Port } from './ports.ts';
 
-export { portSlot, portsSlot, type Port, type Ports } from './ports.ts';
+export { portSlot, portsSlot, type Port } from './ports.ts';
 
 const PENDING = offsetOf(sharedInfo, 'evtchn_pending');
 const MASK = offsetOf(sharedInfo, 'evtchn_mask');

@@ -15,7 +15,7 @@ import { hasWriter, overflows, pinIncrement } from './pin.ts';
 
 export * from './grant-state.ts';
 export { entryAddress } from './grant-entry.ts';
-export { maptrackSlot, type Maptrack } from './maptrack.ts';
+export { maptrackSlot } from './maptrack.ts';
 export { grantFrameMfn } from './memory.ts';
 
 /** What a guest presets before a map, and what a failed map leaves: no handle. */

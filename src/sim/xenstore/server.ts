@@ -24,8 +24,8 @@ import { connectionsSlot, eventPath, queueSlot, sendEvent, watchesSlot, type Wat
 export type { Connection, Result, WatchEvent, XsError, XsNode } from './types.ts';
 export { connect, plant } from './setup.ts';
 export { nodeSlot, writerSlot } from './tree.ts';
-export { connectionsSlot, queueSlot, watchesSlot, type Watch } from './watch.ts';
-export { txSlot, type Access, type Transaction } from './transaction.ts';
+export { connectionsSlot, queueSlot, watchesSlot } from './watch.ts';
+export { txSlot } from './transaction.ts';
 
 const DONE: Result<null> = { ok: true, value: null };
 

@@ -148,7 +148,7 @@ export const xenvif_kthread_guest_rx = fn<{ queue: number }>(
 type Interrupt = IrqCall & { work?: number };
 
 /** The frontend rang for TX. Nothing new in the ring: the event was spurious, and the port is opened again. */
-export const xenvif_tx_interrupt = fn<Interrupt, void, IrqCall>(
+fn<Interrupt, void, IrqCall>(
   'xenvif_tx_interrupt',
   linux('dom0', NETBACK_INTERFACE, 'xenvif_tx_interrupt'),
   [
@@ -161,7 +161,7 @@ export const xenvif_tx_interrupt = fn<Interrupt, void, IrqCall>(
 );
 
 /** The frontend posted RX buffers. No packet waits for them, so there is nothing to do. */
-export const xenvif_rx_interrupt = fn<Interrupt, void, IrqCall>(
+fn<Interrupt, void, IrqCall>(
   'xenvif_rx_interrupt',
   linux('dom0', NETBACK_INTERFACE, 'xenvif_rx_interrupt'),
   [

@@ -64,7 +64,7 @@ const xen_register_watchers = fn<OfDevice & { rate?: string; multicast?: string 
   ],
 );
 
-export const xen_net_rate_changed = fn<WatchCall>(
+fn<WatchCall>(
   'xen_net_rate_changed',
   linux('dom0', NETBACK_XENBUS, 'xen_net_rate_changed'),
   [
@@ -73,7 +73,7 @@ export const xen_net_rate_changed = fn<WatchCall>(
   ],
 );
 
-export const xen_mcast_ctrl_changed = fn<WatchCall>(
+fn<WatchCall>(
   'xen_mcast_ctrl_changed',
   linux('dom0', NETBACK_XENBUS, 'xen_mcast_ctrl_changed'),
   [
@@ -235,7 +235,7 @@ export const backend_connect = fn<OfDevice>(
 type Deferred = WatchCall & { nodename?: string; state?: number; status?: string | null };
 
 /** The script has spoken: now the state that was held back may be published, and the watch has done its work. */
-export const hotplug_status_changed = fn<Deferred, void, WatchCall>(
+fn<Deferred, void, WatchCall>(
   'hotplug_status_changed',
   linux('dom0', NETBACK_XENBUS, 'hotplug_status_changed', { line: 661 }),
   [

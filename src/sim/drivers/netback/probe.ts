@@ -153,7 +153,7 @@ export const netback_probe = fn<Probe, boolean, OfDevice>(
 );
 
 /** What `ip link set vif5.0 up` ends in, in the caller's process. Rings that are connected already are started. */
-export const xenvif_open = fn<{ connected?: boolean; queues?: number }>(
+fn<{ connected?: boolean; queues?: number }>(
   'xenvif_open',
   linux('dom0', NETBACK_INTERFACE, 'xenvif_open', { line: 336 }),
   [
