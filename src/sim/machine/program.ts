@@ -186,8 +186,8 @@ function flatten(owner: Fn<never, unknown>, body: Node<Locals, unknown>[], code:
   for (const [pc, draft] of drafts.entries()) {
     const label = draft.node.label ?? '';
     const key = label === '' || draft.kind === 'branch' || draft.kind === 'jump' ? '' : `${owner.shown}#${label}`;
-    invariant(key === '' || !keys.has(key), `${key} is used twice`);
-    keys.add(key);
+    invariant(!keys.has(key), `${key} is used twice`);
+    if (key !== '') keys.add(key);
     const lanes = hashString(key || `${owner.name}@${pc}`);
     const op: Op = { kind: draft.kind, id: operations.length, fn: owner, key, label, lanes, target: draft.target, node: draft.node };
     operations.push(op);
