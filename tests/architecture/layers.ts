@@ -145,9 +145,16 @@ export const layers: readonly Layer[] = [
     packages: [],
   },
   {
+    name: 'store/permalink',
+    files: /^src\/store\/permalink\.ts$/,
+    layers: ['base', 'engine/protocol', 'store'],
+    packages: ['valibot'],
+    withoutGlobals: [browser],
+  },
+  {
     name: 'store',
     files: /^src\/store\//,
-    layers: ['base', 'abi', 'engine/client', 'engine/protocol'],
+    layers: ['base', 'abi', 'engine/client', 'engine/protocol', 'store/permalink'],
     // It holds the notes once they have come; what they look like is content's to say.
     typesOf: ['content'],
     packages: ['zustand', 'valibot'],
@@ -161,14 +168,14 @@ export const layers: readonly Layer[] = [
   {
     name: 'app',
     files: /^src\/app\//,
-    layers: ['base', 'panels/*', 'store', 'engine/client', 'content'],
+    layers: ['base', 'panels/*', 'store', 'store/permalink', 'engine/client', 'content'],
     packages: ['react', 'react-dom', '@xyflow/react'],
   },
   // The page that is embedded is the app.
   {
     name: 'embed',
     files: /^src\/embed\//,
-    layers: ['base', 'app', 'panels/*', 'store', 'engine/client', 'content'],
+    layers: ['base', 'app', 'panels/*', 'store', 'store/permalink', 'engine/client', 'content'],
     packages: ['react', 'react-dom', 'valibot'],
   },
   // Plain Node: they run before anything is installed. Vite is the exception, imported once it is there.
@@ -182,7 +189,8 @@ export const layers: readonly Layer[] = [
   {
     name: 'tools',
     files: /^tools\//,
-    layers: ['sim/index', 'abi'],
+    // The permalink is pure: a counter-example on the terminal is the link that opens it on the page.
+    layers: ['sim/index', 'abi', 'store/permalink'],
     packages: ['node:*'],
     withoutGlobals: [browser],
   },

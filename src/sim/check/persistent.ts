@@ -1,4 +1,3 @@
-import type { Thread } from '../machine/machine.ts';
 import type { Table } from './table.ts';
 import { GONE } from './walk.ts';
 
@@ -6,31 +5,34 @@ import { GONE } from './walk.ts';
  * The threads that have to be tried from a state: a persistent set, so small as can be found. See
  * docs/adr/0009-partial-order-reduction.md for why nothing is lost by leaving the others for later.
  * @param locals local state by thread index
- * @param enabled those that can run
+ * @param can those that can run, a bit a thread
+ * @returns those of them that have to be tried
  */
-export function persistentSet(table: Table, locals: Int32Array, enabled: readonly Thread[]): readonly Thread[] {
-  let can = 0;
-  for (const thread of enabled) can |= 1 << thread.index;
+export function persistentSet(table: Table, locals: Int32Array, can: number): number {
   let best = can;
-  let fewest = enabled.length;
-  for (const seed of enabled) {
-    if (fewest === 1) break;
-    const found = close(table, locals, can, seed.index) & can;
+  let fewest = ones(can);
+  for (let rest = can; rest !== 0 && fewest > 1; rest &= rest - 1) {
+    const found = close(table, locals, can, rest & -rest) & can;
     const count = ones(found);
     if (count < fewest) {
       best = found;
       fewest = count;
     }
   }
-  return best === can ? enabled : enabled.filter((thread) => (best >>> thread.index) & 1);
+  return best;
+}
+
+/** Is `chosen` a persistent set, by what the table knows now? */
+export function closed(table: Table, locals: Int32Array, can: number, chosen: number): boolean {
+  return (close(table, locals, can, chosen) & can) === chosen;
 }
 
 /**
- * Closes { seed } under: whoever may disturb the next step of a member that can run, whoever may wake a member that
+ * Closes a set of threads under: whoever may disturb the next step of a member that can run, whoever may wake a member that
  * sleeps, and whoever may concern a monitor that a member's step concerns, is a member too.
  */
 function close(table: Table, locals: Int32Array, can: number, seed: number): number {
-  let members = 1 << seed;
+  let members = seed;
   let done = 0;
   let monitors = 0;
   while (members !== done) {

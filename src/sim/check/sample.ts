@@ -1,7 +1,8 @@
 import { seededRandom } from '../../base/random.ts';
-import type { Thread } from '../machine/machine.ts';
 import type { Walker } from './walk.ts';
 
+/** Invariants are asked at every state of that many runs. */
+const ASKED_RUNS = 4;
 const LONGEST = 100_000;
 
 /**
@@ -17,19 +18,27 @@ export function sample(walker: Walker, runs: number): void {
     const locals = walker.locals();
     const path: number[] = [];
     while (path.length < LONGEST) {
-      const enabled = machine.threads.filter((thread) => walker.enabled(thread, locals[thread.index]!));
-      if (enabled.length === 0) break;
-      const urgent = enabled.find((thread) => machine.commutes(thread));
-      walker.run(urgent ?? draw(enabled, weights, random()), locals, path);
+      if (run < ASKED_RUNS) walker.violated(-1);
+      const can = walker.enabled(locals);
+      if (can === 0) break;
+      const bit = walker.urgent(can) || draw(can, weights, random());
+      walker.run(machine.threads[31 - Math.clz32(bit)]!, locals, path);
     }
     machine.state.undoTo(mark);
     machine.state.journal.truncate(mark);
   }
 }
 
-function draw(enabled: readonly Thread[], weights: readonly number[], random: number): Thread {
-  const total = enabled.reduce((sum, thread) => sum + weights[thread.index]!, 0);
+/** One of the bits of `can`. */
+function draw(can: number, weights: readonly number[], random: number): number {
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) if ((can >>> i) & 1) total += weights[i]!;
   let left = random * total;
-  return enabled.find((thread) => (left -= weights[thread.index]!) <= 0) ?? enabled.at(-1)!;
+  let bit = 0;
+  for (let i = 0; i < weights.length && left >= 0; i++) {
+    if (((can >>> i) & 1) === 0) continue;
+    bit = 1 << i;
+    left -= weights[i]!;
+  }
+  return bit;
 }
-

@@ -41,6 +41,8 @@ export class Table {
   /** Was anything new learned since {@link foresee}? */
   grew = false;
 
+  constructor(private readonly monitorCount: number) {}
+
   /** Number of the local state that `thread`, which is running, is in. */
   local(machine: Machine, thread: Thread): number {
     machine.localLanes(thread, this.lanes);
@@ -51,10 +53,6 @@ export class Table {
       this.grew = true;
     }
     return number;
-  }
-
-  get size(): number {
-    return this.locals.length;
   }
 
   /** A guard was looked at in local state `at`. */
@@ -100,15 +98,14 @@ export class Table {
   }
 
   /** Works the futures out from what is known now. */
-  foresee(monitors: number): void {
+  foresee(): void {
     const { locals } = this;
     for (const [at, local] of locals.entries()) {
       local.seen = 0;
-      for (let m = 0; m < monitors; m++) {
+      for (let m = 0; m < this.monitorCount; m++) {
         if (local.writes.some((cell) => this.monitors.has(m, cell))) local.seen |= 1 << m;
       }
       local.laterSeen |= local.seen;
-      this.laterReads.merge(at, at);
       for (const cell of local.reads) this.laterReads.add(at, cell);
       for (const cell of local.writes) this.laterWrites.add(at, cell);
     }
@@ -134,9 +131,9 @@ export class Table {
     return at < this.foreseen && this.locals[at]!.stepped;
   }
 
-  /** Monitors that the step of local state `at` may concern, a bit each. */
+  /** Monitors that the step of local state `at` may concern, a bit each: all of them, while that is not known. */
   seen(at: number): number {
-    return this.locals[at]!.seen;
+    return at < this.foreseen ? this.locals[at]!.seen : -1;
   }
 
   /** May what follows from local state `later` concern one of these monitors? */

@@ -130,6 +130,8 @@ export class Machine implements Context {
 
   store16(frame: number, offset: number, value: number): void {
     if (this.depth === 0) this.accesses++;
+    // The other half of the word stays as it is: that is a read.
+    this.footprint?.read(this.state.cellOf(frame, offset));
     this.footprint?.write(this.state.cellOf(frame, offset));
     this.state.store16(frame, offset, value);
   }
@@ -166,6 +168,7 @@ export class Machine implements Context {
     invariant(!(this.state.get(thread.slot) instanceof Frame), `${name} is running already`);
     const first = this.advance(callee, 0, { ...(args as object) }, undefined);
     this.state.set(thread.slot, first ?? 'finished');
+    this.footprint?.read(~thread.slot.id);
     this.footprint?.write(~thread.slot.id);
     this.footprint?.spawned.push(thread.index);
   }
@@ -173,11 +176,11 @@ export class Machine implements Context {
   /** Two lanes of all that is private to `thread`: its stack, and the slots that it alone touches. */
   localLanes(thread: Thread, into: { a: number; b: number }): void {
     const { state } = this;
-    let a = state.slotLane(thread.slot.id, 0);
-    let b = state.slotLane(thread.slot.id, 1);
+    let a = state.laneA(thread.slot.id);
+    let b = state.laneB(thread.slot.id);
     for (const id of this.owned[thread.index]!) {
-      a = (a + state.slotLane(id, 0)) | 0;
-      b = (b + state.slotLane(id, 1)) | 0;
+      a = (a + state.laneA(id)) | 0;
+      b = (b + state.laneB(id)) | 0;
     }
     into.a = a;
     into.b = b;

@@ -53,12 +53,7 @@ export class State {
   }
 
   store32(frame: number, offset: number, value: number): void {
-    const cell = this.page(frame) * PAGE_WORDS + (offset >> 2);
-    const old = this.words[cell]!;
-    const now = value | 0;
-    if (old === now) return;
-    this.journal.word(cell, old, now);
-    this.putWord(cell, old, now);
+    this.setWordAt(this.cellOf(frame, offset), value | 0);
   }
 
   load16(frame: number, offset: number): number {
@@ -96,9 +91,41 @@ export class State {
     return this.page(frame) * PAGE_WORDS + (offset >> 2);
   }
 
-  /** What slot `id` adds to lane `lane` (0 = a, 1 = b) of the fingerprint. */
-  slotLane(id: number, lane: 0 | 1): number {
-    return (lane === 0 ? this.slotA : this.slotB)[id] ?? 0;
+  /** Word number `cell` (see {@link cellOf}), signed. */
+  wordAt(cell: number): number {
+    return this.words[cell]!;
+  }
+
+  /** Writes word number `cell`. */
+  setWordAt(cell: number, now: number): void {
+    const old = this.words[cell]!;
+    if (old === now) return;
+    this.journal.word(cell, old, now);
+    this.putWord(cell, old, now);
+  }
+
+  /** What slot `id` holds. */
+  valueAt(id: number): Value {
+    return this.values[id];
+  }
+
+  /** What slot `id` adds to lane a of the fingerprint; 0 for one that is empty or not hashed. */
+  laneA(id: number): number {
+    return this.slotA[id] ?? 0;
+  }
+
+  /** The same for lane b. */
+  laneB(id: number): number {
+    return this.slotB[id] ?? 0;
+  }
+
+  /** Puts a value into slot `id` whose lanes, as {@link laneA} and {@link laneB} had them, are known already. */
+  setValueAt(id: number, value: Value, a: number, b: number): void {
+    const oldA = this.laneA(id);
+    const oldB = this.laneB(id);
+    if (a === oldA && b === oldB) return;
+    this.journal.slot(id, this.values[id], value, oldA, oldB, a, b);
+    this.put(id, value, oldA, oldB, a, b);
   }
 
   /** Machine frame and byte offset of a word cell, as the journal records it. */

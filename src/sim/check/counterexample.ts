@@ -1,0 +1,81 @@
+import type { Machine, Thread } from '../machine/machine.ts';
+import { Timeline } from '../machine/timeline.ts';
+import type { Config, Scenario } from '../scenarios/scenario.ts';
+import type { Question } from './question.ts';
+
+/** A run that breaks an invariant, as a person can follow it. */
+export interface CounterExample {
+  readonly invariant: string;
+  readonly message: string;
+  /** [position, thread]: where the run leaves the scenario's natural order; see RunSpec in the engine's protocol. */
+  readonly choices: readonly (readonly [number, string])[];
+  /** Steps to the state that is wrong. */
+  readonly steps: number;
+}
+
+/** What is wrong with the present state, if anything. */
+function wrong(machine: Machine, question: Question): { invariant: string; message: string } | null {
+  for (const { name, check } of question.invariants) {
+    const message = check(machine);
+    if (message !== null) return { invariant: name, message };
+  }
+  return null;
+}
+
+/** The run that these threads make, one entry a step, told as departures from the natural order. */
+export function asChoices(scenario: Scenario, config: Config, threads: readonly string[]): CounterExample['choices'] {
+  const timeline = new Timeline(scenario.build(config), scenario.schedule);
+  const choices: (readonly [number, string])[] = [];
+  for (const name of threads) {
+    const natural = timeline.natural();
+    const thread = timeline.machine.threads.find((one) => one.name === name)!;
+    if (natural !== thread) choices.push([timeline.position, name]);
+    timeline.forward(thread);
+  }
+  return choices;
+}
+
+/**
+ * Looks for a run that breaks an invariant with as few departures from the natural order as can be, up to `most`: what
+ * a person understands best. Each departure lets another thread go first, once.
+ * @returns null if there is none with so few
+ */
+export function fewestChoices(scenario: Scenario, config: Config, question: Question, most: number): CounterExample | null {
+  for (let budget = 0; budget <= most; budget++) {
+    const found = within(scenario, config, question, budget);
+    if (found) return found;
+  }
+  return null;
+}
+
+function within(scenario: Scenario, config: Config, question: Question, budget: number): CounterExample | null {
+  const machine = scenario.build(config);
+  const { state } = machine;
+  /** The most departures that were left when a state was met, by fingerprint and the thread that ran last. */
+  const met = new Map<string, number>();
+  const choices: (readonly [number, string])[] = [];
+
+  const walk = (last: Thread | undefined, steps: number, left: number): CounterExample | null => {
+    const problem = wrong(machine, question);
+    if (problem) return { ...problem, choices: [...choices], steps };
+    const key = `${state.a} ${state.b} ${last?.index}`;
+    if ((met.get(key) ?? -1) >= left) return null;
+    met.set(key, left);
+    const enabled = machine.threads.filter((thread) => machine.enabled(thread));
+    if (enabled.length === 0) return null;
+    const natural = scenario.schedule(enabled, last);
+    const tries = left > 0 ? [natural, ...enabled.filter((thread) => thread !== natural)] : [natural];
+    for (const thread of tries) {
+      const mark = state.journal.size;
+      machine.execute(thread);
+      if (thread !== natural) choices.push([steps, thread.name]);
+      const found = walk(thread, steps + 1, thread === natural ? left : left - 1);
+      if (found) return found;
+      if (thread !== natural) choices.pop();
+      state.undoTo(mark);
+      state.journal.truncate(mark);
+    }
+    return null;
+  };
+  return walk(undefined, 0, budget);
+}

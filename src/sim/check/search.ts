@@ -1,0 +1,153 @@
+import type { Machine } from '../machine/machine.ts';
+import type { Decisions } from './decisions.ts';
+import { Fingerprints } from './fingerprints.ts';
+import { persistentSet } from './persistent.ts';
+import type { Question } from './question.ts';
+import type { Walker } from './walk.ts';
+
+export interface Limits {
+  /** Stop after so many distinct states. */
+  maxStates?: number;
+  /** Stop when this says so; asked every few thousand states (the core has no clock of its own). */
+  outOfTime?: () => boolean;
+}
+
+export interface Violation {
+  readonly invariant: string;
+  readonly message: string;
+  /** Threads in the order in which they ran, one entry a step, from the first step to the state that is wrong. */
+  readonly threads: readonly string[];
+}
+
+/** What one search found. */
+export interface Search {
+  readonly states: number;
+  readonly transitions: number;
+  /** Steps on the longest path. */
+  readonly depth: number;
+  /** How many distinct final states of each kind were met, by its name. */
+  readonly terminals: ReadonlyMap<string, number>;
+  readonly violation: Violation | null;
+  /** Set when a limit cut the search short. */
+  readonly cut: 'states' | 'time' | null;
+}
+
+const ASK_TIME_EVERY = 4096;
+/** What was learned is worked out again when something new has come, but not more often than every so many transitions. */
+const FORESEE_EVERY = 2000;
+const ALL = -1;
+
+/** One state on the path. */
+interface Node {
+  state: number;
+  /** Where its journal ends, and its steps. */
+  mark: number;
+  steps: number;
+  readonly locals: Int32Array;
+  /** Threads that can run, and those of them that are still to be tried, a bit each. */
+  can: number;
+  todo: number;
+  reduced: boolean;
+}
+
+/** One depth-first search. With `decisions`, only persistent sets are tried, and each such choice is noted there. */
+export function search(walker: Walker, question: Question, limits: Limits, decisions: Decisions | null): Search {
+  const { machine, table } = walker;
+  const { state, threads } = machine;
+  const visited = new Fingerprints();
+  const onPath = new Set<number>();
+  const path: number[] = [];
+  const nodes: Node[] = [];
+  const terminals = new Map<string, number>();
+  let height = 0;
+  let transitions = 0;
+  let depth = 0;
+  let foreseen = 0;
+  let cut: Search['cut'] = null;
+  let violation: Violation | null = null;
+
+  const fail = (what: { invariant: string; message: string }): void => {
+    violation = { ...what, threads: path.map((index) => threads[index]!.name) };
+  };
+
+  /** The node above the top of the path, made or used again; its local states are those of the top. */
+  const above = (): Node => {
+    const node = (nodes[height] ??= { state: 0, mark: 0, steps: 0, locals: walker.locals(), can: 0, todo: 0, reduced: false });
+    if (height > 0) node.locals.set(nodes[height - 1]!.locals);
+    return node;
+  };
+
+  /** Looks at a state met for the first time, and puts its node on the path. */
+  const arrive = (node: Node, number: number, concerned: number): void => {
+    const wrong = walker.violated(concerned);
+    if (wrong) return fail(wrong);
+    const can = walker.enabled(node.locals);
+    if (can === 0) {
+      const name = question.terminal(machine);
+      if (name === null) return fail({ invariant: 'no deadlock', message: describeDeadlock(machine) });
+      terminals.set(name, (terminals.get(name) ?? 0) + 1);
+    }
+    node.state = number;
+    node.mark = state.journal.size;
+    node.steps = path.length;
+    node.can = can;
+    node.todo = walker.urgent(can) || can;
+    node.reduced = false;
+    if (decisions && node.todo === can && (can & (can - 1)) !== 0) {
+      node.todo = persistentSet(table, node.locals, can);
+      node.reduced = node.todo !== can;
+      if (node.reduced) decisions.add(node.locals, can, node.todo);
+    }
+    onPath.add(number);
+    height++;
+    depth = Math.max(depth, path.length);
+  };
+
+  const begin = state.journal.size;
+  table.foresee();
+  arrive(above(), visited.number(state.a, state.b), ALL);
+  while (height > 0 && violation === null && cut === null) {
+    const top = nodes[height - 1]!;
+    state.undoTo(top.mark);
+    state.journal.truncate(top.mark);
+    path.length = top.steps;
+    if (top.todo === 0) {
+      onPath.delete(top.state);
+      height--;
+      continue;
+    }
+    const bit = top.todo & -top.todo;
+    top.todo ^= bit;
+    top.can ^= bit;
+    transitions++;
+    const node = above();
+    const thread = threads[31 - Math.clz32(bit)]!;
+    const from = node.locals[thread.index]!;
+    walker.run(thread, node.locals, path);
+    const known = visited.size;
+    const number = visited.number(state.a, state.b);
+    if (number < known) {
+      // A circle: what this state leaves for later must not be left for ever.
+      if (top.reduced && onPath.has(number)) top.todo = top.can;
+      continue;
+    }
+    arrive(node, number, table.grew ? ALL : table.seen(from));
+    if (table.grew && transitions - foreseen >= FORESEE_EVERY) {
+      table.foresee();
+      foreseen = transitions;
+    }
+    if (limits.maxStates !== undefined && visited.size >= limits.maxStates) cut = 'states';
+    else if (visited.size % ASK_TIME_EVERY === 0 && limits.outOfTime?.() === true) cut = 'time';
+  }
+  state.undoTo(begin);
+  state.journal.truncate(begin);
+  return { states: visited.size, transitions, depth, terminals, violation, cut };
+}
+
+function describeDeadlock(machine: Machine): string {
+  const asleep = machine.threads.flatMap((thread) => {
+    const op = machine.next(thread);
+    return op && op.node.idle !== true ? [`${thread.name} at ${op.key}`] : [];
+  });
+  return asleep.length > 0 ? `nothing can run: ${asleep.join(', ')}` : 'nothing can run, and this is no named final state';
+}
