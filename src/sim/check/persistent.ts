@@ -1,5 +1,4 @@
-import type { Table } from './table.ts';
-import { GONE } from './walk.ts';
+import { GONE, type Table } from './table.ts';
 
 /**
  * The threads that have to be tried from a state: a persistent set, so small as can be found. See

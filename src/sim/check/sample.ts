@@ -16,13 +16,12 @@ export function sample(walker: Walker, runs: number): void {
   for (let run = 0; run < runs; run++) {
     const weights = machine.threads.map(() => random() ** 3 + 0.01);
     const locals = walker.locals();
-    const path: number[] = [];
-    while (path.length < LONGEST) {
+    const offer = { can: 0, urgent: 0 };
+    walker.look(locals, offer);
+    for (let steps = 0; steps < LONGEST && offer.can !== 0; steps++) {
       if (run < ASKED_RUNS) walker.violated(-1);
-      const can = walker.enabled(locals);
-      if (can === 0) break;
-      const bit = walker.urgent(can) || draw(can, weights, random());
-      walker.run(machine.threads[31 - Math.clz32(bit)]!, locals, path);
+      const bit = offer.urgent & -offer.urgent || draw(offer.can, weights, random());
+      walker.lookAgain(locals, offer, walker.step(machine.threads[31 - Math.clz32(bit)]!, locals));
     }
     machine.state.undoTo(mark);
     machine.state.journal.truncate(mark);

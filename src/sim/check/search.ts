@@ -3,7 +3,7 @@ import type { Decisions } from './decisions.ts';
 import { Fingerprints } from './fingerprints.ts';
 import { persistentSet } from './persistent.ts';
 import type { Question } from './question.ts';
-import type { Walker } from './walk.ts';
+import type { Offer, Walker } from './walk.ts';
 
 export interface Limits {
   /** Stop after so many distinct states. */
@@ -44,10 +44,10 @@ interface Node {
   mark: number;
   steps: number;
   readonly locals: Int32Array;
-  /** Threads that can run, and those of them that are still to be tried, a bit each. */
-  can: number;
+  readonly offer: Offer;
+  /** Threads that are still to be tried, a bit each; those that can run and were left out for good. */
   todo: number;
-  reduced: boolean;
+  left: number;
 }
 
 /** One depth-first search. With `decisions`, only persistent sets are tried, and each such choice is noted there. */
@@ -70,10 +70,16 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
     violation = { ...what, threads: path.map((index) => threads[index]!.name) };
   };
 
-  /** The node above the top of the path, made or used again; its local states are those of the top. */
+  /** The node above the top of the path, made or used again: as yet a copy of the top. */
   const above = (): Node => {
-    const node = (nodes[height] ??= { state: 0, mark: 0, steps: 0, locals: walker.locals(), can: 0, todo: 0, reduced: false });
-    if (height > 0) node.locals.set(nodes[height - 1]!.locals);
+    const node = (nodes[height] ??= {
+      state: 0, mark: 0, steps: 0, locals: walker.locals(), offer: { can: 0, urgent: 0 }, todo: 0, left: 0,
+    });
+    const top = nodes[height - 1];
+    if (!top) return node;
+    node.locals.set(top.locals);
+    node.offer.can = top.offer.can;
+    node.offer.urgent = top.offer.urgent;
     return node;
   };
 
@@ -81,7 +87,7 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
   const arrive = (node: Node, number: number, concerned: number): void => {
     const wrong = walker.violated(concerned);
     if (wrong) return fail(wrong);
-    const can = walker.enabled(node.locals);
+    const { can, urgent } = node.offer;
     if (can === 0) {
       const name = question.terminal(machine);
       if (name === null) return fail({ invariant: 'no deadlock', message: describeDeadlock(machine) });
@@ -90,13 +96,12 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
     node.state = number;
     node.mark = state.journal.size;
     node.steps = path.length;
-    node.can = can;
-    node.todo = walker.urgent(can) || can;
-    node.reduced = false;
-    if (decisions && node.todo === can && (can & (can - 1)) !== 0) {
+    node.todo = urgent & -urgent || can;
+    node.left = 0;
+    if (decisions && urgent === 0 && (can & (can - 1)) !== 0) {
       node.todo = persistentSet(table, node.locals, can);
-      node.reduced = node.todo !== can;
-      if (node.reduced) decisions.add(node.locals, can, node.todo);
+      node.left = can & ~node.todo;
+      if (node.left !== 0) decisions.add(node.locals, can, node.todo);
     }
     onPath.add(number);
     height++;
@@ -105,7 +110,9 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
 
   const begin = state.journal.size;
   table.foresee();
-  arrive(above(), visited.number(state.a, state.b), ALL);
+  const first = above();
+  walker.look(first.locals, first.offer);
+  arrive(first, visited.number(state.a, state.b), ALL);
   while (height > 0 && violation === null && cut === null) {
     const top = nodes[height - 1]!;
     state.undoTo(top.mark);
@@ -118,19 +125,23 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
     }
     const bit = top.todo & -top.todo;
     top.todo ^= bit;
-    top.can ^= bit;
     transitions++;
     const node = above();
     const thread = threads[31 - Math.clz32(bit)]!;
     const from = node.locals[thread.index]!;
-    walker.run(thread, node.locals, path);
+    const result = walker.step(thread, node.locals);
+    for (let i = 0; i < result.operations; i++) path.push(thread.index);
     const known = visited.size;
     const number = visited.number(state.a, state.b);
     if (number < known) {
-      // A circle: what this state leaves for later must not be left for ever.
-      if (top.reduced && onPath.has(number)) top.todo = top.can;
+      // A circle: what this state leaves out must not be left out all the way round.
+      if (onPath.has(number)) {
+        top.todo |= top.left;
+        top.left = 0;
+      }
       continue;
     }
+    walker.lookAgain(node.locals, node.offer, result);
     arrive(node, number, table.grew ? ALL : table.seen(from));
     if (table.grew && transitions - foreseen >= FORESEE_EVERY) {
       table.foresee();

@@ -5,6 +5,9 @@ import { BitRows } from './bits.ts';
 import { Cells } from './cells.ts';
 import { Fingerprints } from './fingerprints.ts';
 
+/** No local state: the thread has not started, or has finished. */
+export const GONE = -1;
+
 /** What is known of one local state of a thread. Cells are numbers of {@link Cells}. */
 interface Local {
   /** Has its step been seen to run? A thread that only ever slept here has a guard alone. */
@@ -31,6 +34,8 @@ export class Table {
   private readonly locals: Local[] = [];
   private readonly reads = new BitRows();
   private readonly writes = new BitRows();
+  /** Cells that guard and `commutes` read. */
+  private readonly watched = new BitRows();
   private readonly laterReads = new BitRows();
   private readonly laterWrites = new BitRows();
   /** Cells that each monitor reads, by number of the monitor. */
@@ -68,26 +73,41 @@ export class Table {
     }
   }
 
-  /** The step of local state `at` was run; its thread and those that it started are then in `next`. */
-  learnStep(at: number, footprint: Footprint, next: readonly number[]): void {
+  /** Guard and `commutes` were looked at in local state `at`. */
+  learnWatched(at: number, footprint: Footprint): void {
+    for (let i = 0; i < footprint.readCount; i++) this.watched.add(at, this.cells.number(footprint.reads[i]!));
+  }
+
+  /** May one of these cells have changed what the thread's guard and `commutes` said in local state `at`? */
+  watches(at: number, cells: readonly number[]): boolean {
+    for (let i = 0; i < cells.length; i++) if (this.watched.has(at, cells[i]!)) return true;
+    return false;
+  }
+
+  /**
+   * The step of local state `at` was run; `moved` holds pairs (thread index, local state) of its thread and those that it
+   * started.
+   * @returns the cells that it wrote
+   */
+  learnStep(at: number, footprint: Footprint, moved: readonly number[]): readonly number[] {
     const local = this.locals[at]!;
-    if (!local.stepped) {
-      local.stepped = true;
-      this.grew = true;
-    }
+    const written = new Set<number>();
+    this.grew ||= !local.stepped;
+    local.stepped = true;
     for (let i = 0; i < footprint.readCount; i++) this.addRead(at, local, this.cells.number(footprint.reads[i]!));
     for (let i = 0; i < footprint.writeCount; i++) {
       const cell = this.cells.number(footprint.writes[i]!);
-      if (this.writes.add(at, cell)) {
-        local.writes.push(cell);
-        this.grew = true;
-      }
-    }
-    for (const one of next) {
-      if (local.next.includes(one)) continue;
-      local.next.push(one);
+      written.add(cell);
+      if (!this.writes.add(at, cell)) continue;
+      local.writes.push(cell);
       this.grew = true;
     }
+    for (let i = 1; i < moved.length; i += 2) {
+      if (moved[i] === GONE || local.next.includes(moved[i]!)) continue;
+      local.next.push(moved[i]!);
+      this.grew = true;
+    }
+    return [...written];
   }
 
   /** Monitor `index` was run. */

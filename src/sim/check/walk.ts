@@ -1,10 +1,14 @@
 import { Footprint } from '../machine/footprint.ts';
 import type { Machine, Thread } from '../machine/machine.ts';
+import { Memory, type StepResult } from './memory.ts';
 import type { Invariant } from './question.ts';
-import type { Table } from './table.ts';
+import { GONE, type Table } from './table.ts';
 
-/** No local state: the thread has not started, or has finished. */
-export const GONE = -1;
+/** What a scheduling point offers: threads that can run, and those whose step commutes with whatever others do; a bit each. */
+export interface Offer {
+  can: number;
+  urgent: number;
+}
 
 /**
  * Moves a machine from one scheduling point to the next and tells the table what it saw. Local steps, and steps that
@@ -12,7 +16,7 @@ export const GONE = -1;
  */
 export class Walker {
   private readonly footprint = new Footprint();
-  private readonly next: number[] = [];
+  private readonly memory = new Memory();
 
   constructor(
     readonly machine: Machine,
@@ -20,49 +24,62 @@ export class Walker {
     readonly invariants: readonly Invariant[],
   ) {}
 
-  /** The threads that can run, a bit each; their guards' reads are learned. */
-  enabled(locals: Int32Array): number {
-    const { machine, footprint } = this;
-    let can = 0;
-    for (const thread of machine.threads) {
-      const at = locals[thread.index]!;
-      if (at === GONE) continue;
-      let now = true;
-      if (machine.next(thread)!.node.ready !== undefined) {
-        footprint.clear();
-        machine.footprint = footprint;
-        now = machine.enabled(thread);
-        machine.footprint = undefined;
-        this.table.learnGuard(at, footprint);
-      }
-      if (now) can |= 1 << thread.index;
-    }
-    return can;
+  /** Looks at every thread afresh. */
+  look(locals: Int32Array, offer: Offer): void {
+    for (let i = 0; i < locals.length; i++) this.ask(i, locals[i]!, offer);
   }
 
-  /** Of the threads that can run, one whose step commutes with whatever others do, as a bit; 0 if there is none. */
-  urgent(can: number): number {
-    for (let rest = can; rest !== 0; rest &= rest - 1) {
-      if (this.machine.commutes(this.machine.threads[31 - Math.clz32(rest & -rest)]!)) return rest & -rest;
+  /** Brings an offer up to date after a step: looks at who moved, and at those whose guard read what was written. */
+  lookAgain(locals: Int32Array, offer: Offer, { moved, written }: StepResult): void {
+    for (let i = 0; i < moved.length; i += 2) this.ask(moved[i]!, locals[moved[i]!]!, offer);
+    for (let i = 0; i < locals.length && written.length > 0; i++) {
+      if (locals[i] !== GONE && this.table.watches(locals[i]!, written)) this.ask(i, locals[i]!, offer);
     }
-    return 0;
   }
 
-  /** Runs a step of `thread`, and brings `locals` (by thread index) up to date. `path` receives the thread, once an operation. */
-  run(thread: Thread, locals: Int32Array, path: number[]): void {
-    const { machine, footprint, next } = this;
-    const from = locals[thread.index]!;
+  private ask(index: number, at: number, offer: Offer): void {
+    const { machine, footprint, table } = this;
+    const thread = machine.threads[index]!;
+    const bit = 1 << index;
+    offer.can &= ~bit;
+    offer.urgent &= ~bit;
+    if (at === GONE) return;
     footprint.clear();
     machine.footprint = footprint;
+    const can = machine.enabled(thread);
+    table.learnGuard(at, footprint);
+    if (can && machine.commutes(thread)) offer.urgent |= bit;
+    machine.footprint = undefined;
+    table.learnWatched(at, footprint);
+    if (can) offer.can |= bit;
+  }
+
+  /** Takes a step of `thread`, and brings `locals` (by thread index) up to date. */
+  step(thread: Thread, locals: Int32Array): StepResult {
+    const from = locals[thread.index]!;
+    const result = this.memory.replay(from, this.machine.state) ?? this.run(thread, from);
+    for (let i = 0; i < result.moved.length; i += 2) locals[result.moved[i]!] = result.moved[i + 1]!;
+    return result;
+  }
+
+  private run(thread: Thread, from: number): StepResult {
+    const { machine, footprint, table } = this;
+    const mark = machine.state.journal.size;
+    footprint.clear();
+    machine.footprint = footprint;
+    let operations = 0;
     do {
       machine.execute(thread);
-      path.push(thread.index);
+      operations++;
     } while (machine.next(thread) && machine.enabled(thread) && machine.commutes(thread));
     machine.footprint = undefined;
-    next.length = 0;
-    this.follow(thread, locals);
-    for (const index of footprint.spawned) this.follow(machine.threads[index]!, locals);
-    this.table.learnStep(from, footprint, next);
+    const moved = [thread, ...footprint.spawned.map((index) => machine.threads[index]!)].flatMap((one) => [
+      one.index,
+      this.local(one),
+    ]);
+    const result = { operations, moved, written: table.learnStep(from, footprint, moved) };
+    this.memory.keep(from, machine.state, footprint, mark, result);
+    return result;
   }
 
   /** Asks the invariants (a bit each). @returns the one that does not hold, and why */
@@ -83,12 +100,6 @@ export class Walker {
   /** The local state of every thread. */
   locals(): Int32Array<ArrayBuffer> {
     return Int32Array.from(this.machine.threads, (thread) => this.local(thread));
-  }
-
-  private follow(thread: Thread, locals: Int32Array): void {
-    const now = this.local(thread);
-    locals[thread.index] = now;
-    if (now !== GONE) this.next.push(now);
   }
 
   private local(thread: Thread): number {
