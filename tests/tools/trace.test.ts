@@ -1,20 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { runTool } from './run-tool.ts';
 
-const run = promisify(execFile);
-
-/** Runs the trace tool as a person does. */
-async function trace(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    const { stdout, stderr } = await run('npx', ['tsx', 'tools/trace.ts', ...args], { maxBuffer: 64 << 20 });
-    return { code: 0, stdout, stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, stdout, stderr };
-  }
-}
-
+const trace = (...args: string[]) => runTool('trace', ...args);
 const ONE = ['--profile', 'netif-multipage', '--pages', '1', '--queues', '1', '--backend', 'pv'];
 
 describe('trace', () => {

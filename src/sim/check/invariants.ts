@@ -132,8 +132,9 @@ const bothAgree: Invariant = {
   name: 'both ends agree once both are Connected',
   check(c) {
     if (published(c, FE) !== XenbusState.Connected || published(c, BE) !== XenbusState.Connected) return null;
-    const queues = c.get(netfrontInfoSlot)!.num_queues;
+    const queues = c.get(netfrontInfoSlot)?.num_queues ?? 0;
     const connected = c.get(vifSlot)?.num_queues ?? 0;
+    if (queues === 0) return 'netfront has no queues';
     if (queues !== connected) return `netfront has ${queues} queues, netback connected ${connected}`;
     for (let queue = 0; queue < queues; queue++) {
       const wrong = queueDisagrees(c, queue);
@@ -144,9 +145,9 @@ const bothAgree: Invariant = {
 };
 
 function queueDisagrees(c: Context, queue: number): string | null {
-  const front = c.get(frontQueueSlot(queue))!;
+  const front = c.get(frontQueueSlot(queue));
   const back = c.get(backQueueSlot(queue));
-  if (!back) return 'netback has none';
+  if (!front || !back) return `${front ? 'netback' : 'netfront'} has none`;
   for (const direction of DIRECTIONS) {
     const ours = front[direction];
     const theirs = back[direction];

@@ -8,12 +8,12 @@ import type { Machine } from '../machine/machine.ts';
 export interface Invariant {
   readonly name: string;
   /** @returns what is wrong, or null */
-  check(c: Context): string | null;
+  readonly check: (c: Context) => string | null;
 }
 
 export interface Question {
   /** At most 31. */
   readonly invariants: readonly Invariant[];
   /** Names a state in which no thread can run; null where that is a deadlock. */
-  terminal(machine: Machine): string | null;
+  readonly terminal: (machine: Machine) => string | null;
 }
