@@ -38,6 +38,15 @@ export class BitRows {
     return changed;
   }
 
+  /** Has row `row` a bit in common with row `other` of `rows`? */
+  meets(row: number, rows: BitRows, other: number): boolean {
+    if (row >= this.rows || other >= rows.rows) return false;
+    for (let i = Math.min(this.width, rows.width) - 1; i >= 0; i--) {
+      if ((this.words[row * this.width + i]! & rows.words[other * rows.width + i]!) !== 0) return true;
+    }
+    return false;
+  }
+
   private fit(row: number, word: number): void {
     if (row < this.rows && word < this.width) return;
     let { width, rows } = this;

@@ -11,8 +11,8 @@ export interface Options extends Limits {
   reduce?: boolean;
 }
 
-export interface Verdict extends Search {
-  /** Searches made until one rested on nothing that it proved wrong; the numbers are those of the last. */
+export interface Verdict extends Omit<Search, 'misled'> {
+  /** Searches that were begun until one was not misled; the numbers are those of the last. */
   readonly passes: number;
 }
 
@@ -29,9 +29,7 @@ export function explore(machine: Machine, question: Question, options: Options =
   const reduce = options.reduce ?? true;
   if (reduce) sample(walker, SAMPLES);
   for (let passes = 1; ; passes++) {
-    const decisions = reduce ? new Decisions(machine.threads.length) : null;
-    const found = search(walker, question, options, decisions);
-    table.foresee();
-    if (found.violation || found.cut || !decisions || decisions.hold(table)) return { ...found, passes };
+    const { misled, ...found } = search(walker, question, options, reduce ? new Decisions(machine.threads.length) : null);
+    if (found.violation || found.cut || !misled) return { ...found, passes };
   }
 }

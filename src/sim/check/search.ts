@@ -30,6 +30,8 @@ export interface Search {
   readonly violation: Violation | null;
   /** Set when a limit cut the search short. */
   readonly cut: 'states' | 'time' | null;
+  /** Did a choice of what to leave out rest on something that proved wrong? Then the search stopped, or is worth nothing. */
+  readonly misled: boolean;
 }
 
 const ASK_TIME_EVERY = 4096;
@@ -64,11 +66,12 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
   let depth = 0;
   let foreseen = 0;
   let cut: Search['cut'] = null;
-  let violation: Violation | null = null;
+  let misled = false;
 
-  const fail = (what: { invariant: string; message: string }): void => {
-    violation = { ...what, threads: path.map((index) => threads[index]!.name) };
-  };
+  const wrong = (what: { invariant: string; message: string }): Violation => ({
+    ...what,
+    threads: path.map((index) => threads[index]!.name),
+  });
 
   /** The node above the top of the path, made or used again: as yet a copy of the top. */
   const above = (): Node => {
@@ -83,14 +86,14 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
     return node;
   };
 
-  /** Looks at a state met for the first time, and puts its node on the path. */
-  const arrive = (node: Node, number: number, concerned: number): void => {
-    const wrong = walker.violated(concerned);
-    if (wrong) return fail(wrong);
+  /** Looks at a state met for the first time, and puts its node on the path. @returns what is wrong with it, if anything */
+  const arrive = (node: Node, number: number, concerned: number): Violation | null => {
+    const broken = walker.violated(concerned);
+    if (broken) return wrong(broken);
     const { can, urgent } = node.offer;
     if (can === 0) {
       const name = question.terminal(machine);
-      if (name === null) return fail({ invariant: 'no deadlock', message: describeDeadlock(machine) });
+      if (name === null) return wrong({ invariant: 'no deadlock', message: describeDeadlock(machine) });
       terminals.set(name, (terminals.get(name) ?? 0) + 1);
     }
     node.state = number;
@@ -106,14 +109,15 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
     onPath.add(number);
     height++;
     depth = Math.max(depth, path.length);
+    return null;
   };
 
   const begin = state.journal.size;
   table.foresee();
   const first = above();
   walker.look(first.locals, first.offer);
-  arrive(first, visited.number(state.a, state.b), ALL);
-  while (height > 0 && violation === null && cut === null) {
+  let violation = arrive(first, visited.number(state.a, state.b), ALL);
+  while (height > 0 && violation === null && cut === null && !misled) {
     const top = nodes[height - 1]!;
     state.undoTo(top.mark);
     state.journal.truncate(top.mark);
@@ -142,9 +146,10 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
       continue;
     }
     walker.lookAgain(node.locals, node.offer, result);
-    arrive(node, number, table.grew ? ALL : table.seen(from));
+    violation = arrive(node, number, table.grew ? ALL : table.seen(from));
     if (table.grew && transitions - foreseen >= FORESEE_EVERY) {
       table.foresee();
+      misled = decisions?.hold(table) === false;
       foreseen = transitions;
     }
     if (limits.maxStates !== undefined && visited.size >= limits.maxStates) cut = 'states';
@@ -152,7 +157,11 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
   }
   state.undoTo(begin);
   state.journal.truncate(begin);
-  return { states: visited.size, transitions, depth, terminals, violation, cut };
+  if (table.grew) {
+    table.foresee();
+    misled = decisions?.hold(table) === false;
+  }
+  return { states: visited.size, transitions, depth, terminals, violation, cut, misled };
 }
 
 function describeDeadlock(machine: Machine): string {

@@ -38,8 +38,9 @@ export class Table {
   private readonly watched = new BitRows();
   private readonly laterReads = new BitRows();
   private readonly laterWrites = new BitRows();
-  /** Cells that each monitor reads, by number of the monitor. */
-  private readonly monitors = new BitRows();
+  /** Aspects that steps change, by local state, and those that monitors look at, by number of the monitor. */
+  private readonly changes = new BitRows();
+  private readonly looks = new BitRows();
   private readonly lanes = { a: 0, b: 0 };
   /** Local states whose future is known: those before this one. */
   private foreseen = 0;
@@ -110,11 +111,14 @@ export class Table {
     return [...written];
   }
 
-  /** Monitor `index` was run. */
-  learnMonitor(index: number, footprint: Footprint): void {
-    for (let i = 0; i < footprint.readCount; i++) {
-      if (this.monitors.add(index, this.cells.number(footprint.reads[i]!))) this.grew = true;
-    }
+  /** The step of local state `at` changed these aspects. */
+  learnChanges(at: number, aspects: ReadonlySet<number>): void {
+    for (const aspect of aspects) if (this.changes.add(at, aspect)) this.grew = true;
+  }
+
+  /** Monitor `index` looked at an aspect. */
+  learnLook(index: number, aspect: number): void {
+    if (this.looks.add(index, aspect)) this.grew = true;
   }
 
   /** Works the futures out from what is known now. */
@@ -123,7 +127,7 @@ export class Table {
     for (const [at, local] of locals.entries()) {
       local.seen = 0;
       for (let m = 0; m < this.monitorCount; m++) {
-        if (local.writes.some((cell) => this.monitors.has(m, cell))) local.seen |= 1 << m;
+        if (this.changes.meets(at, this.looks, m)) local.seen |= 1 << m;
       }
       local.laterSeen |= local.seen;
       for (const cell of local.reads) this.laterReads.add(at, cell);

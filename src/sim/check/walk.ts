@@ -1,5 +1,6 @@
 import { Footprint } from '../machine/footprint.ts';
 import type { Machine, Thread } from '../machine/machine.ts';
+import { Aspects, Observer } from './aspects.ts';
 import { Memory, type StepResult } from './memory.ts';
 import type { Invariant } from './question.ts';
 import { GONE, type Table } from './table.ts';
@@ -17,12 +18,18 @@ export interface Offer {
 export class Walker {
   private readonly footprint = new Footprint();
   private readonly memory = new Memory();
+  private readonly aspects = new Aspects();
+  private readonly observers: readonly Observer[];
 
   constructor(
     readonly machine: Machine,
     readonly table: Table,
     readonly invariants: readonly Invariant[],
-  ) {}
+  ) {
+    this.observers = invariants.map(
+      (_, i) => new Observer(machine.state, this.aspects, (aspect) => table.learnLook(i, aspect)),
+    );
+  }
 
   /** Looks at every thread afresh. */
   look(locals: Int32Array, offer: Offer): void {
@@ -78,21 +85,17 @@ export class Walker {
       this.local(one),
     ]);
     const result = { operations, moved, written: table.learnStep(from, footprint, moved) };
+    table.learnChanges(from, this.aspects.changed(machine.state, footprint, mark));
     this.memory.keep(from, machine.state, footprint, mark, result);
     return result;
   }
 
   /** Asks the invariants (a bit each). @returns the one that does not hold, and why */
   violated(which: number): { invariant: string; message: string } | null {
-    const { machine, footprint, invariants } = this;
-    for (let i = 0; i < invariants.length; i++) {
+    for (const [i, { name, check }] of this.invariants.entries()) {
       if (((which >>> i) & 1) === 0) continue;
-      footprint.clear();
-      machine.footprint = footprint;
-      const message = invariants[i]!.check(machine);
-      machine.footprint = undefined;
-      this.table.learnMonitor(i, footprint);
-      if (message !== null) return { invariant: invariants[i]!.name, message };
+      const message = check(this.observers[i]!);
+      if (message !== null) return { invariant: name, message };
     }
     return null;
   }
