@@ -27,7 +27,7 @@ function Rings({ side, empty }: { side: Side; empty: string }) {
   const rx = useStage((state) => ringOf(state.view.rings, queue, 'rx'));
   const end = side === 'front' ? 'frontend' : 'backend';
   const threads = useStage((state) => state.view[end].threads);
-  const below = useHotInView<HTMLDivElement>(threads);
+  const below = useHotInView<HTMLDivElement>(threads, true);
   const layout = useMemo(() => ringsLayout(shape ?? NONE, side), [shape, side]);
   const named = shape !== null && shape.queues > 1;
   return (

@@ -1,24 +1,42 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 
+/** Scrolling by a fraction of a pixel is nobody's doing. */
+const NEAR = 1;
+
 /**
  * A ref for a scrolling box that shows `part`. When `part` becomes another object, the box (and nothing
  * around it) scrolls so that what the current step changed in it can be seen; until then it stays where a
- * person scrolled it. The box must be its children's offset parent.
+ * person scrolled it. With `returns` it goes back to its top where the step changed nothing in it and no
+ * person scrolled it, so that the same step is the same picture on every way to it. The box must be its
+ * children's offset parent.
  */
-export function useHotInView<T extends HTMLElement>(part: unknown): RefObject<T | null> {
+export function useHotInView<T extends HTMLElement>(part: unknown, returns = false): RefObject<T | null> {
   const box = useRef<T>(null);
   const shown = useRef<unknown>(null);
+  /** Where it was last scrolled to from here. */
+  const set = useRef(0);
   useEffect(() => {
     if (shown.current === part) return;
     shown.current = part;
     const around = box.current;
-    const hot = around?.querySelector<HTMLElement>('[data-hot]') ?? null;
-    if (around === null || hot === null || hot.offsetParent !== around) return;
-    const top = hot.offsetTop;
-    if (top < around.scrollTop || top + hot.offsetHeight > around.scrollTop + around.clientHeight) {
-      around.scrollTop = top - (around.clientHeight - hot.offsetHeight) / 2;
-    }
-  }, [part]);
+    if (around === null) return;
+    // With less in it than before, a box scrolls back by itself.
+    const left = Math.min(set.current, around.scrollHeight - around.clientHeight);
+    const untouched = Math.abs(around.scrollTop - left) <= NEAR;
+    const from = returns && untouched ? 0 : around.scrollTop;
+    const hot = around.querySelector<HTMLElement>('[data-hot]');
+    const to = hot === null || hot.offsetParent !== around ? from : scrollFor(hot, around, from);
+    if (to === around.scrollTop) return;
+    around.scrollTop = to;
+    set.current = around.scrollTop;
+  }, [part, returns]);
   return box;
+}
+
+/** `from` where that shows `hot`, else what puts it in the middle of `around`. */
+function scrollFor(hot: HTMLElement, around: HTMLElement, from: number): number {
+  const top = hot.offsetTop;
+  const seen = top >= from && top + hot.offsetHeight <= from + around.clientHeight;
+  return seen ? from : top - (around.clientHeight - hot.offsetHeight) / 2;
 }

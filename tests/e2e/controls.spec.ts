@@ -1,0 +1,90 @@
+import type { Page } from '@playwright/test';
+import {
+  chapter, expect, expectBeyond, expectConnected, expectEnd, here, link, open, pick, SMALL, sliders, stage,
+  story, test,
+} from './ringscope.ts';
+
+test('the page slider runs anew and keeps the chapter', async ({ page }) => {
+  await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
+  const { length } = await here(page);
+  await expect(chapter(page)).toHaveText(/ · Xen maps the rings$/);
+  const title = await story(page).getByRole('heading', { level: 2 }).textContent();
+  await expect(stage(page).getByRole('heading', { name: /^TX ring, 1 page, 256 entries/ })).toBeVisible();
+
+  await pick(page, 'Ring pages', '16');
+  await expect(stage(page).getByRole('heading', { name: /^TX ring, 16 pages, 4096 entries/ })).toBeVisible();
+  await expect(chapter(page)).toHaveText(/ · Xen maps the rings$/);
+  await expect(story(page).getByRole('heading', { level: 2 })).toHaveText(title ?? '');
+  expect((await here(page)).length).toBeGreaterThan(length);
+
+  await page.getByRole('button', { name: 'To the end' }).click();
+  await expectEnd(page);
+  await expectConnected(page);
+});
+
+test('the page slider keeps the chapter during play', async ({ page }) => {
+  // The chapter has ninety steps, more than eleven seconds of play.
+  await open(page, link(SMALL, { kind: 'chapter', chapter: 'backend-offers' }));
+  const { position, length } = await here(page);
+  await page.keyboard.press('Space');
+  await expectBeyond(page, position + 2);
+  await pick(page, 'Ring pages', '8');
+  await expect.poll(async () => (await here(page)).length).toBeGreaterThan(length);
+  await expect(chapter(page)).toHaveText(/ · The backend offers$/);
+  expect((await here(page)).position).toBeGreaterThanOrEqual(position);
+  expect((await sliders(page))['pages']).toBe('8');
+});
+
+test('a number of grant frames out of range is answered with the range', async ({ page }) => {
+  await open(page, link(SMALL));
+  const field = page.getByRole('spinbutton', { name: 'Grant frames' });
+  for (const [typed, answer] of [
+    ['1000', '1000 grant frames are too many: the largest number offered is 256.'],
+    ['1', '1 grant frames are too few: the smallest number offered is 4.'],
+    ['', 'Enter a number of grant frames, from 4 to 256.'],
+  ] as const) {
+    await field.fill(typed);
+    await field.press('Enter');
+    await expect(page.getByRole('alert')).toHaveText(answer);
+    await expect(field).toHaveAccessibleDescription(answer);
+  }
+  await field.fill('128');
+  await field.press('Enter');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(stage(page).getByText('of 128 frames')).toBeVisible();
+});
+
+/** The guest's queue buttons, by what they say. */
+function queues(page: Page): Promise<(string | null)[]> {
+  const rows = stage(page).getByRole('region', { name: 'domU 5' }).getByRole('button', { name: /^q\d/ });
+  return rows.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title')));
+}
+
+test('16 pages x 8 queues make three queues and say why; with 256 frames all eight', async ({ page }) => {
+  await open(page);
+  await pick(page, 'Ring pages', '16');
+  for (let n = 2; n <= 8; n++) {
+    await page.getByRole('button', { name: 'One queue more' }).click();
+    await expect(page.getByRole('status', { name: 'Queues' })).toHaveText(String(n));
+  }
+  await page.getByRole('button', { name: 'To the end' }).click();
+  await expectEnd(page);
+  await expectConnected(page);
+  const made = (n: number): string => `queue ${n}: all mapped`;
+  const failed = (n: number): string => `queue ${n}: not made, grant references ran out`;
+  expect(await queues(page)).toEqual([...[0, 1, 2].map(made), ...[3, 4, 5, 6, 7].map(failed)]);
+  await expect(stage(page).getByText('57 of 64 frames')).toBeVisible();
+  await page.getByRole('tab', { name: 'Log' }).click();
+  const log = page.getByRole('tabpanel', { name: 'Log' });
+  await expect(log).toContainText('only created 3 queues');
+  await expect(log).toContainText('max_grant_frames reached cur=57 extra=8 limit=64');
+
+  const field = page.getByRole('spinbutton', { name: 'Grant frames' });
+  await field.fill('256');
+  await field.press('Enter');
+  await expect(stage(page).getByText('129 of 256 frames')).toBeVisible();
+  await expectEnd(page);
+  await expectConnected(page);
+  expect(await queues(page)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(made));
+  await expect(log).not.toContainText('only created');
+});

@@ -1,0 +1,71 @@
+import type { Page } from '@playwright/test';
+import { expect, expectConnected, expectEnd, expectStep, open, sliders, test } from './ringscope.ts';
+
+/** What has the focus, and whether a person can see that it has. */
+function focused(page: Page): Promise<{ tag: string; name: string; visible: boolean }> {
+  return page.evaluate(() => {
+    const element = document.activeElement ?? document.body;
+    // The look of a hidden radio button is its label's.
+    const shown = [element, ...(element.parentElement?.querySelectorAll(':scope > span') ?? [])];
+    return {
+      tag: element.tagName,
+      name: element.getAttribute('aria-label') ?? element.textContent ?? '',
+      visible: shown.some((one) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(one);
+        return outlineStyle !== 'none' && outlineWidth !== '0px';
+      }),
+    };
+  });
+}
+
+test('the keyboard alone leads through the help and the sliders to the end', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'RingScope: help' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await page.keyboard.press('ArrowRight');
+  await expectStep(page, 1);
+  await page.keyboard.press('PageDown');
+  await expect(page.getByText(/^Chapter 2 of/)).toBeVisible();
+  await page.keyboard.press('Home');
+  await expectStep(page, 0);
+
+  // Once round the page: every stop can be seen, and the way leads out again.
+  const stops: string[] = [];
+  await page.keyboard.press('Tab');
+  for (let at = await focused(page); at.tag !== 'BODY'; at = await focused(page)) {
+    expect(at.visible, `the focus on "${at.name}" (${at.tag}) can be seen`).toBe(true);
+    stops.push(at.name);
+    expect(stops.length, `the focus comes out again: ${stops.slice(-8).join(', ')}`).toBeLessThan(80);
+    await page.keyboard.press('Tab');
+  }
+  const among = ['Copy link', 'One queue more', 'Play', 'Position in the run'];
+  expect(among.filter((stop) => !stops.includes(stop))).toEqual([]);
+
+  const pages = page.getByRole('group', { name: 'Ring pages', exact: true });
+  await pages.getByRole('radio', { checked: true }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText('2048 TX · 2048 RX')).toBeVisible();
+  expect((await sliders(page))['pages']).toBe('8');
+
+  await page.getByRole('button', { name: 'Into' }).focus();
+  await page.keyboard.press('Enter');
+  await expectStep(page, 1);
+  await page.keyboard.press('End');
+  await expectEnd(page);
+  await expectConnected(page);
+});
+
+test('single-key shortcuts can be switched off', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('?');
+  await page.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('End');
+  await page.getByRole('button', { name: 'Into' }).click();
+  await expectStep(page, 1);
+});

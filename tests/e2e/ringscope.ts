@@ -1,0 +1,151 @@
+import { test as base, expect as patient } from '@playwright/test';
+import type { BrowserContext, FrameLocator, Locator, Page } from '@playwright/test';
+import type { Config, Place, RunSpec } from '../../src/engine/protocol.ts';
+import { DEFAULT_RUN } from '../../src/store/config.ts';
+import { formatLink } from '../../src/store/permalink.ts';
+
+/** Nothing here is timed: the limit only ends what hangs, on a slow and busy machine as well. */
+export const expect = patient.configure({ timeout: 15_000 });
+
+interface Fixtures {
+  /** Complaints that a test provokes on purpose. */
+  allowed: readonly RegExp[];
+  quiet: undefined;
+}
+
+/** Every test fails for an error or warning that its pages report, and for a request to another machine. */
+export const test = base.extend<Fixtures>({
+  allowed: [[], { option: true }],
+  quiet: [
+    async ({ context, allowed }, use) => {
+      const complaints = listen(context);
+      await use(undefined);
+      expect(complaints.filter((text) => !allowed.some((pattern) => pattern.test(text)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+function listen(context: BrowserContext): string[] {
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    const type = message.type();
+    if (type === 'error' || type === 'warning') complaints.push(`${type}: ${message.text()}`);
+  });
+  context.on('weberror', (error) => complaints.push(`page error: ${error.error().message}`));
+  context.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith('http') && hostname !== '127.0.0.1') complaints.push(`request: ${request.url()}`);
+  });
+  return complaints;
+}
+
+/** A page of ours, or a frame of another page that shows ours. */
+export type View = Page | FrameLocator;
+
+/** The fragment of a run with these sliders, elsewhere as usual, at this place. */
+export function link(
+  config: Partial<Config>,
+  at: Place | number = 0,
+  rest: Partial<Omit<RunSpec, 'config'>> = {},
+): string {
+  const run: RunSpec = { ...DEFAULT_RUN, ...rest, config: { ...DEFAULT_RUN.config, ...config } };
+  return formatLink(run, typeof at === 'number' ? { kind: 'position', position: at } : at);
+}
+
+/** The small run of one page and one queue, for journeys that are not about its size. */
+export const SMALL = { txPages: 1, rxPages: 1 } as const;
+
+/** Opens the page and waits until its run is there and drawn. `address` is relative to the page's own. */
+export async function open(page: Page, address = ''): Promise<void> {
+  // An address that differs in its fragment alone would not load the page anew.
+  await page.goto('about:blank');
+  await page.goto(`./${address}`);
+  await expectOpen(page);
+}
+
+/** The run is open: its length is known. */
+export async function expectOpen(view: View): Promise<void> {
+  await expect(counter(view)).toHaveText(/^step \d+ of [1-9]\d*$/);
+}
+
+/** "step 3 of 629", the first thing to change when the page has moved. */
+export function counter(view: View): Locator {
+  return view.getByRole('region', { name: 'Transport' }).getByText(/^step \d+ of \d+$/);
+}
+
+/** Waits for position `n`. */
+export async function expectStep(view: View, n: number): Promise<void> {
+  await expect(counter(view)).toHaveText(new RegExp(`^step ${n} of [1-9]`));
+}
+
+/** Waits for the last position. */
+export async function expectEnd(view: View): Promise<void> {
+  await expect(counter(view)).toHaveText(/^step (\d+) of \1$/);
+}
+
+/** Where the page is in its run. */
+export async function here(view: View): Promise<{ position: number; length: number }> {
+  const [, position, length] = /^step (\d+) of (\d+)$/.exec((await counter(view).textContent()) ?? '') ?? [];
+  return { position: Number(position), length: Number(length) };
+}
+
+export function stage(view: View): Locator {
+  return view.getByRole('region', { name: 'Stage', exact: true });
+}
+
+export function story(view: View): Locator {
+  return view.getByRole('region', { name: 'Story', exact: true });
+}
+
+/** Both ends' state tracks say so, as the store holds it. */
+export async function expectStates(view: View, front: string, back: string): Promise<void> {
+  await expect(view.getByRole('button', { name: /^Frontend state: / })).toHaveAccessibleName(
+    `Frontend state: ${front}`,
+  );
+  await expect(view.getByRole('button', { name: /^Backend state: / })).toHaveAccessibleName(
+    `Backend state: ${back}`,
+  );
+}
+
+export async function expectConnected(view: View): Promise<void> {
+  await expectStates(view, '4 Connected', '4 Connected');
+}
+
+/** All that the stage and the story say at this step, as a screen reader finds it. */
+export async function words(page: Page): Promise<string> {
+  return `${await stage(page).ariaSnapshot()}\n${await story(page).ariaSnapshot()}`;
+}
+
+/** The chapter in the story, such as "Chapter 14 of 17 · Xen maps the rings". */
+export function chapter(page: Page): Locator {
+  return story(page).getByText(/^Chapter \d+ of \d+ · /);
+}
+
+/** The sliders by their values, as they stand on the page. */
+export async function sliders(page: Page): Promise<Record<string, string>> {
+  const picked = (name: string): Promise<string> =>
+    page.getByRole('group', { name, exact: true }).getByRole('radio', { checked: true }).evaluate(labelOf);
+  return {
+    scenario: await page.getByRole('combobox', { name: 'Scenario' }).inputValue(),
+    pages: await picked('Ring pages'),
+    queues: (await page.getByRole('status', { name: 'Queues' }).textContent()) ?? '',
+    frames: await page.getByRole('spinbutton', { name: 'Grant frames' }).inputValue(),
+    backend: await picked('Backend'),
+  };
+}
+
+function labelOf(radio: HTMLElement | SVGElement): string {
+  return radio.closest('label')?.textContent ?? '';
+}
+
+/** Picks one of a row of exclusive choices. */
+export async function pick(page: Page, group: string, value: string): Promise<void> {
+  const choices = page.getByRole('group', { name: group, exact: true });
+  await choices.getByRole('radio', { name: value, exact: true }).check();
+}
+
+/** Waits for position `n` or beyond: while the page plays, no single position can be waited for. */
+export async function expectBeyond(view: View, n: number): Promise<void> {
+  await expect.poll(async () => (await here(view)).position).toBeGreaterThanOrEqual(n);
+}

@@ -1,0 +1,107 @@
+import type { Page } from '@playwright/test';
+import { expect, expectEnd, expectStep, here, link, open, SMALL, stage, test, words } from './ringscope.ts';
+
+/** The stage as an image. Transitions are taken to their end, so that equal states are equal images. */
+async function picture(page: Page): Promise<string> {
+  const png = await stage(page).screenshot({ animations: 'disabled', caret: 'hide' });
+  return `data:image/png;base64,${png.toString('base64')}`;
+}
+
+/**
+ * The most that any pixel differs in any channel, of 255. What was drawn before may leave a difference of 1
+ * on a few soft edges; whatever a person could see is far above that.
+ */
+function difference(page: Page, a: string, b: string): Promise<number> {
+  return page.evaluate(async (sources) => {
+    const [one, other] = await Promise.all(
+      sources.map(async (source) => {
+        const image = new Image();
+        image.src = source;
+        await image.decode();
+        const { width, height } = image;
+        const canvas = new OffscreenCanvas(width, height).getContext('2d')!;
+        canvas.drawImage(image, 0, 0);
+        return { width, height, bytes: canvas.getImageData(0, 0, width, height).data };
+      }),
+    );
+    if (one!.width !== other!.width || one!.height !== other!.height) return 255;
+    return one!.bytes.reduce((most, byte, i) => Math.max(most, Math.abs(byte - other!.bytes[i]!)), 0);
+  }, [a, b]);
+}
+
+test('Home brings back the very picture of the start', async ({ page }) => {
+  await open(page);
+  const [said, seen] = [await words(page), await picture(page)];
+
+  await page.keyboard.press('End');
+  await expectEnd(page);
+  expect(await words(page)).not.toBe(said);
+  expect(await difference(page, seen, await picture(page))).toBeGreaterThan(100);
+
+  await page.keyboard.press('Home');
+  await expectStep(page, 0);
+  expect(await words(page)).toBe(said);
+  expect(await difference(page, seen, await picture(page))).toBeLessThanOrEqual(1);
+});
+
+test('each step back shows what was there on the way out, down to the start', async ({ page }) => {
+  const STEPS = 32;
+  await open(page, link(SMALL));
+  const seen = await picture(page);
+  const said = [await words(page)];
+  for (let n = 1; n <= STEPS; n++) {
+    await page.keyboard.press('ArrowRight');
+    await expectStep(page, n);
+    said.push(await words(page));
+  }
+  expect(new Set(said).size).toBe(STEPS + 1);
+
+  for (let n = STEPS - 1; n >= 0; n--) {
+    await page.keyboard.press('ArrowLeft');
+    await expectStep(page, n);
+    expect(await words(page)).toBe(said[n]);
+  }
+  expect(await difference(page, seen, await picture(page))).toBeLessThanOrEqual(1);
+});
+
+test('a step in the middle is the same from both sides and by a link', async ({ page, context }) => {
+  await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
+  const { position } = await here(page);
+  const said = await words(page);
+  await page.keyboard.press('ArrowRight');
+  await expectStep(page, position + 1);
+  await page.keyboard.press('ArrowLeft');
+  await expectStep(page, position);
+  expect(await words(page)).toBe(said);
+
+  const other = await context.newPage();
+  await open(other, link(SMALL, position));
+  await expectStep(other, position);
+  expect(await words(other)).toBe(said);
+});
+
+/** Takes a dozen steps through the mapping. Returns the most animations that any of them left running. */
+async function mostMoving(page: Page): Promise<number> {
+  await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
+  const { position } = await here(page);
+  let most = 0;
+  for (let n = 1; n <= 12; n++) {
+    await page.keyboard.press('ArrowRight');
+    await expectStep(page, position + n);
+    most = Math.max(most, await page.evaluate(running));
+  }
+  return most;
+}
+
+/** Animations that last beyond the next picture. */
+async function running(): Promise<number> {
+  for (let picture = 0; picture < 2; picture++) await new Promise(requestAnimationFrame);
+  return document.getAnimations().filter(({ playState }) => playState === 'running').length;
+}
+
+test('where motion is not wanted, a step leaves nothing moving', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await mostMoving(page)).toBe(0);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  expect(await mostMoving(page)).toBeGreaterThan(0);
+});
