@@ -5,6 +5,7 @@ import {
   explore,
   fewestChoices,
   handshakeQuestion,
+  Timeline,
   type Config,
   type CounterExample,
   type Scenario,
@@ -20,6 +21,9 @@ const USAGE =
 /** Departures from the natural order that are tried when a broken invariant is to be shown in few. */
 const FEW_CHOICES = 2;
 
+/** Where a search ends that nobody gave a limit: memory runs out at some ten times as many. */
+const USUAL_MAX_STATES = 5_000_000;
+
 /** What was found, in plain data. */
 interface Finding {
   scenario: string;
@@ -34,7 +38,15 @@ interface Finding {
   terminals: Record<string, number>;
   invariants: readonly string[];
   cut: string | null;
-  violation: (CounterExample & { permalink: string }) | null;
+  violation: (CounterExample & { permalink: string; trace: readonly TraceStep[] }) | null;
+}
+
+interface TraceStep {
+  thread: string;
+  /** `function#label`. */
+  step: string;
+  /** Another thread would have been next in the natural order. */
+  chosen: boolean;
 }
 
 function check(argv: string[]): { finding: Finding; json: boolean } {
@@ -44,13 +56,13 @@ function check(argv: string[]): { finding: Finding; json: boolean } {
     'no-reduction': { type: 'boolean' },
     json: { type: 'boolean' },
   });
-  const maxStates = wholeOption(values, 'max-states');
+  const maxStates = wholeOption(values, 'max-states') ?? USUAL_MAX_STATES;
   const maxSeconds = wholeOption(values, 'max-seconds');
   const reduce = values['no-reduction'] !== true;
   const question = handshakeQuestion(config);
   const began = performance.now();
   const verdict = explore(scenario.build(config), question, {
-    ...(maxStates === undefined ? {} : { maxStates }),
+    maxStates,
     ...(maxSeconds === undefined ? {} : { outOfTime: () => performance.now() - began > maxSeconds * 1000 }),
     reduce,
   });
@@ -77,6 +89,7 @@ function check(argv: string[]): { finding: Finding; json: boolean } {
     violation: example && {
       ...example,
       permalink: formatLink({ scenario: scenario.id, config, choices: example.choices }, { kind: 'position', position: example.steps }),
+      trace: replay(scenario, config, example),
     },
   };
   return { finding, json: values['json'] === true };
@@ -92,6 +105,19 @@ function shortest(scenario: Scenario, config: Config, found: NonNullable<Verdict
       steps: found.threads.length,
     }
   );
+}
+
+/** The steps of a counter-example, from the first on. */
+function replay(scenario: Scenario, config: Config, { choices, steps }: CounterExample): TraceStep[] {
+  const timeline = new Timeline(scenario.build(config), scenario.schedule);
+  const chosen = new Map(choices);
+  const { threads } = timeline.machine;
+  return Array.from({ length: steps }, (_, n) => {
+    const name = chosen.get(n);
+    timeline.forward(threads.find((thread) => thread.name === name));
+    const { thread, op } = timeline.info(n);
+    return { thread: thread.name, step: op.key, chosen: name !== undefined };
+  });
 }
 
 function report(finding: Finding): string[] {
@@ -113,6 +139,10 @@ function report(finding: Finding): string[] {
     `after step         ${violation.steps}`,
     `choices            ${violation.choices.map(([position, thread]) => `at ${position} ${thread}`).join(', ') || 'none: it is the natural order'}`,
     `permalink          ${violation.permalink}`,
+    'steps, a > where another thread would have been next in the natural order:',
+    ...violation.trace.map(
+      ({ thread, step, chosen }, n) => `${String(n + 1).padStart(5)} ${chosen ? '>' : ' '} ${thread.padEnd(19)} ${step}`,
+    ),
   ];
 }
 

@@ -10,15 +10,16 @@ import { Hashed, type Value } from '../machine/value.ts';
  * changes one field of a structure does not concern an invariant that looks at another.
  */
 export class Aspects {
-  private readonly known = new Map<string, number>();
+  /** By word, by ~slot, or by slot and path. */
+  private readonly known = new Map<number | string, number>();
 
   word(cell: number): number {
-    return this.number(`word ${cell}`);
+    return this.number(cell);
   }
 
   /** @param path names of fields, a dot before each; empty for the whole */
   slot(id: number, path: string): number {
-    return this.number(`${id}${path}`);
+    return this.number(path === '' ? ~id : `${id}${path}`);
   }
 
   /** The aspects that a step changed; its writes stand in the journal from `mark` on. */
@@ -40,7 +41,7 @@ export class Aspects {
     return changed;
   }
 
-  private number(name: string): number {
+  private number(name: number | string): number {
     let found = this.known.get(name);
     if (found === undefined) this.known.set(name, (found = this.known.size));
     return found;

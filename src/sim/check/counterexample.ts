@@ -1,7 +1,7 @@
 import type { Machine, Thread } from '../machine/machine.ts';
 import { Timeline } from '../machine/timeline.ts';
 import type { Config, Scenario } from '../scenarios/scenario.ts';
-import type { Question } from './question.ts';
+import { brokenAtRest, type Question } from './question.ts';
 
 /** A run that breaks an invariant, as a person can follow it. */
 export interface CounterExample {
@@ -11,15 +11,6 @@ export interface CounterExample {
   readonly choices: readonly (readonly [number, string])[];
   /** Steps to the state that is wrong. */
   readonly steps: number;
-}
-
-/** What is wrong with the present state, if anything. */
-function wrong(machine: Machine, question: Question): { invariant: string; message: string } | null {
-  for (const { name, check } of question.invariants) {
-    const message = check(machine);
-    if (message !== null) return { invariant: name, message };
-  }
-  return null;
 }
 
 /** The run that these threads make, one entry a step, told as departures from the natural order. */
@@ -54,28 +45,52 @@ function within(scenario: Scenario, config: Config, question: Question, budget: 
   /** The most departures that were left when a state was met, by fingerprint and the thread that ran last. */
   const met = new Map<string, number>();
   const choices: (readonly [number, string])[] = [];
+  const back = (mark: number): void => {
+    state.undoTo(mark);
+    state.journal.truncate(mark);
+  };
 
-  const walk = (last: Thread | undefined, steps: number, left: number): CounterExample | null => {
-    const problem = wrong(machine, question);
-    if (problem) return { ...problem, choices: [...choices], steps };
-    const key = `${state.a} ${state.b} ${last?.index}`;
-    if ((met.get(key) ?? -1) >= left) return null;
-    met.set(key, left);
-    const enabled = machine.threads.filter((thread) => machine.enabled(thread));
-    if (enabled.length === 0) return null;
-    const natural = scenario.schedule(enabled, last);
-    const tries = left > 0 ? [natural, ...enabled.filter((thread) => thread !== natural)] : [natural];
-    for (const thread of tries) {
-      const mark = state.journal.size;
-      machine.execute(thread);
-      if (thread !== natural) choices.push([steps, thread.name]);
-      const found = walk(thread, steps + 1, thread === natural ? left : left - 1);
-      if (found) return found;
-      if (thread !== natural) choices.pop();
-      state.undoTo(mark);
-      state.journal.truncate(mark);
+  /** Follows the natural order to its end, trying the departures on the way; leaves the state as it was. */
+  const follow = (last: Thread | undefined, steps: number, left: number): CounterExample | null => {
+    const begin = state.journal.size;
+    for (let before = last, at = steps; ; at++) {
+      const key = `${state.a} ${state.b} ${before?.index}`;
+      if ((met.get(key) ?? -1) >= left) break;
+      met.set(key, left);
+      const enabled = machine.threads.filter((thread) => machine.enabled(thread));
+      const problem = isSchedulingPoint(machine, before) ? wrong(machine, question, enabled.length === 0) : null;
+      if (problem) return { ...problem, choices: [...choices], steps: at };
+      if (enabled.length === 0) break;
+      const natural = scenario.schedule(enabled, before);
+      for (const thread of left > 0 ? enabled : []) {
+        if (thread === natural) continue;
+        const mark = state.journal.size;
+        machine.execute(thread);
+        choices.push([at, thread.name]);
+        const found = follow(thread, at + 1, left - 1);
+        if (found) return found;
+        choices.pop();
+        back(mark);
+      }
+      machine.execute(natural);
+      before = natural;
     }
+    back(begin);
     return null;
   };
-  return walk(undefined, 0, budget);
+  return follow(undefined, 0, budget);
+}
+
+/** Not while the thread that ran last is in the middle of what counts as one step (see ADR 0004). */
+function isSchedulingPoint(machine: Machine, last: Thread | undefined): boolean {
+  return !last || !machine.enabled(last) || !machine.commutes(last);
+}
+
+/** What is wrong with the present state, if anything. */
+function wrong(machine: Machine, question: Question, isFinal: boolean): { invariant: string; message: string } | null {
+  for (const { name, check } of question.invariants) {
+    const message = check(machine);
+    if (message !== null) return { invariant: name, message };
+  }
+  return isFinal ? brokenAtRest(machine, question) : null;
 }

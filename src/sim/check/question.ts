@@ -3,7 +3,7 @@ import type { Machine } from '../machine/machine.ts';
 
 /**
  * Something that must hold at every scheduling point. It may read words, and slots that are shared and hashed: what it
- * reads is watched, so that it is asked again only when that changed.
+ * reads is watched, field by field, so that it is asked again only when that changed.
  */
 export interface Invariant {
   readonly name: string;
@@ -16,4 +16,15 @@ export interface Question {
   readonly invariants: readonly Invariant[];
   /** Names a state in which no thread can run; null where that is a deadlock. */
   readonly terminal: (machine: Machine) => string | null;
+}
+
+/** What is wrong with a state in which no thread can run: nothing, if it has a name. */
+export function brokenAtRest(machine: Machine, question: Question): { invariant: string; message: string } | null {
+  if (question.terminal(machine) !== null) return null;
+  const asleep = machine.threads.flatMap((thread) => {
+    const op = machine.next(thread);
+    return op && op.node.idle !== true ? [`${thread.name} at ${op.key}`] : [];
+  });
+  const message = asleep.length > 0 ? asleep.join(', ') : 'and this is no named final state';
+  return { invariant: 'no deadlock', message: `nothing can run: ${message}` };
 }

@@ -1,8 +1,7 @@
-import type { Machine } from '../machine/machine.ts';
 import type { Decisions } from './decisions.ts';
 import { Fingerprints } from './fingerprints.ts';
 import { persistentSet } from './persistent.ts';
-import type { Question } from './question.ts';
+import { brokenAtRest, type Question } from './question.ts';
 import type { Offer, Walker } from './walk.ts';
 
 export interface Limits {
@@ -92,8 +91,9 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
     if (broken) return wrong(broken);
     const { can, urgent } = node.offer;
     if (can === 0) {
-      const name = question.terminal(machine);
-      if (name === null) return wrong({ invariant: 'no deadlock', message: describeDeadlock(machine) });
+      const deadlock = brokenAtRest(machine, question);
+      if (deadlock) return wrong(deadlock);
+      const name = question.terminal(machine)!;
       terminals.set(name, (terminals.get(name) ?? 0) + 1);
     }
     node.state = number;
@@ -162,12 +162,4 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
     misled = decisions?.hold(table) === false;
   }
   return { states: visited.size, transitions, depth, terminals, violation, cut, misled };
-}
-
-function describeDeadlock(machine: Machine): string {
-  const asleep = machine.threads.flatMap((thread) => {
-    const op = machine.next(thread);
-    return op && op.node.idle !== true ? [`${thread.name} at ${op.key}`] : [];
-  });
-  return asleep.length > 0 ? `nothing can run: ${asleep.join(', ')}` : 'nothing can run, and this is no named final state';
 }
