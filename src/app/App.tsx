@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { words } from '../content/words.ts';
 import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/Panel.tsx';
 import { CopyEmbed, CopyLink, ThemeChoice } from '../panels/controls/Share.tsx';
@@ -6,14 +6,17 @@ import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelinePanel } from '../panels/timeline/Panel.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
+import { appStore, useApp } from '../store/store.ts';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
-import { Help } from './Help.tsx';
 import { listenForShortcuts } from './keyboard.ts';
-import { useLayout } from './layout.ts';
+import { useLayout, useTall } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { Announcer, FatalMessage, Refusal } from './Messages.tsx';
 import { StageArea } from './StageArea.tsx';
+
+/** Nobody needs it before they ask for it. */
+const Help = lazy(() => import('./Help.tsx'));
 
 const VIEWS = ['stage', 'story', 'lens', 'timeline'] as const;
 type View = (typeof VIEWS)[number];
@@ -64,8 +67,10 @@ export function App() {
   const layout = useLayout();
   const [picked, setPicked] = useState<View>('stage');
   const [settings, setSettings] = useState(false);
-  const [help, setHelp] = useState(false);
-  useEffect(() => listenForShortcuts(() => setHelp(true)), []);
+  const [help, setHelp] = useState<'keys' | 'fidelity' | null>(null);
+  useEffect(() => listenForShortcuts(() => setHelp('keys')), []);
+  const roomy = useTall() && layout === 'wide';
+  const lensOpen = useApp((state) => state.lensOpen) ?? roomy;
   const views = taken[layout];
   const shown = views.includes(picked) ? picked : views[0];
   const hidden = (view: View): boolean => views.includes(view) && view !== shown;
@@ -73,8 +78,8 @@ export function App() {
     <div className={css.app} data-layout={layout}>
       <header className={css.header} data-open={settings}>
         <Brand />
-        <ScenarioPanel />
-        {layout === 'narrow' && !settings && <CompositeBadge short />}
+        <ScenarioPanel short={layout === 'medium'} onWhy={() => setHelp('fidelity')} />
+        {layout === 'narrow' && !settings && <CompositeBadge short onWhy={() => setHelp('fidelity')} />}
         <div className={css.share}>
           <ThemeChoice />
           <CopyLink />
@@ -94,7 +99,7 @@ export function App() {
             type="button"
             className="button"
             aria-label={words.controls.help}
-            onClick={() => setHelp(true)}
+            onClick={() => setHelp('keys')}
           >
             ?
           </button>
@@ -119,9 +124,18 @@ export function App() {
             <StoryPanel />
           </Boundary>
         </section>
-        <section className={css.lens} aria-label={words.app.lens} hidden={hidden('lens')}>
+        <section
+          className={css.lens}
+          data-open={layout !== 'wide' || lensOpen}
+          aria-label={words.app.lens}
+          hidden={hidden('lens')}
+        >
           <Boundary>
-            <LensesPanel />
+            {layout === 'wide' ? (
+              <LensesPanel open={lensOpen} onToggle={(open) => appStore.setState({ lensOpen: open })} />
+            ) : (
+              <LensesPanel />
+            )}
           </Boundary>
         </section>
       </main>
@@ -132,12 +146,12 @@ export function App() {
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>
-            <TimelinePanel chapters={layout === 'narrow'} />
+            <TimelinePanel size={layout === 'narrow' ? 'tall' : roomy ? 'usual' : 'compact'} />
           </Boundary>
         </section>
       </div>
       <Announcer />
-      <Help open={help} onClose={() => setHelp(false)} />
+      <Suspense>{help !== null && <Help about={help} onClose={() => setHelp(null)} />}</Suspense>
     </div>
   );
 }

@@ -1,8 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { Suspense, lazy, useEffect, useRef } from 'react';
 import { words } from '../content/words.ts';
 import { appStore, useApp } from '../store/store.ts';
 import type { Party } from '../store/store.ts';
 import css from './help.module.css';
+
+/** Many words that few read: they come when the help opens. */
+const Fidelity = lazy(() => import('./Fidelity.tsx'));
 
 const t = words.help;
 const PARTIES: readonly Party[] = ['domU', 'dom0', 'xen', 'xenstored', 'toolstack'];
@@ -18,20 +21,33 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['?', t.question],
 ];
 
-/** What the page is, its keys, and the switch that turns single keys off. */
-export function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
+interface Props {
+  /** What of it to show first. */
+  about: 'keys' | 'fidelity';
+  onClose: () => void;
+}
+
+/**
+ * What the page is, its keys and the switch that turns single keys off, and how faithful the run is. Open for
+ * as long as it is there.
+ */
+export default function Help({ about, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const list = useRef<HTMLHeadingElement>(null);
   const shortcuts = useApp((state) => state.shortcuts);
   const mode = useApp((state) => state.engineMode);
   useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
+    if (dialog.current?.open === false) dialog.current.showModal();
+    if (about === 'fidelity') {
+      list.current?.focus();
+      list.current?.scrollIntoView();
+    }
+  }, [about]);
   return (
     <dialog ref={dialog} className={css.help} aria-labelledby="help-title" onClose={onClose}>
       <header className={css.helpHead}>
         <h2 id="help-title">{t.title}</h2>
-        <button type="button" className="button" onClick={onClose}>
+        <button type="button" className="button" onClick={() => dialog.current?.close()}>
           {t.close}
         </button>
       </header>
@@ -67,6 +83,14 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
       <p className={css.hint}>
         {t.sources} {mode === 'in-process' ? t.inProcess : t.worker}
       </p>
+      <h3 ref={list} tabIndex={-1}>
+        {words.fidelity.title}
+      </h3>
+      <div className={css.fidelity}>
+        <Suspense fallback={<p className={css.hint}>{words.fidelity.coming}</p>}>
+          <Fidelity />
+        </Suspense>
+      </div>
     </dialog>
   );
 }

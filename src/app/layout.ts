@@ -4,6 +4,8 @@ import { useSyncExternalStore } from 'react';
 const WIDE = '(min-width: 1200px)';
 const MEDIUM = '(min-width: 768px)';
 
+const TALL = '(min-height: 800px)';
+
 export type Layout = 'narrow' | 'medium' | 'wide';
 
 function current(): Layout {
@@ -11,8 +13,12 @@ function current(): Layout {
   return matchMedia(MEDIUM).matches ? 'medium' : 'narrow';
 }
 
+function isTall(): boolean {
+  return matchMedia(TALL).matches;
+}
+
 function subscribe(onChange: () => void): () => void {
-  const queries = [matchMedia(WIDE), matchMedia(MEDIUM)];
+  const queries = [matchMedia(WIDE), matchMedia(MEDIUM), matchMedia(TALL)];
   for (const query of queries) query.addEventListener('change', onChange);
   return () => {
     for (const query of queries) query.removeEventListener('change', onChange);
@@ -22,4 +28,9 @@ function subscribe(onChange: () => void): () => void {
 /** How the page is arranged at its present width. */
 export function useLayout(): Layout {
   return useSyncExternalStore(subscribe, current);
+}
+
+/** True where a wide page is high enough for the lenses and a lane a thread beneath the stage. */
+export function useTall(): boolean {
+  return useSyncExternalStore(subscribe, isTall);
 }

@@ -1,5 +1,4 @@
 /** The timeline as numbers and path strings. Pure; x in pixels, steps from 0. */
-import { scaleLinear } from 'd3';
 
 /** Ticks narrower than this run together. */
 const MIN_TICK = 2;
@@ -34,9 +33,10 @@ interface Draft extends Lane {
 /**
  * The lanes, top to bottom: userspace, xenstored, dom0's threads, Xen, domU's threads. A step in Xen or a
  * request to xenstored is drawn in their lane; the thread that asked shows it as a thin line. Threads that
- * never run have no lane, and the threads of several queues (`...-q0-...`, `...-q1-...`) share one.
+ * never run have no lane, and the threads of several queues (`...-q0-...`, `...-q1-...`) share one. With
+ * `byParty` all threads of a party share a lane, which has the party's name.
  */
-export function lanesOf(run: LaneInput): Lane[] {
+export function lanesOf(run: LaneInput, byParty = false): Lane[] {
   const drafts = new Map<string, Draft>();
   const lane = (name: string, party: string): Draft => {
     const known = drafts.get(name);
@@ -47,7 +47,9 @@ export function lanesOf(run: LaneInput): Lane[] {
   };
   const xenstored = lane('xenstored', 'xenstored');
   const xen = lane('Xen', 'xen');
-  const groups = groupNames(run.threads.map(({ name }) => name));
+  const groups = byParty
+    ? run.threads.map(({ party }) => party)
+    : groupNames(run.threads.map(({ name }) => name));
   const ofThread = run.threads.map(({ party }, thread) => {
     const made = lane(groups[thread] ?? '', party);
     made.threads.push(thread);
@@ -75,13 +77,13 @@ function groupNames(names: readonly string[]): string[] {
 
 /** Pixel of a position: position n lies between step n - 1 and step n. */
 export function positionScale(length: number, width: number): (position: number) => number {
-  return scaleLinear([0, Math.max(1, length)], [0, width]);
+  return (position) => (position * width) / Math.max(1, length);
 }
 
 /** The position nearest to a pixel, within the run. */
 export function positionAt(x: number, length: number, width: number): number {
   if (width <= 0) return 0;
-  return Math.round(scaleLinear([0, width], [0, length]).clamp(true)(x));
+  return Math.round((Math.min(Math.max(x, 0), width) * length) / width);
 }
 
 /** One path of filled boxes, a box a step; boxes that would be too thin to tell apart are joined. */
@@ -121,32 +123,70 @@ export function messagePath(x0: number, y0: number, x1: number, y1: number): str
   return `M${round(x0)} ${round(y0)}C${round(x0 + bend)} ${round(y0)} ${round(x1 - bend)} ${round(y1)} ${round(x1)} ${round(y1)}`;
 }
 
+/** A message between two lanes: where it is sent and where it is taken up, in pixels. */
+export interface Ends {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+export interface Bundle extends Ends {
+  /** Messages that it stands for. */
+  readonly count: number;
+}
+
+/** Messages between the same lanes are one bundle while each starts and ends this near to the one before. */
+const NEAR = { start: 16, end: 32 } as const;
+
+/** Messages gathered where they would lie beside one another; a bundle runs as its first message does. */
+export function bundlesOf(messages: readonly Ends[]): Bundle[] {
+  const sorted = [...messages].sort((a, b) => a.y0 - b.y0 || a.y1 - b.y1 || a.x0 - b.x0 || a.x1 - b.x1);
+  const bundles: Bundle[] = [];
+  let last: Ends | undefined;
+  for (const message of sorted) {
+    const open = bundles.at(-1);
+    const joins = last !== undefined && last.y0 === message.y0 && last.y1 === message.y1 &&
+      message.x0 - last.x0 <= NEAR.start && Math.abs(message.x1 - last.x1) <= NEAR.end;
+    if (joins && open !== undefined) bundles[bundles.length - 1] = { ...open, count: open.count + 1 };
+    else bundles.push({ ...message, count: 1 });
+    last = message;
+  }
+  return bundles;
+}
+
 export interface Flag {
   index: number;
   x: number;
-  /** Room for the title, up to the next flag whose title is shown. */
+  /** Room for the title, up to the next flag. */
   width: number;
-  /** False where its title would run into the one before. */
+  /** False where its title would run into the next one. */
   titled: boolean;
 }
 
-/** Where the chapter flags stand. A title is shown where `room` pixels are left for it. */
+/**
+ * Where the chapter flags stand. A title is shown where `room` pixels are left for it. The `current` chapter
+ * gets the width that its title needs, from the right where it would leave the page; those beneath it show
+ * none.
+ */
 export function flagsOf(
   chapters: readonly { at: number }[],
   x: (position: number) => number,
   width: number,
   room: number,
+  current?: { readonly index: number; readonly width: number },
 ): Flag[] {
-  const flags = chapters.map(({ at }, index) => ({ index, x: x(at), width: 0, titled: true }));
-  let free = Number.POSITIVE_INFINITY;
-  let end = width;
-  for (const flag of [...flags].reverse()) {
-    free = end - flag.x;
-    flag.titled = free >= room;
-    flag.width = Math.max(0, free);
-    end = flag.x;
-  }
-  return flags;
+  const chosen = chapters[current?.index ?? -1];
+  const left = chosen === undefined ? 0 : Math.max(0, Math.min(x(chosen.at), width - (current?.width ?? 0)));
+  const right = chosen === undefined ? 0 : left + (current?.width ?? 0);
+  return chapters.map(({ at }, index) => {
+    const from = x(at);
+    if (index === current?.index) return { index, x: left, width: right - left, titled: true };
+    const next = chapters[index + 1];
+    const end = Math.min(next === undefined ? width : x(next.at), from < left ? left : width);
+    const free = from >= left && from < right ? 0 : Math.max(0, end - from);
+    return { index, x: from, width: free, titled: free >= room };
+  });
 }
 
 function round(value: number): number {

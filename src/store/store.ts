@@ -40,7 +40,7 @@ export type Theme = (typeof THEMES)[number];
 export const SPEEDS = [0.5, 1, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
 export const STEPS_PER_SECOND = 8;
-export const LENSES = ['log', 'choices', 'xenstore'] as const;
+export const LENSES = ['xenstore', 'log', 'choices'] as const;
 export type Lens = (typeof LENSES)[number];
 
 export interface Rejection {
@@ -70,6 +70,8 @@ export interface AppState {
   speed: Speed;
   theme: Theme;
   lens: Lens;
+  /** Whether the lenses are open; null until a person says so: then the page's height decides. */
+  lensOpen: boolean | null;
   /** Single-key shortcuts. */
   shortcuts: boolean;
   /** Where the engine runs; null until it does. */
@@ -98,7 +100,8 @@ export const appStore = createStore<AppState>(() => ({
   playing: false,
   speed: 1,
   theme: 'auto',
-  lens: 'log',
+  lens: 'xenstore',
+  lensOpen: null,
   shortcuts: true,
   engineMode: null,
   rejected: null,

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../src/app/App.tsx';
 import { Boundary } from '../../src/app/Boundary.tsx';
@@ -63,16 +63,25 @@ describe('shortcuts', () => {
     expect(position()).toBe(1);
   });
 
-  it('can be switched off in the help, which a question mark opens', () => {
+  it('can be switched off in the help, which a question mark opens', async () => {
     render(<App />);
     press('?', { shiftKey: true });
-    const dialog = screen.getByRole<HTMLDialogElement>('dialog', { name: 'RingScope: help' });
+    const dialog = await screen.findByRole<HTMLDialogElement>('dialog', { name: 'RingScope: help' });
     expect(dialog.open).toBe(true);
     fireEvent.click(screen.getByRole('checkbox', { name: 'Single-key shortcuts' }));
     press('ArrowRight');
     expect(position()).toBe(0);
     fireEvent.click(screen.getByRole('button', { name: 'Close' }));
     expect(dialog.open).toBe(false);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('the badge of the composite opens the help at what differs', async () => {
+    render(<App />);
+    fireEvent.click(screen.getByRole('button', { name: /^composite/ }));
+    const title = await screen.findByRole('heading', { name: 'How faithful this is' });
+    expect(document.activeElement).toBe(title);
+    expect(await screen.findByRole('searchbox', { name: /Search/ })).toBeTruthy();
   });
 });
 

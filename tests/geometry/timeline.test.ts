@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  bundlesOf,
   flagsOf,
   lanesOf,
   messagePath,
@@ -38,6 +39,16 @@ describe('lanes', () => {
     expect(byName.get('Xen')).toMatchObject({ steps: [3], away: [] });
     expect(byName.get('toolstack')).toMatchObject({ steps: [0], away: [1] });
     expect(byName.get('dom0 xenwatch')).toMatchObject({ steps: [2], away: [3], threads: [1] });
+  });
+
+  it('are one a party where there is little room', () => {
+    expect(lanesOf(run, true).map(({ name, threads }) => [name, threads])).toEqual([
+      ['toolstack', [2]],
+      ['xenstored', []],
+      ['dom0', [1, 3]],
+      ['Xen', []],
+      ['domU', [0]],
+    ]);
   });
 
   it('hold every step exactly once among their own steps', () => {
@@ -104,5 +115,34 @@ describe('messages and flags', () => {
       [true, 490],
       [false, 10],
     ]);
+  });
+
+  it('give the current chapter the width of its title, and leave out what lies beneath', () => {
+    const x = positionScale(100, 1000);
+    const chapters = [{ at: 0 }, { at: 85 }, { at: 90 }, { at: 96 }];
+    const shown = (index: number, width: number) =>
+      flagsOf(chapters, x, 1000, 36, { index, width }).map((flag) => [flag.x, flag.width, flag.titled]);
+    expect(shown(3, 120)).toEqual([
+      [0, 850, true],
+      [850, 30, false],
+      [900, 0, false],
+      [880, 120, true],
+    ]);
+    expect(shown(0, 860)[1]).toEqual([850, 0, false]);
+    expect(shown(0, 100).map(([, , titled]) => titled)).toEqual([true, true, true, true]);
+  });
+});
+
+describe('messages side by side', () => {
+  const at = (x0: number, x1: number, y1 = 50) => ({ x0, y0: 10, x1, y1 });
+
+  it('are one bundle that runs as the first does and counts them all', () => {
+    expect(bundlesOf([at(12, 140), at(10, 100), at(11, 125)])).toEqual([{ ...at(10, 100), count: 3 }]);
+  });
+
+  it('stay apart when they start apart, end apart, or join other lanes', () => {
+    expect(bundlesOf([at(10, 100), at(40, 101)])).toHaveLength(2);
+    expect(bundlesOf([at(10, 100), at(10, 200)])).toHaveLength(2);
+    expect(bundlesOf([at(10, 100), at(10, 100, 70)])).toHaveLength(2);
   });
 });

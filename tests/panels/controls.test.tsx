@@ -93,11 +93,13 @@ describe('backend and scenario', () => {
     expect(config().backend).toBe('pvh');
   });
 
-  it('the composite says that it is one, and nothing else does', () => {
-    const { rerender } = render(<ScenarioPanel />);
-    expect(screen.getByText('composite: multi-page netif was proposed and never merged')).toBeTruthy();
+  it('the composite says that it is one and leads to what differs, and nothing else does', () => {
+    const onWhy = vi.fn<() => void>();
+    const { rerender } = render(<ScenarioPanel onWhy={onWhy} />);
+    fireEvent.click(screen.getByText('composite: multi-page netif was proposed and never merged'));
+    expect(onWhy).toHaveBeenCalledOnce();
     appStore.setState({ run: { ...DEFAULT_RUN, scenario: 'netif-upstream' } });
-    rerender(<ScenarioPanel />);
+    rerender(<ScenarioPanel onWhy={onWhy} />);
     expect(screen.queryByText(/never merged/)).toBeNull();
   });
 });

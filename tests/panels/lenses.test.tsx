@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, render, screen } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LensesPanel } from '../../src/panels/lenses/Panel.tsx';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
@@ -19,21 +19,46 @@ describe('the lenses', () => {
   it('are tabs that arrow keys move between, round and round', () => {
     render(<LensesPanel />);
     const tab = (name: RegExp) => screen.getByRole('tab', { name });
+    expect(tab(/Xenstore/).getAttribute('aria-selected')).toBe('true');
+    fireEvent.keyDown(tab(/Xenstore/), { key: 'ArrowRight' });
     expect(tab(/Log/).getAttribute('aria-selected')).toBe('true');
     fireEvent.keyDown(tab(/Log/), { key: 'ArrowRight' });
     expect(tab(/Choices/).getAttribute('aria-selected')).toBe('true');
     expect(document.activeElement).toBe(tab(/Choices/));
     fireEvent.keyDown(tab(/Choices/), { key: 'End' });
-    fireEvent.keyDown(tab(/Xenstore/), { key: 'ArrowRight' });
-    expect(tab(/Log/).getAttribute('aria-selected')).toBe('true');
-    expect(screen.getByRole('tabpanel').getAttribute('aria-labelledby')).toBe(tab(/Log/).id);
+    fireEvent.keyDown(tab(/Choices/), { key: 'ArrowRight' });
+    expect(tab(/Xenstore/).getAttribute('aria-selected')).toBe('true');
+    expect(screen.getByRole('tabpanel').getAttribute('aria-labelledby')).toBe(tab(/Xenstore/).id);
   });
 
   it('say what will be there before there is anything', () => {
     render(<LensesPanel />);
-    expect(screen.getByText(/^Neither kernel has printed anything yet/)).toBeTruthy();
-    fireEvent.click(screen.getByRole('tab', { name: /Xenstore/ }));
     expect(screen.getByText(/^No keys yet/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('tab', { name: 'Log' }));
+    expect(screen.getByText(/^Neither kernel has printed anything yet/)).toBeTruthy();
+  });
+
+  it('close and open by a button, and open for a tab that is chosen', () => {
+    const onToggle = vi.fn<(open: boolean) => void>();
+    const { rerender } = render(<LensesPanel open onToggle={onToggle} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Close the lenses', expanded: true }));
+    expect(onToggle).toHaveBeenLastCalledWith(false);
+    rerender(<LensesPanel open={false} onToggle={onToggle} />);
+    expect(screen.queryByRole('tabpanel')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Open the lenses', expanded: false }));
+    fireEvent.click(screen.getByRole('tab', { name: 'Log' }));
+    expect(onToggle.mock.calls).toEqual([[false], [true], [true]]);
+  });
+
+  it('say which kernel has printed nothing', () => {
+    const { stage } = appStore.getState();
+    const backend = { ...stage.backend, log: ['vif vif-5-0 vif5.0: Guest Rx ready'] };
+    appStore.setState({ lens: 'log', stage: { ...stage, backend } });
+    render(<LensesPanel />);
+    expect(screen.getByRole('heading', { name: 'domU 5' }).parentElement?.textContent).toBe(
+      'domU 5Has printed nothing yet.',
+    );
+    expect(screen.getByText('vif vif-5-0 vif5.0: Guest Rx ready')).toBeTruthy();
   });
 
   it('offer what could run now and let a person choose it', () => {

@@ -51,8 +51,23 @@ describe('the timeline', () => {
     expect(screen.getByTitle('Mapping the rings').getAttribute('aria-current')).toBe('true');
   });
 
+  it('has a list beside the transport that leads to every chapter by name', () => {
+    render(<Transport />);
+    const list = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Chapter' });
+    const mapping = [...list.options].find(({ text }) => text.endsWith('Mapping the rings'));
+    fireEvent.change(list, { target: { value: mapping?.value } });
+    expect(position()).toBe(201);
+    expect(list.selectedOptions[0]?.text).toBe(mapping?.text);
+  });
+
+  it('has a lane a party where there is little room', () => {
+    render(<TimelinePanel size="compact" />);
+    const lanes = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(lanes).toEqual(['toolstack', 'xenstored', 'dom0', 'Xen', 'domU']);
+  });
+
   it('lists the chapters by name where asked to', () => {
-    render(<TimelinePanel chapters />);
+    render(<TimelinePanel size="tall" />);
     fireEvent.click(screen.getAllByRole('button', { name: 'Ports bound' }).at(-1)!);
     expect(position()).toBe(226);
     expect(screen.getByRole('button', { current: 'step' }).textContent).toBe('Ports bound');

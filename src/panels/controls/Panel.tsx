@@ -164,23 +164,29 @@ function ScenarioChoice() {
   );
 }
 
-/** Says that the run is a composite, and of what; in one word where there is no room for more. */
-export function CompositeBadge({ short = false }: { short?: boolean }) {
+interface BadgeProps {
+  short?: boolean;
+  /** Shows what differs from the real thing. */
+  onWhy: () => void;
+}
+
+/** Says that the run is a composite, and leads to what of; in one word where there is no room for more. */
+export function CompositeBadge({ short = false, onWhy }: BadgeProps) {
   const composite = useApp((state) => state.run.scenario === 'netif-multipage');
   if (!composite) return null;
   return (
-    <span className={css.badge} title={t.badgeWhy}>
+    <button type="button" className={css.badge} data-short={short} title={t.badgeWhy} onClick={onWhy}>
       {short ? t.badgeShort : t.badge}
-    </span>
+    </button>
   );
 }
 
 /** Which scenario, and what it is. */
-export function ScenarioPanel() {
+export function ScenarioPanel(badge: BadgeProps) {
   return (
     <div className={css.scenario}>
       <ScenarioChoice />
-      <CompositeBadge />
+      <CompositeBadge {...badge} />
     </div>
   );
 }

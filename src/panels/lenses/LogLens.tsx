@@ -15,11 +15,15 @@ function Log({ party, lines }: { party: 'domU' | 'dom0'; lines: readonly string[
   return (
     <section className={css.log} data-party={party}>
       <h3 className={css.heading}>{words.party[party]}</h3>
-      <ol ref={end}>
-        {numbered.map(({ number, line }) => (
-          <li key={number}>{line}</li>
-        ))}
-      </ol>
+      {count === 0 ? (
+        <p className={css.silent}>{words.lenses.silent}</p>
+      ) : (
+        <ol ref={end}>
+          {numbered.map(({ number, line }) => (
+            <li key={number}>{line}</li>
+          ))}
+        </ol>
+      )}
     </section>
   );
 }

@@ -9,21 +9,34 @@ import { LogLens } from './LogLens.tsx';
 import { XenstoreLens } from './XenstoreLens.tsx';
 
 const lenses: Readonly<Record<Lens, () => React.ReactNode>> = {
+  xenstore: XenstoreLens,
   log: LogLens,
   choices: ChoicesLens,
-  xenstore: XenstoreLens,
 };
 
 function pick(lens: Lens): void {
   appStore.setState({ lens });
 }
 
-/** Closer looks at one thing each, as tabs. */
-export function LensesPanel() {
+/**
+ * Closer looks at one thing each, as tabs. With `onToggle` a button opens and closes what is under the tabs;
+ * a tab that is chosen opens it.
+ */
+export function LensesPanel({
+  open = true,
+  onToggle,
+}: {
+  open?: boolean;
+  onToggle?: ((open: boolean) => void) | undefined;
+}) {
   const lens = useApp((state) => state.lens);
   const choices = useApp((state) => state.choices.length);
   const id = useId();
   const tabs = useRef<HTMLDivElement>(null);
+  const choose = (one: Lens): void => {
+    pick(one);
+    if (!open) onToggle?.(true);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = LENSES.indexOf(lens);
     const last = LENSES.length - 1;
@@ -36,38 +49,57 @@ export function LensesPanel() {
     const next = to === undefined ? undefined : LENSES[to];
     if (next === undefined) return;
     event.preventDefault();
-    pick(next);
+    choose(next);
     tabs.current?.querySelector<HTMLElement>(`[data-lens='${next}']`)?.focus();
   };
   const Shown = lenses[lens];
   return (
     <div className={css.lenses}>
-      <div className={css.tabs} role="tablist" aria-label={words.lenses.name} ref={tabs}>
-        {LENSES.map((one) => (
+      <h2 className="visually-hidden">{words.lenses.name}</h2>
+      <div className={css.bar}>
+        <div className={css.tabs} role="tablist" aria-label={words.lenses.name} ref={tabs}>
+          {LENSES.map((one) => (
+            <button
+              key={one}
+              type="button"
+              role="tab"
+              id={`${id}-${one}`}
+              data-lens={one}
+              className={css.tab}
+              aria-selected={one === lens}
+              aria-controls={`${id}-panel`}
+              tabIndex={one === lens ? 0 : -1}
+              onClick={() => choose(one)}
+              onKeyDown={onKeyDown}
+            >
+              {words.lenses[one]}
+              {one === 'choices' && (
+                <>
+                  {' '}
+                  <span className={css.count}>{choices}</span>
+                </>
+              )}
+            </button>
+          ))}
+        </div>
+        {onToggle !== undefined && (
           <button
-            key={one}
             type="button"
-            role="tab"
-            id={`${id}-${one}`}
-            data-lens={one}
-            className={css.tab}
-            aria-selected={one === lens}
+            className={css.toggle}
+            aria-expanded={open}
             aria-controls={`${id}-panel`}
-            tabIndex={one === lens ? 0 : -1}
-            onClick={() => pick(one)}
-            onKeyDown={onKeyDown}
+            aria-label={open ? words.lenses.close : words.lenses.open}
+            title={open ? words.lenses.close : words.lenses.open}
+            onClick={() => onToggle(!open)}
           >
-            {words.lenses[one]}
-            {one === 'choices' && (
-              <>
-                {' '}
-                <span className={css.count}>{choices}</span>
-              </>
-            )}
+            <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
+              <path d={open ? 'M3 5l4 4 4-4' : 'M3 9l4-4 4 4'} />
+            </svg>
           </button>
-        ))}
+        )}
       </div>
       <div
+        hidden={!open}
         className={css.body}
         role="tabpanel"
         id={`${id}-panel`}
@@ -75,7 +107,7 @@ export function LensesPanel() {
         data-scrolls
         tabIndex={0}
       >
-        <Shown />
+        {open && <Shown />}
       </div>
     </div>
   );

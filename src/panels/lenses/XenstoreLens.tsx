@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { useStageView } from '../../store/stage-view.ts';
 import type { XsKeyView } from '../../store/view.ts';
@@ -5,23 +6,33 @@ import css from './lenses.module.css';
 
 const t = words.lenses;
 
-function Directory({ title, keys }: { title: string; keys: readonly XsKeyView[] }) {
+interface DirectoryProps {
+  title: string;
+  path: string;
+  keys: readonly XsKeyView[];
+}
+
+function Directory({ title, path, keys }: DirectoryProps) {
   return (
     <table className={css.keys}>
-      <caption>{title}</caption>
+      <caption className="visually-hidden">{title}</caption>
       <thead>
         <tr>
-          <th scope="col">{t.key}</th>
+          <th scope="col">
+              {path}
+              <span className={css.total}>{fill(t.keys, { count: keys.length })}</span>
+            </th>
           <th scope="col">{t.value}</th>
           <th scope="col">{t.writer}</th>
           <th scope="col">{t.perms}</th>
         </tr>
       </thead>
       <tbody>
-        {keys.map(({ path, name, value, writer, perms, watchers, hot }) => (
-          <tr key={path} data-hot={hot} title={path}>
+        {keys.map(({ path: full, name, value, writer, perms, watchers, hot }) => (
+          <tr key={full} data-hot={hot} title={full}>
             <th scope="row">
               {name}
+              {watchers.length > 0 && ' '}
               {watchers.length > 0 && (
                 <span className={css.watched}>
                   {fill(t.watched, { who: watchers.map((who) => words.party[who]).join(', ') })}
@@ -38,16 +49,28 @@ function Directory({ title, keys }: { title: string; keys: readonly XsKeyView[] 
   );
 }
 
-/** Both directories, key by key. */
+/** Both directories, key by key. The key that the step changed is brought into view. */
 export function XenstoreLens() {
   const {
     xenstore: { frontend, backend },
   } = useStageView();
+  const pair = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const hot = pair.current?.querySelector<HTMLElement>('tbody [data-hot=true]');
+    const box = pair.current?.closest('[data-scrolls]');
+    if (hot === null || hot === undefined || box === null || box === undefined) return;
+    const head = hot.closest('table')?.tHead?.offsetHeight ?? 0;
+    const top = hot.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    // Only the lens scrolls: the page must not jump.
+    if (top < head || top + hot.offsetHeight > box.clientHeight) {
+      box.scrollTop += top - (box.clientHeight - hot.offsetHeight) / 2;
+    }
+  });
   if (frontend.length + backend.length === 0) return <p className={css.empty}>{t.xenstoreEmpty}</p>;
   return (
-    <div className={css.pair}>
-      <Directory title={t.frontend} keys={frontend} />
-      <Directory title={t.backend} keys={backend} />
+    <div className={css.pair} ref={pair}>
+      <Directory title={t.frontend} path="device/vif/0" keys={frontend} />
+      <Directory title={t.backend} path="backend/vif/5/0" keys={backend} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { ringsLayout } from '../../geometry/stage-rings.ts';
 import type { RingsShape } from '../../geometry/stage-rings.ts';
 import type { ThreadView } from '../../store/view.ts';
-import { BackPrivate, FrontPrivate, SharedHeader } from './Indexes.tsx';
+import { BackIndexes, FrontIndexes } from './Indexes.tsx';
 import { useHotInView } from './keep-in-view.ts';
 import { ringOf } from './model.ts';
 import { QueueRows } from './QueueRows.tsx';
@@ -44,9 +44,7 @@ function Rings({ side, empty }: { side: Side; empty: string }) {
         scrolls={!stacked}
         style={stacked ? undefined : { top: layout.bottom + 4 }}
       >
-        {side === 'front'
-          ? <><SharedHeader tx={tx} rx={rx} /><FrontPrivate tx={tx} rx={rx} /></>
-          : <BackPrivate tx={tx} rx={rx} />}
+        {side === 'front' ? <FrontIndexes tx={tx} rx={rx} /> : <BackIndexes tx={tx} rx={rx} />}
         <Below side={side} threads={threads} />
       </Scroll>
     </>
@@ -56,11 +54,10 @@ function Rings({ side, empty }: { side: Side; empty: string }) {
 function Below({ side, threads }: { side: Side; threads: readonly ThreadView[] }) {
   const end = side === 'front' ? 'frontend' : 'backend';
   const netdev = useStage((state) => state.view[end].netdev);
-  const driver = side === 'front' ? 'netfront' : 'netback';
   const last = useStage((state) => state.view[end].log.at(-1));
   return (
     <>
-      <Netdev netdev={netdev} none={`no network device: ${driver} has not probed yet`} />
+      <Netdev netdev={netdev} />
       <Threads threads={threads} />
       {last !== undefined && (
         <>

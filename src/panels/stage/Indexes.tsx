@@ -2,30 +2,35 @@ import { memo } from 'react';
 import type { RingView } from '../../store/view.ts';
 import css from './lists.module.css';
 
+interface Field {
+  name: string;
+  /** Only one side knows it. */
+  isPrivate: boolean;
+  /** Null while it does not exist yet. */
+  read: (ring: RingView) => number | null;
+}
+
 interface IndexesProps {
   caption: string;
-  why: string;
-  fields: readonly string[];
+  fields: readonly Field[];
   tx: RingView | null;
   rx: RingView | null;
-  /** Reads one field; null while it does not exist yet. */
-  read: (ring: RingView, field: string) => number | null;
 }
 
 /** Ring indexes: a row a field, TX and RX side by side. */
-export const Indexes = memo(function Indexes({ caption, why, fields, tx, rx, read }: IndexesProps) {
+const Indexes = memo(function Indexes({ caption, fields, tx, rx }: IndexesProps) {
   return (
-    <table className={css.indexes} aria-label={`${caption}: ${why}`}>
+    <table className={css.indexes} aria-label={caption}>
       <thead>
-        <tr><th scope="col" title={why}>{caption}</th><th scope="col">TX</th><th scope="col">RX</th></tr>
+        <tr><th scope="col">{caption}</th><th scope="col">TX</th><th scope="col">RX</th></tr>
       </thead>
       <tbody>
-        {fields.map((field) => (
-          <tr key={field}>
-            <th scope="row">{field}</th>
+        {fields.map(({ name, isPrivate, read }) => (
+          <tr key={name} title={isPrivate ? PRIVATE : SHARED}>
+            <th scope="row">{name}{isPrivate && <span className={css.private}> private</span>}</th>
             {[tx, rx].map((ring, column) => (
-              <td key={column === 0 ? 'tx' : 'rx'} data-hot={ring?.changed?.includes(field) || undefined}>
-                {(ring === null ? null : read(ring, field)) ?? '–'}
+              <td key={column === 0 ? 'tx' : 'rx'} data-hot={ring?.changed?.includes(name) || undefined}>
+                {(ring === null ? null : read(ring)) ?? '–'}
               </td>
             ))}
           </tr>
@@ -35,38 +40,30 @@ export const Indexes = memo(function Indexes({ caption, why, fields, tx, rx, rea
   );
 });
 
-const HEADER = ['req_prod', 'req_event', 'rsp_prod', 'rsp_event'] as const;
-const FRONT = ['req_prod_pvt', 'rsp_cons'] as const;
-const BACK = ['rsp_prod_pvt', 'req_cons'] as const;
+const SHARED = 'in the first page of each ring, where both sides read and write';
+const PRIVATE = 'in this side’s own memory, never shared';
 
-function readHeader(ring: RingView, field: string): number | null {
-  return ring.header?.[field as (typeof HEADER)[number]] ?? null;
-}
-
-function readFront(ring: RingView, field: string): number | null {
-  return ring.front?.[field as (typeof FRONT)[number]] ?? null;
-}
-
-function readBack(ring: RingView, field: string): number | null {
-  return ring.back?.[field as (typeof BACK)[number]] ?? null;
-}
+const HEADER = (['req_prod', 'req_event', 'rsp_prod', 'rsp_event'] as const).map((name): Field => ({
+  name, isPrivate: false, read: (ring) => ring.header?.[name] ?? null,
+}));
+const FRONT: readonly Field[] = [...HEADER, ...(['req_prod_pvt', 'rsp_cons'] as const).map((name): Field => ({
+  name, isPrivate: true, read: (ring) => ring.front?.[name] ?? null,
+}))];
+const BACK = (['rsp_prod_pvt', 'req_cons'] as const).map((name): Field => ({
+  name, isPrivate: true, read: (ring) => ring.back?.[name] ?? null,
+}));
 
 interface Rings {
   tx: RingView | null;
   rx: RingView | null;
 }
 
-export function SharedHeader({ tx, rx }: Rings) {
-  const why = 'in the first page of each ring, where both sides read and write';
-  return <Indexes caption="shared ring header" why={why} fields={HEADER} tx={tx} rx={rx} read={readHeader} />;
+/** The indexes in the shared header, and netfront's own. */
+export function FrontIndexes({ tx, rx }: Rings) {
+  return <Indexes caption="shared ring header" fields={FRONT} tx={tx} rx={rx} />;
 }
 
-export function FrontPrivate({ tx, rx }: Rings) {
-  const why = 'in the guest’s own memory, never shared';
-  return <Indexes caption="private to netfront" why={why} fields={FRONT} tx={tx} rx={rx} read={readFront} />;
-}
-
-export function BackPrivate({ tx, rx }: Rings) {
-  const why = 'in dom0’s own memory, never shared';
-  return <Indexes caption="private to netback" why={why} fields={BACK} tx={tx} rx={rx} read={readBack} />;
+/** Netback's own indexes; the shared ones are drawn once, where the pages are. */
+export function BackIndexes({ tx, rx }: Rings) {
+  return <Indexes caption="indexes of netback" fields={BACK} tx={tx} rx={rx} />;
 }

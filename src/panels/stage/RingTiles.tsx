@@ -21,7 +21,11 @@ function caption(ring: RingView, side: Side, named: boolean): string {
   const pages = `${ring.pages.length} page${ring.pages.length === 1 ? '' : 's'}`;
   const entries = ring.entries === 0 ? '' : `, ${ring.entries} entries`;
   if (side === 'front') return `${name} ring, ${pages}${entries}`;
-  if (ring.vaddr === null) return `${name} ring, not mapped yet`;
+  if (ring.vaddr === null) {
+    // The address of the area is known once the last of its pages is mapped.
+    const begun = ring.pages.some((page) => page.handle !== null);
+    return `${name} ring, ${begun ? 'being mapped' : 'not mapped yet'}`;
+  }
   return `${name} at ${address(ring.vaddr)}`;
 }
 

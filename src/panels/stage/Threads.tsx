@@ -30,8 +30,8 @@ export const Threads = memo(function Threads({ threads }: { threads: readonly Th
 const FLAGS = ['registered', 'carrier', 'up'] as const;
 
 /** The network device a driver made, and how far it is from carrying packets. */
-export const Netdev = memo(function Netdev({ netdev, none }: { netdev: NetdevView | null; none: string }) {
-  if (netdev === null) return <p className={`${css.netdev} ${css.none}`}>{none}</p>;
+export const Netdev = memo(function Netdev({ netdev }: { netdev: NetdevView | null }) {
+  if (netdev === null) return <p className={`${css.netdev} ${css.none}`}>no network device yet</p>;
   return (
     <p className={css.netdev} data-hot={netdev.hot || undefined} title={`network device ${netdev.name}`}>
       <span className={css.threadName}>{netdev.name}</span>

@@ -71,6 +71,9 @@ const Key = memo(function Key({ item, usual }: { item: XsKeyView; usual: string 
   );
 });
 
+/** Keys that show without scrolling. */
+const SHOWN = 6;
+
 interface DirectoryProps {
   title: string;
   keys: readonly XsKeyView[];
@@ -84,6 +87,7 @@ const Directory = memo(function Directory({ title, keys, empty }: DirectoryProps
     <div className={css.directory}>
       <h4 className={`${css.title} ${zone.caption}`}>
         <span className={css.path}>{title}</span>
+        {keys.length > SHOWN && <span className={css.more}>{keys.length - SHOWN} more</span>}
         {usual !== '' && <span className={css.usual} title={permsSentence(usual.split(','))}>{usual}</span>}
       </h4>
       {keys.length === 0

@@ -1,15 +1,27 @@
+import { useLayoutEffect, useRef } from 'react';
 import { words } from '../../content/words.ts';
 import type { StepView } from '../../store/store.ts';
 import css from './story.module.css';
 
 /** The functions under way on the step's thread, outermost first, each in the colour of whose code it is. */
 export function CallStack({ step: { stack, thread } }: { step: StepView }) {
+  const list = useRef<HTMLOListElement>(null);
+  useLayoutEffect(() => {
+    // The innermost function is the one that acts.
+    if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+  });
   return (
     <section>
       <h3 className={css.heading}>
         {words.story.stack} <span className={css.thread}>· {thread}</span>
       </h3>
-      <ol className={css.stack}>
+      <ol
+        className={css.stack}
+        ref={list}
+        aria-label={words.story.stack}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: a keyboard must reach it
+        tabIndex={0}
+      >
         {stack
           .map((entry) => ({ ...entry, depth: stack.indexOf(entry) }))
           .map(({ depth, shown, party, cite, label }) => (

@@ -4,6 +4,7 @@ import { useApp } from '../../store/store.ts';
 import type { StepView } from '../../store/store.ts';
 import { stepValues } from '../../store/values.ts';
 import { Prose } from './Prose.tsx';
+import { ReadOn } from './ReadOn.tsx';
 import css from './story.module.css';
 
 /** Where we are: chapter and step. */
@@ -48,7 +49,7 @@ export function StepNote({ step }: { step: StepView }) {
       <h2 className={css.title}>
         <Prose text={titleOf(notes, step.key, values, shown)} />
       </h2>
-      <div className={css.note}>
+      <ReadOn of={step} label={words.story.note}>
         {note === undefined ? (
           <p className={css.quiet}>{notes === null ? '' : words.story.noNote}</p>
         ) : (
@@ -77,7 +78,7 @@ export function StepNote({ step }: { step: StepView }) {
             </dd>
           </dl>
         )}
-      </div>
+      </ReadOn>
     </>
   );
 }

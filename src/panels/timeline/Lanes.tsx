@@ -1,5 +1,5 @@
 import { memo, useId, useMemo } from 'react';
-import { messagePath, positionScale, tickPath } from '../../geometry/timeline.ts';
+import { bundlesOf, messagePath, positionScale, tickPath } from '../../geometry/timeline.ts';
 import type { Lane } from '../../geometry/timeline.ts';
 import type { Outline } from '../../store/store.ts';
 import css from './timeline.module.css';
@@ -15,8 +15,8 @@ interface Props {
 
 const TICK = 0.56;
 const THIN = 2;
-/** Pixels by which two messages must differ to be drawn both. */
-const APART = 12;
+/** Width of the line for one message, and at most for many. */
+const LINE = { one: 0.75, most: 2.5 } as const;
 
 interface LanePaths {
   id: string;
@@ -40,27 +40,33 @@ function pathsOf(outline: Outline, lanes: readonly Lane[], width: number, height
   });
 }
 
-function messagesPath(outline: Outline, lanes: readonly Lane[], width: number, height: number): string {
+interface MessageLine {
+  d: string;
+  width: number;
+}
+
+function messageLines(outline: Outline, lanes: readonly Lane[], width: number, height: number): MessageLine[] {
   const x = positionScale(outline.length, width);
   const laneOf = new Map(lanes.flatMap(({ threads }, index) => threads.map((thread) => [thread, index])));
   const y = (step: number): number | undefined => {
     const lane = laneOf.get(outline.thread[step] ?? -1);
     return lane === undefined ? undefined : lane * height + height / 2;
   };
-  const drawn = new Set<string>();
-  return outline.messages
-    .map(({ from, to }) => {
-      const y0 = y(from);
-      const y1 = y(to);
-      if (y0 === undefined || y1 === undefined || y0 === y1) return '';
-      // Of messages that would lie upon one another, one is enough.
-      const place = [x(from), y0, x(to), y1].map((value) => Math.round(value / APART)).join(' ');
-      if (drawn.has(place)) return '';
-      drawn.add(place);
-      return messagePath(x(from + 1), y0, x(to), y1);
-    })
-    .join('');
+  const ends = outline.messages.flatMap(({ from, to }) => {
+    const y0 = y(from);
+    const y1 = y(to);
+    if (y0 === undefined || y1 === undefined || y0 === y1) return [];
+    return [{ x0: x(from + 1), y0, x1: x(to), y1 }];
+  });
+  return bundlesOf(ends).map(({ x0, y0, x1, y1, count }) => ({
+    d: messagePath(x0, y0, x1, y1),
+    width: Math.min(LINE.most, LINE.one + Math.log2(count) / 3),
+  }));
 }
+
+const Messages = memo(function Messages({ lines }: { lines: readonly MessageLine[] }) {
+  return lines.map(({ d, width }) => <path key={d} className={css.message} d={d} strokeWidth={width} />);
+});
 
 const Ticks = memo(function Ticks({ paths }: { paths: readonly LanePaths[] }) {
   return paths.map(({ id, party, steps, away }) => (
@@ -76,7 +82,7 @@ export const Lanes = memo(function Lanes({ outline, lanes, width, height, positi
   const clip = useId();
   const paths = useMemo(() => pathsOf(outline, lanes, width, height), [outline, lanes, width, height]);
   const messages = useMemo(
-    () => messagesPath(outline, lanes, width, height),
+    () => messageLines(outline, lanes, width, height),
     [outline, lanes, width, height],
   );
   const x = positionScale(outline.length, width);
@@ -101,11 +107,11 @@ export const Lanes = memo(function Lanes({ outline, lanes, width, height, positi
       ))}
       <g className={css.future}>
         <Ticks paths={paths} />
-        <path className={css.message} d={messages} />
+        <Messages lines={messages} />
       </g>
       <g clipPath={`url(#${clip})`}>
         <Ticks paths={paths} />
-        <path className={css.message} d={messages} />
+        <Messages lines={messages} />
       </g>
     </svg>
   );

@@ -12,15 +12,19 @@ import css from './timeline.module.css';
 import { SpeedChoice } from './Transport.tsx';
 import { useWidth } from './useWidth.ts';
 
-/** Room that all lanes share; with few of them a lane is still no taller than this. */
-const ALL_LANES = 112;
-const ALL_LANES_TALL = 180;
-const TALLEST = 20;
-const LOWEST = 12;
+/** Room that all lanes share, and the heights between which a lane stays. */
+const ROOM = {
+  compact: { all: 65, lowest: 13, tallest: 13 },
+  usual: { all: 112, lowest: 12, tallest: 20 },
+  tall: { all: 180, lowest: 12, tallest: 20 },
+} as const;
+/** Most runs have as many lanes as fill the room at their lowest. */
+const USUAL_LANES = 9;
 /** A chapter's title is left out where it has less room than this. */
 const TITLE_ROOM = 36;
-/** The title of the current chapter is always shown, from the right where it would leave the page. */
-const CURRENT_ROOM = 180;
+/** About the width of a letter of the current chapter's title, and what stands around it, in pixels. */
+const LETTER = 6.9;
+const AROUND = 14;
 
 /** A title for a narrow place: an article in front of it says nothing there. */
 function shortTitle(title: string): string {
@@ -28,15 +32,22 @@ function shortTitle(title: string): string {
   return rest === undefined ? title : rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
-function Chart({ outline, allLanes }: { outline: Outline; allLanes: number }) {
+type Size = keyof typeof ROOM;
+
+function Chart({ outline, size }: { outline: Outline; size: Size }) {
   const position = useApp((state) => state.position);
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot);
-  const lanes = useMemo(() => lanesOf(outline), [outline]);
-  const height = Math.max(LOWEST, Math.min(TALLEST, Math.floor(allLanes / lanes.length)));
+  const lanes = useMemo(() => lanesOf(outline, size === 'compact'), [outline, size]);
+  const { all, lowest, tallest } = ROOM[size];
+  const height = Math.max(lowest, Math.min(tallest, Math.floor(all / lanes.length)));
   const x = positionScale(outline.length, width);
-  const flags = flagsOf(outline.chapters, x, width, TITLE_ROOM);
   const current = chapterIndex(outline, position);
+  const title = shortTitle(outline.chapters[current]?.title ?? '');
+  const flags = flagsOf(outline.chapters, x, width, TITLE_ROOM, {
+    index: current,
+    width: title.length * LETTER + AROUND,
+  });
   return (
     <div className={css.chart}>
       <ol className={css.names} style={{ '--lane': `${height}px` } as CSSProperties}>
@@ -51,20 +62,18 @@ function Chart({ outline, allLanes }: { outline: Outline; allLanes: number }) {
           {flags.map(({ index, x: left, width: room, titled }) => {
             const { id, title, at } = outline.chapters[index]!;
             return (
-              // The slider and PageUp and PageDown do the same from the keyboard.
+              // The list of chapters beside the transport does the same from the keyboard.
               <button
                 key={id}
                 type="button"
                 tabIndex={-1}
                 className={css.flag}
                 title={title}
-                style={
-                  index === current && width - left < CURRENT_ROOM ? { right: 0 } : { left, width: room }
-                }
+                style={{ left, width: room }}
                 aria-current={index === current}
                 onClick={() => commands.seek(at + 1)}
               >
-                {titled || index === current ? shortTitle(title) : ''}
+                {titled ? shortTitle(title) : ''}
               </button>
             );
           })}
@@ -99,21 +108,32 @@ function Chapters({ outline }: { outline: Outline }) {
 }
 
 /**
- * The whole run at a glance: a lane a thread, chapters, messages, and the place where we are. `chapters`
- * lists those by name as well, and the speed, for pages too narrow to have them elsewhere.
+ * The whole run at a glance: a lane a thread, chapters, messages, and the place where we are. `size` says how
+ * much room there is: `compact` has a lane a party; `tall`, for a narrow page, lists the chapters by name and
+ * the speeds as well, which are elsewhere on others.
  */
-export function TimelinePanel({ chapters = false }: { chapters?: boolean }) {
+export function TimelinePanel({ size = 'usual' }: { size?: Size }) {
   const outline = useApp((state) => state.outline);
-  if (outline === null) return <p className={css.empty}>{words.timeline.empty}</p>;
+  const { all, lowest } = ROOM[size];
+  if (outline === null) {
+    const lanes = { '--lanes': `${Math.max(all, size === 'compact' ? 0 : USUAL_LANES * lowest)}px` };
+    return (
+      <p className={css.empty} style={lanes as CSSProperties}>
+        {words.timeline.empty}
+      </p>
+    );
+  }
   return (
     <>
-      <Chart outline={outline} allLanes={chapters ? ALL_LANES_TALL : ALL_LANES} />
-      {chapters && (
-        <div className={css.speed}>
-          <SpeedChoice />
-        </div>
+      <Chart outline={outline} size={size} />
+      {size === 'tall' && (
+        <>
+          <div className={css.speed}>
+            <SpeedChoice />
+          </div>
+          <Chapters outline={outline} />
+        </>
       )}
-      {chapters && <Chapters outline={outline} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
+import { chapterIndex } from '../../store/outline.ts';
 import { SPEEDS, useApp } from '../../store/store.ts';
 import type { Speed } from '../../store/store.ts';
 import { Icon } from './Icon.tsx';
@@ -62,6 +63,33 @@ export function SpeedChoice() {
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** Every chapter by its name, wherever its flag has room for one. */
+function ChapterChoice() {
+  const outline = useApp((state) => state.outline);
+  const current = useApp((state) =>
+    state.outline === null ? -1 : chapterIndex(state.outline, state.position),
+  );
+  return (
+    <select
+      className={`button ${css.chapters}`}
+      aria-label={t.chapters}
+      disabled={outline === null}
+      value={current}
+      onChange={({ target }) => {
+        const chapter = outline?.chapters[Number(target.value)];
+        if (chapter !== undefined) commands.seek(chapter.at + 1);
+      }}
+    >
+      {outline === null && <option value={-1}>{t.noChapters}</option>}
+      {outline?.chapters.map(({ id, title }, index) => (
+        <option key={id} value={index}>
+          {`${index + 1}. ${title}`}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -154,6 +182,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         act={() => commands.step('end')}
       />
       <SpeedChoice />
+      {!compact && <ChapterChoice />}
       <span className={css.count}>{fill(t.step, { n: position, length })}</span>
     </section>
   );

@@ -86,7 +86,26 @@ describe('Stage', () => {
     show(connected(4, 1));
     const text = (cell: HTMLElement): string | null => cell.textContent;
     expect(cells(zone('domU 5'), /^shared ring header/, /^req_prod/).map(text)).toEqual(['0', '1024']);
-    expect(cells(zone('dom0'), /^private to netback/, /^req_cons/).map(text)).toEqual(['0', '0']);
+    expect(cells(zone('dom0'), /^indexes of netback/, /^req_cons/).map(text)).toEqual(['0', '0']);
+  });
+
+  it('says of a ring that its pages are being mapped until the address of the whole is known', () => {
+    const view = midMapping();
+    const [tx, rx] = view.rings;
+    if (tx === undefined || rx === undefined) throw new Error('the mock has no rings');
+    const pages = rx.pages.map((page) => ({ ...page, handle: null }));
+    show({ ...view, rings: [{ ...tx, vaddr: null }, { ...rx, vaddr: null, pages }] });
+    expect(zone('dom0').getByText('TX ring, being mapped')).toBeTruthy();
+    expect(zone('dom0').getByText('RX ring, not mapped yet')).toBeTruthy();
+  });
+
+  it('says how many more keys there are than show at once', () => {
+    const view = published();
+    const [key] = view.xenstore.frontend;
+    if (key === undefined) throw new Error('the mock has no key');
+    const many = Array.from({ length: 25 }, (_, n) => ({ ...key, path: `${key.path}${n}` }));
+    show({ ...view, xenstore: { frontend: many, backend: many.slice(0, 6) } });
+    expect(zone('xenstore').getAllByText(/more$/).map(({ textContent }) => textContent)).toEqual(['19 more']);
   });
 
   it('shows port pairs with pending and masked in words', () => {

@@ -1,0 +1,62 @@
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { words } from '../../content/words.ts';
+import css from './story.module.css';
+
+/** Of a page that is turned, how much stays in sight, in pixels. */
+const KEPT = 24;
+
+/**
+ * A box for a text that may be longer than the room for it: it scrolls by itself, and while there is more
+ * below, says so and leads there. `of` is what it shows: another one begins at its top.
+ */
+export function ReadOn({ of, label, children }: { of: unknown; label: string; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  const [more, setMore] = useState(false);
+  const shown = useRef<unknown>(null);
+  const look = useCallback((): void => {
+    const around = box.current;
+    if (around === null) return;
+    setScrolls(around.scrollHeight > around.clientHeight + 1);
+    setMore(around.scrollHeight - around.scrollTop > around.clientHeight + 1);
+  }, []);
+  useLayoutEffect(() => {
+    if (shown.current !== of && box.current !== null) box.current.scrollTop = 0;
+    shown.current = of;
+    look();
+  });
+  useLayoutEffect(() => {
+    if (box.current === null) return undefined;
+    const observer = new ResizeObserver(look);
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, [look]);
+  return (
+    <div className={css.readOn} data-more={more}>
+      <div
+        ref={box}
+        className={css.note}
+        role="group"
+        aria-label={label}
+        data-scrolls={scrolls || undefined}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: a keyboard must reach it
+        tabIndex={scrolls ? 0 : undefined}
+        onScroll={look}
+      >
+        {children}
+      </div>
+      {more && (
+        <button
+          type="button"
+          className={css.more}
+          // Whoever has the keyboard scrolls the box itself.
+          tabIndex={-1}
+          onClick={() => box.current?.scrollBy({ top: box.current.clientHeight - KEPT })}
+        >
+          {words.story.readOn}
+        </button>
+      )}
+    </div>
+  );
+}
