@@ -85,7 +85,7 @@ describe('Stage', () => {
   it('shows the indexes of both rings', () => {
     show(connected(4, 1));
     const text = (cell: HTMLElement): string | null => cell.textContent;
-    expect(cells(zone('domU 5'), /^shared ring header/, /^req_prod/).map(text)).toEqual(['0', '1024']);
+    expect(cells(zone('domU 5'), /^shared ring header/, /^req_prod /).map(text)).toEqual(['0', '1024']);
     expect(cells(zone('dom0'), /^indexes of netback/, /^req_cons/).map(text)).toEqual(['0', '0']);
   });
 
@@ -105,7 +105,7 @@ describe('Stage', () => {
     if (key === undefined) throw new Error('the mock has no key');
     const many = Array.from({ length: 25 }, (_, n) => ({ ...key, path: `${key.path}${n}` }));
     show({ ...view, xenstore: { frontend: many, backend: many.slice(0, 6) } });
-    expect(zone('xenstore').getAllByText(/more$/).map(({ textContent }) => textContent)).toEqual(['19 more']);
+    expect(zone('xenstore').getAllByText(/more$/).map((found) => found.textContent)).toEqual(['19 more']);
   });
 
   it('shows port pairs with pending and masked in words', () => {
@@ -178,7 +178,7 @@ describe('Stage', () => {
     const [tx, rx] = view.rings;
     if (tx === undefined || rx === undefined) throw new Error('the mock has no rings');
     show({ ...view, rings: [tx, { ...rx, changed: ['req_prod'] }] });
-    const marked = cells(zone('domU 5'), /^shared ring header/, /^req_prod/);
+    const marked = cells(zone('domU 5'), /^shared ring header/, /^req_prod /);
     expect(marked.map((cell) => cell.dataset['hot'])).toEqual([undefined, 'true']);
   });
 
