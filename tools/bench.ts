@@ -1,0 +1,53 @@
+/**
+ * Measures the core and the page: `npm run -s bench`. Figures as JSON on stdout, what is under way on stderr. Nothing
+ * passes or fails here: `limit` and `ok` stand beside each figure, and the exit status is 0 unless a measurement
+ * could not be made.
+ *
+ * The page is the production build, made in a temporary folder and served to an installed Chromium. Its figures are of
+ * this machine: close what else runs.
+ */
+import { cpus } from 'node:os';
+import { checkSpeed } from './bench/check.ts';
+import type { Figure } from './bench/figure.ts';
+import { firstLoad } from './bench/first-load.ts';
+import { withPage } from './bench/page.ts';
+import { playing } from './bench/play.ts';
+import { seekInCore, seekInPage } from './bench/seek.ts';
+import { stepWork } from './bench/step-work.ts';
+
+/** The smallest run and the longest one. */
+const RUNS = {
+  '1x1': { txPages: 1, rxPages: 1, queues: 1, maxGrantFrames: 64, backend: 'pv' },
+  '16x8': { txPages: 16, rxPages: 16, queues: 8, maxGrantFrames: 256, backend: 'pv' },
+} as const;
+
+function say(what: string): void {
+  console.error(`bench: ${what}`);
+}
+
+async function measure(): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  say('exploring every order at 1 page x 1 queue');
+  figures.push(...checkSpeed(RUNS['1x1']));
+  say('seeking in the longest run, in Node');
+  figures.push(...seekInCore(RUNS['16x8']));
+  say('building the page');
+  await withPage(async (bench) => {
+    say('first load');
+    figures.push(await firstLoad(bench));
+    for (const [name, config] of Object.entries(RUNS)) {
+      say(`steps at ${name}`);
+      figures.push(...(await stepWork(bench, name, config)));
+      say(`playing at ${name}`);
+      figures.push(await playing(bench, name, config));
+    }
+    say('seeking in the longest run, in the page');
+    figures.push(...(await seekInPage(bench, RUNS['16x8'])));
+  });
+  return figures;
+}
+
+const figures = await measure();
+const [cpu] = cpus();
+const machine = { node: process.version, cpu: cpu?.model ?? 'unknown', cpus: cpus().length };
+console.log(JSON.stringify({ machine, runs: RUNS, figures }, null, 2));
