@@ -1,16 +1,17 @@
 // First, so that the panels' own styles come after and win.
 import './tokens.css';
 import './global.css';
-import { StrictMode } from 'react';
+import { StrictMode, Suspense, lazy } from 'react';
 import { createRoot } from 'react-dom/client';
-import { loadNotes } from '../content/words.ts';
 import { connectEngine } from '../store/connection.ts';
 import type { EngineClient } from '../store/connection.ts';
 import { appStore } from '../store/store.ts';
 import { followAddress, openFragment } from './address.ts';
 import { App } from './App.tsx';
-import { Embed } from './Embed.tsx';
+import { loadAfterFirstPicture } from './later.ts';
 import { applyTheme, keepPreferences, themeOf } from './preferences.ts';
+
+const Embed = lazy(async () => ({ default: (await import('./Embed.tsx')).Embed }));
 
 /**
  * Draws the page in `root` and plays what the engine sends. With `?embed` in the address it is the small
@@ -25,10 +26,10 @@ export function mount(root: HTMLElement, engine: EngineClient): void {
   applyTheme();
   followAddress();
   connectEngine(engine, () => openFragment(location.hash));
-  // Without them a step still has its name, its listing and its changes.
-  void loadNotes().then(
-    (notes) => appStore.setState({ notes }),
-    () => appStore.setState({ notes: {} }),
+  loadAfterFirstPicture();
+  createRoot(root).render(
+    <StrictMode>
+      <Suspense>{embedded ? <Embed /> : <App />}</Suspense>
+    </StrictMode>,
   );
-  createRoot(root).render(<StrictMode>{embedded ? <Embed /> : <App />}</StrictMode>);
 }

@@ -7,6 +7,12 @@ import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { appStore } from '../../src/store/store.ts';
 import { freshPage } from '../harness/page.ts';
 
+/** The story with the words of its step, which come on their own. */
+async function told(): Promise<void> {
+  render(<StoryPanel />);
+  await screen.findByRole('list', { name: 'Listing' });
+}
+
 beforeEach(() => {
   freshPage();
   commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
@@ -20,9 +26,9 @@ describe('the story', () => {
     expect(screen.queryByText('Call stack')).toBeNull();
   });
 
-  it('tells a step: where we are, the stack, the marked line, the changes and the source', () => {
+  it('tells a step: where we are, the stack, the marked line, the changes and the source', async () => {
     commands.seek(205);
-    render(<StoryPanel />);
+    await told();
     const { stack, key } = appStore.getState().step!;
     expect(screen.getByText('Chapter 9 of 12 · Mapping the rings')).toBeTruthy();
     expect(screen.getByRole('heading', { level: 2 }).textContent).toBe(key.replace('#', ': '));
@@ -47,15 +53,15 @@ describe('the story', () => {
     expect(link.getAttribute('target')).toBe('_blank');
   });
 
-  it('marks a departure from the source, and only there', () => {
+  it('marks a departure from the source, and only there', async () => {
     commands.seek(205);
-    render(<StoryPanel />);
+    await told();
     expect(screen.getByText(/^Departs from the source: the loop over several refs/)).toBeTruthy();
     act(() => commands.seek(206));
     expect(screen.queryByText(/^Departs from the source/)).toBeNull();
   });
 
-  it('shows the first twelve changes and counts the others', () => {
+  it('shows the first twelve changes and counts the others', async () => {
     commands.seek(1);
     const step = appStore.getState().step!;
     const changes = Array.from(
@@ -64,16 +70,16 @@ describe('the story', () => {
     );
     const writers = [{ cell: 'slot', name: 'xs:writer:/k0', before: undefined, after: 'dom0' }] as const;
     appStore.setState({ step: { ...step, changes: [...writers, ...changes], changed: 31 } });
-    render(<StoryPanel />);
+    await told();
     expect(screen.getAllByText(/^key \/k/)).toHaveLength(12);
     expect(screen.queryByText(/writer/)).toBeNull();
     expect(screen.getByText('and 18 more')).toBeTruthy();
   });
 
-  it('says so where a step changed nothing but its thread', () => {
+  it('says so where a step changed nothing but its thread', async () => {
     commands.seek(1);
     appStore.setState({ step: { ...appStore.getState().step!, changes: [], changed: 0 } });
-    render(<StoryPanel />);
+    await told();
     expect(screen.getByText('Only the thread itself moved on.')).toBeTruthy();
   });
 });

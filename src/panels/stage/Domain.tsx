@@ -30,6 +30,8 @@ function Rings({ side, empty }: { side: Side; empty: string }) {
   const below = useHotInView<HTMLDivElement>(threads, true);
   const layout = useMemo(() => ringsLayout(shape ?? NONE, side), [shape, side]);
   const named = shape !== null && shape.queues > 1;
+  const indexes = side === 'front' ? <FrontIndexes tx={tx} rx={rx} /> : <BackIndexes tx={tx} rx={rx} />;
+  const doing = <Below side={side} threads={threads} />;
   return (
     <>
       {shape === null
@@ -44,8 +46,8 @@ function Rings({ side, empty }: { side: Side; empty: string }) {
         scrolls={!stacked}
         style={stacked ? undefined : { top: layout.bottom + 4 }}
       >
-        {side === 'front' ? <FrontIndexes tx={tx} rx={rx} /> : <BackIndexes tx={tx} rx={rx} />}
-        <Below side={side} threads={threads} />
+        {/* The list of queues leaves room for one of them: who acts. */}
+        {named ? <>{doing}<div className={css.apart}>{indexes}</div></> : <>{indexes}{doing}</>}
       </Scroll>
     </>
   );

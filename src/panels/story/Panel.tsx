@@ -1,32 +1,27 @@
-import { fill, words } from '../../content/words.ts';
+import { Suspense, lazy } from 'react';
+import { words } from '../../content/words.ts';
 import { useApp } from '../../store/store.ts';
-import type { StepView } from '../../store/store.ts';
-import { CallStack } from './CallStack.tsx';
-import { Changes, Effects } from './Changes.tsx';
-import { Listing } from './Listing.tsx';
-import { citationText, sourceLink } from './source.ts';
-import { Invitation, StepNote, Whereabouts } from './StepNote.tsx';
 import css from './story.module.css';
+import { Whereabouts } from './Whereabouts.tsx';
 
-function Source({ step: { stack, departs } }: { step: StepView }) {
-  const cite = stack.at(-1)?.cite;
-  if (cite === undefined) return null;
-  const link = sourceLink(cite);
-  const text = citationText(cite);
+/** Comes after the first picture, which has no step yet. */
+const StepStory = lazy(() => import('./StepStory.tsx'));
+
+/** What there is to say before anything has happened, and while the words of a step are on their way. */
+function Beginning({ invites }: { invites: boolean }) {
   return (
-    <section>
-      <h3 className={css.heading}>{words.story.source}</h3>
-      <p className={css.source}>
-        {link === undefined ? (
-          text
-        ) : (
-          <a href={link} target="_blank" rel="noreferrer">
-            {text}
-          </a>
-        )}
-      </p>
-      {departs !== undefined && <p className={css.departs}>{fill(words.story.departs, { departs })}</p>}
-    </section>
+    <header className={css.head}>
+      <Whereabouts />
+      {invites && (
+        <>
+          <h2 className={css.title}>{words.story.begin}</h2>
+          <div className={css.note}>
+            <p>{words.story.beginText}</p>
+            <p className={css.invitation}>{words.story.invitation}</p>
+          </div>
+        </>
+      )}
+    </header>
   );
 }
 
@@ -35,22 +30,12 @@ export function StoryPanel() {
   const step = useApp((state) => state.step);
   return (
     <div className={css.story}>
-      <header className={css.head}>
-        <Whereabouts />
-        {step === null ? <Invitation /> : <StepNote step={step} />}
-      </header>
-      {step !== null && (
-        <>
-          <div className={css.column}>
-            <CallStack step={step} />
-            <Listing step={step} />
-          </div>
-          <div className={css.column}>
-            <Effects step={step} />
-            <Changes step={step} />
-            <Source step={step} />
-          </div>
-        </>
+      {step === null ? (
+        <Beginning invites />
+      ) : (
+        <Suspense fallback={<Beginning invites={false} />}>
+          <StepStory step={step} />
+        </Suspense>
       )}
     </div>
   );

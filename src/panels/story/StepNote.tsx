@@ -1,41 +1,10 @@
 import { fill, noteOf, titleOf, words } from '../../content/words.ts';
-import { chapterIndex } from '../../store/outline.ts';
 import { useApp } from '../../store/store.ts';
 import type { StepView } from '../../store/store.ts';
 import { stepValues } from '../../store/values.ts';
 import { Prose } from './Prose.tsx';
 import { ReadOn } from './ReadOn.tsx';
 import css from './story.module.css';
-
-/** Where we are: chapter and step. */
-export function Whereabouts() {
-  const outline = useApp((state) => state.outline);
-  const position = useApp((state) => state.position);
-  if (outline === null) return null;
-  const index = chapterIndex(outline, position);
-  const title = outline.chapters[index]?.title ?? '';
-  return (
-    <p className={css.whereabouts}>
-      <span className={css.chapter} title={title}>
-        {fill(words.story.chapter, { n: index + 1, count: outline.chapters.length, title })}
-      </span>
-      <span className={css.count}>{fill(words.story.step, { n: position, length: outline.length })}</span>
-    </p>
-  );
-}
-
-/** What happens before anything has happened. */
-export function Invitation() {
-  return (
-    <>
-      <h2 className={css.title}>{words.story.begin}</h2>
-      <div className={css.note}>
-        <p>{words.story.beginText}</p>
-        <p className={css.invitation}>{words.story.invitation}</p>
-      </div>
-    </>
-  );
-}
 
 /** Title and words of the step. */
 export function StepNote({ step }: { step: StepView }) {

@@ -12,14 +12,12 @@ import css from './timeline.module.css';
 import { SpeedChoice } from './Transport.tsx';
 import { useWidth } from './useWidth.ts';
 
-/** Room that all lanes share, and the heights between which a lane stays. */
+/** Room that all lanes share, the heights between which a lane stays, and how many lanes a run usually has. */
 const ROOM = {
-  compact: { all: 65, lowest: 13, tallest: 13 },
-  usual: { all: 112, lowest: 12, tallest: 20 },
-  tall: { all: 180, lowest: 12, tallest: 20 },
+  compact: { all: 65, lowest: 13, tallest: 13, lanes: 5 },
+  usual: { all: 112, lowest: 12, tallest: 20, lanes: 9 },
+  tall: { all: 180, lowest: 12, tallest: 20, lanes: 9 },
 } as const;
-/** Most runs have as many lanes as fill the room at their lowest. */
-const USUAL_LANES = 9;
 /** A chapter's title is left out where it has less room than this. */
 const TITLE_ROOM = 36;
 /** About the width of a letter of the current chapter's title, and what stands around it, in pixels. */
@@ -34,13 +32,17 @@ function shortTitle(title: string): string {
 
 type Size = keyof typeof ROOM;
 
+function laneHeight(size: Size, lanes: number): number {
+  const { all, lowest, tallest } = ROOM[size];
+  return Math.max(lowest, Math.min(tallest, Math.floor(all / lanes)));
+}
+
 function Chart({ outline, size }: { outline: Outline; size: Size }) {
   const position = useApp((state) => state.position);
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot);
   const lanes = useMemo(() => lanesOf(outline, size === 'compact'), [outline, size]);
-  const { all, lowest, tallest } = ROOM[size];
-  const height = Math.max(lowest, Math.min(tallest, Math.floor(all / lanes.length)));
+  const height = laneHeight(size, lanes.length);
   const x = positionScale(outline.length, width);
   const current = chapterIndex(outline, position);
   const title = shortTitle(outline.chapters[current]?.title ?? '');
@@ -114,9 +116,9 @@ function Chapters({ outline }: { outline: Outline }) {
  */
 export function TimelinePanel({ size = 'usual' }: { size?: Size }) {
   const outline = useApp((state) => state.outline);
-  const { all, lowest } = ROOM[size];
   if (outline === null) {
-    const lanes = { '--lanes': `${Math.max(all, size === 'compact' ? 0 : USUAL_LANES * lowest)}px` };
+    const { lanes: usual } = ROOM[size];
+    const lanes = { '--lanes': `${usual * laneHeight(size, usual)}px` };
     return (
       <p className={css.empty} style={lanes as CSSProperties}>
         {words.timeline.empty}

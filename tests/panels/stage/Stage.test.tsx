@@ -105,7 +105,7 @@ describe('Stage', () => {
     if (key === undefined) throw new Error('the mock has no key');
     const many = Array.from({ length: 25 }, (_, n) => ({ ...key, path: `${key.path}${n}` }));
     show({ ...view, xenstore: { frontend: many, backend: many.slice(0, 6) } });
-    expect(zone('xenstore').getAllByText(/more$/).map((found) => found.textContent)).toEqual(['19 more']);
+    expect(zone('xenstore').getAllByText(/more$/).map((found: HTMLElement) => found.textContent)).toEqual(['19 more']);
   });
 
   it('shows port pairs with pending and masked in words', () => {

@@ -1,0 +1,28 @@
+import { loadNotes } from '../content/words.ts';
+import { appStore } from '../store/store.ts';
+
+/** For browsers that do not say when they are idle, and for those that never are. */
+const AT_LATEST_MS = 500;
+
+function load(): void {
+  void import('../panels/story/StepStory.tsx');
+  // Without them a step still has its name, its listing and its changes.
+  void loadNotes().then(
+    (notes) => appStore.setState({ notes }),
+    () => appStore.setState({ notes: {} }),
+  );
+}
+
+/**
+ * Loads what the words of a step need: at once where the first picture is one of a step, otherwise when that
+ * picture is drawn and the browser has nothing else to do.
+ */
+export function loadAfterFirstPicture(): void {
+  const stop = appStore.subscribe(({ frame, step }) => {
+    if (frame === 0) return;
+    stop();
+    if (step !== null) load();
+    else if (typeof requestIdleCallback === 'function') requestIdleCallback(load, { timeout: AT_LATEST_MS });
+    else setTimeout(load, AT_LATEST_MS);
+  });
+}

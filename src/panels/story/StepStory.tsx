@@ -1,0 +1,52 @@
+import { fill, words } from '../../content/words.ts';
+import type { StepView } from '../../store/store.ts';
+import { CallStack } from './CallStack.tsx';
+import { Changes, Effects } from './Changes.tsx';
+import { Listing } from './Listing.tsx';
+import { citationText, sourceLink } from './source.ts';
+import { StepNote } from './StepNote.tsx';
+import css from './story.module.css';
+import { Whereabouts } from './Whereabouts.tsx';
+
+function Source({ step: { stack, departs } }: { step: StepView }) {
+  const cite = stack.at(-1)?.cite;
+  if (cite === undefined) return null;
+  const link = sourceLink(cite);
+  const text = citationText(cite);
+  return (
+    <section>
+      <h3 className={css.heading}>{words.story.source}</h3>
+      <p className={css.source}>
+        {link === undefined ? (
+          text
+        ) : (
+          <a href={link} target="_blank" rel="noreferrer">
+            {text}
+          </a>
+        )}
+      </p>
+      {departs !== undefined && <p className={css.departs}>{fill(words.story.departs, { departs })}</p>}
+    </section>
+  );
+}
+
+/** What a step does: its words, where in the code it is, what it changed, and who says so. */
+export default function StepStory({ step }: { step: StepView }) {
+  return (
+    <>
+      <header className={css.head}>
+        <Whereabouts />
+        <StepNote step={step} />
+      </header>
+      <div className={css.column}>
+        <CallStack step={step} />
+        <Listing step={step} />
+      </div>
+      <div className={css.column}>
+        <Effects step={step} />
+        <Changes step={step} />
+        <Source step={step} />
+      </div>
+    </>
+  );
+}

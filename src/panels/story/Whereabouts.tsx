@@ -1,0 +1,21 @@
+import { fill, words } from '../../content/words.ts';
+import { chapterIndex } from '../../store/outline.ts';
+import { useApp } from '../../store/store.ts';
+import css from './story.module.css';
+
+/** Where we are: chapter and step. */
+export function Whereabouts() {
+  const outline = useApp((state) => state.outline);
+  const position = useApp((state) => state.position);
+  if (outline === null) return null;
+  const index = chapterIndex(outline, position);
+  const title = outline.chapters[index]?.title ?? '';
+  return (
+    <p className={css.whereabouts}>
+      <span className={css.chapter} title={title}>
+        {fill(words.story.chapter, { n: index + 1, count: outline.chapters.length, title })}
+      </span>
+      <span className={css.count}>{fill(words.story.step, { n: position, length: outline.length })}</span>
+    </p>
+  );
+}
