@@ -17,19 +17,23 @@ export function useHotInView<T extends HTMLElement>(part: unknown, returns = fal
   /** Where it was last scrolled to from here. */
   const set = useRef(0);
   useEffect(() => {
-    if (shown.current === part) return;
-    shown.current = part;
-    const around = box.current;
-    if (around === null) return;
-    // With less in it than before, a box scrolls back by itself.
-    const left = Math.min(set.current, around.scrollHeight - around.clientHeight);
-    const untouched = Math.abs(around.scrollTop - left) <= NEAR;
-    const from = returns && untouched ? 0 : around.scrollTop;
-    const hot = around.querySelector<HTMLElement>('[data-hot]');
-    const to = hot === null || hot.offsetParent !== around ? from : scrollFor(hot, around, from);
-    if (to === around.scrollTop) return;
-    around.scrollTop = to;
-    set.current = around.scrollTop;
+    if (shown.current === part) return undefined;
+    // Before the next picture, not at once: then the browser lays out the page a single time a step.
+    const picture = requestAnimationFrame(() => {
+      shown.current = part;
+      const around = box.current;
+      if (around === null) return;
+      // With less in it than before, a box scrolls back by itself.
+      const left = Math.min(set.current, around.scrollHeight - around.clientHeight);
+      const untouched = Math.abs(around.scrollTop - left) <= NEAR;
+      const from = returns && untouched ? 0 : around.scrollTop;
+      const hot = around.querySelector<HTMLElement>('[data-hot]');
+      const to = hot === null || hot.offsetParent !== around ? from : scrollFor(hot, around, from);
+      if (to === around.scrollTop) return;
+      around.scrollTop = to;
+      set.current = around.scrollTop;
+    });
+    return () => cancelAnimationFrame(picture);
   }, [part, returns]);
   return box;
 }

@@ -15,12 +15,16 @@ export function Listing({ step: { listing, stack } }: { step: StepView }) {
   const current = useRef<HTMLLIElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const here = stack.at(-1);
+  // Before the next picture, not at once: then the browser lays out the page a single time a step.
   useLayoutEffect(() => {
-    const line = current.current;
-    const box = list.current;
-    if (line === null || box === null) return;
-    // Only the list scrolls: the page must not jump.
-    box.scrollTop = line.offsetTop - box.offsetTop - (box.clientHeight - line.clientHeight) / 2;
+    const picture = requestAnimationFrame(() => {
+      const line = current.current;
+      const box = list.current;
+      if (line === null || box === null) return;
+      // Only the list scrolls: the page must not jump.
+      box.scrollTop = line.offsetTop - box.offsetTop - (box.clientHeight - line.clientHeight) / 2;
+    });
+    return () => cancelAnimationFrame(picture);
   });
   return (
     <section>

@@ -7,7 +7,8 @@ import css from './story.module.css';
 export function Whereabouts() {
   const outline = useApp((state) => state.outline);
   const position = useApp((state) => state.position);
-  if (outline === null) return null;
+  // As high as the line that comes.
+  if (outline === null) return <p className={css.whereabouts}>&nbsp;</p>;
   const index = chapterIndex(outline, position);
   const title = outline.chapters[index]?.title ?? '';
   return (

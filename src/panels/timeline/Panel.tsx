@@ -15,8 +15,8 @@ import { useWidth } from './useWidth.ts';
 /** Room that all lanes share, the heights between which a lane stays, and how many lanes a run usually has. */
 const ROOM = {
   compact: { all: 65, lowest: 13, tallest: 13, lanes: 5 },
-  usual: { all: 112, lowest: 12, tallest: 20, lanes: 9 },
-  tall: { all: 180, lowest: 12, tallest: 20, lanes: 9 },
+  usual: { all: 112, lowest: 12, tallest: 20, lanes: 10 },
+  tall: { all: 180, lowest: 12, tallest: 20, lanes: 10 },
 } as const;
 /** A chapter's title is left out where it has less room than this. */
 const TITLE_ROOM = 36;
