@@ -1,7 +1,10 @@
 /** The timeline as numbers and path strings. Pure; x in pixels, steps from 0. */
+import { pathRound } from 'd3';
 
 /** Ticks narrower than this run together. */
 const MIN_TICK = 2;
+/** Digits behind the point of a coordinate. */
+const DIGITS = 1;
 
 export interface LaneInput {
   /** Number of steps. */
@@ -93,7 +96,7 @@ export function tickPath(
   top: number,
   height: number,
 ): string {
-  const parts: string[] = [];
+  const path = pathRound(DIGITS);
   const stepWidth = x(1) - x(0);
   const gap = stepWidth >= 3 * MIN_TICK ? 1 : 0;
   const nearest = stepWidth >= MIN_TICK ? 0 : MIN_TICK;
@@ -101,7 +104,7 @@ export function tickPath(
   let right = Number.NEGATIVE_INFINITY;
   const flush = (): void => {
     if (right === Number.NEGATIVE_INFINITY) return;
-    parts.push(`M${round(left)} ${top}h${round(right - left)}v${height}h${round(left - right)}z`);
+    path.rect(left, top, right - left, height);
   };
   for (const n of steps) {
     const from = x(n);
@@ -114,13 +117,16 @@ export function tickPath(
     }
   }
   flush();
-  return parts.join('');
+  return path.toString();
 }
 
 /** A thin curve from one point to another that leaves and arrives horizontally. */
 export function messagePath(x0: number, y0: number, x1: number, y1: number): string {
   const bend = Math.max(6, (x1 - x0) / 2);
-  return `M${round(x0)} ${round(y0)}C${round(x0 + bend)} ${round(y0)} ${round(x1 - bend)} ${round(y1)} ${round(x1)} ${round(y1)}`;
+  const path = pathRound(DIGITS);
+  path.moveTo(x0, y0);
+  path.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
+  return path.toString();
 }
 
 /** A message between two lanes: where it is sent and where it is taken up, in pixels. */
@@ -187,8 +193,4 @@ export function flagsOf(
     const free = from >= left && from < right ? 0 : Math.max(0, end - from);
     return { index, x: from, width: free, titled: free >= room };
   });
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

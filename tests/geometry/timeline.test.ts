@@ -86,7 +86,7 @@ describe('positions and pixels', () => {
 
 describe('ticks', () => {
   it('are boxes a step wide with a gap where there is room', () => {
-    expect(tickPath([0, 2], positionScale(10, 100), 4, 6)).toBe('M0 4h9v6h-9zM20 4h9v6h-9z');
+    expect(tickPath([0, 2], positionScale(10, 100), 4, 6)).toBe('M0,4h9v6h-9ZM20,4h9v6h-9Z');
   });
 
   it('run together where they would be too thin, so that no picture has more boxes than pixels', () => {
@@ -103,7 +103,7 @@ describe('ticks', () => {
 
 describe('messages and flags', () => {
   it('leave and arrive horizontally', () => {
-    expect(messagePath(0, 10, 40, 30)).toBe('M0 10C20 10 20 30 40 30');
+    expect(messagePath(0, 10, 40, 30)).toBe('M0,10C20,10,20,30,40,30');
   });
 
   it('leave out titles for which there is no room before the next flag', () => {
