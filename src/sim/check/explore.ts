@@ -9,6 +9,8 @@ import { Walker } from './walk.ts';
 export interface Options extends Limits {
   /** False: try every order, even of steps that have nothing to do with each other. */
   reduce?: boolean;
+  /** Runs that are made before the first search, so that it knows what threads do; 60 if not given. */
+  samples?: number;
 }
 
 export interface Verdict extends Omit<Search, 'misled'> {
@@ -16,7 +18,6 @@ export interface Verdict extends Omit<Search, 'misled'> {
   readonly passes: number;
 }
 
-/** Runs that are made before the first search, so that it knows what threads do. */
 const SAMPLES = 60;
 
 /**
@@ -27,7 +28,7 @@ export function explore(machine: Machine, question: Question, options: Options =
   const table = new Table(question.invariants.length);
   const walker = new Walker(machine, table, question.invariants);
   const reduce = options.reduce ?? true;
-  if (reduce) sample(walker, SAMPLES);
+  if (reduce) sample(walker, options.samples ?? SAMPLES);
   for (let passes = 1; ; passes++) {
     const { misled, ...found } = search(walker, question, options, reduce ? new Decisions(machine.threads.length) : null);
     if (found.violation || found.cut || !misled) return { ...found, passes };

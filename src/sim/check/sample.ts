@@ -3,7 +3,7 @@ import type { Walker } from './walk.ts';
 
 /** Invariants are asked at every state of that many runs. */
 const ASKED_RUNS = 4;
-const LONGEST = 100_000;
+const LONGEST = 20_000;
 
 /**
  * Runs the machine to its end `runs` times in orders drawn from a seeded generator, so that the table learns what

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import {
+  asChoices,
+  explore,
+  fewestChoices,
+  handshakeQuestion,
+  scenarios,
+  Timeline,
+  type Config,
+  type CounterExample,
+  type Verdict,
+} from '../../src/sim/index.ts';
+
+const [handshake] = scenarios;
+const bug = scenarios.find(({ id }) => id === 'bug-state-before-refs')!;
+const ONE: Config = { txPages: 1, rxPages: 1, queues: 1, maxGrantFrames: 64, backend: 'pv' };
+
+function check(change: Partial<Config>): Verdict {
+  const config = { ...ONE, ...change };
+  return explore(handshake!.build(config), handshakeQuestion(config));
+}
+
+/** What a search says, but for what only tells how it went about it. */
+function numbers({ states, transitions, depth, terminals, violation, cut }: Verdict) {
+  return { states, transitions, depth, terminals: Object.fromEntries(terminals), violation, cut };
+}
+
+// These counts pin the granularity (docs/adr/0002): whoever changes what is one step changes them, and says so.
+describe('every order of the handshake', () => {
+  it('ends well with one page and one queue', () => {
+    expect(numbers(check({}))).toEqual({
+      states: 311265, transitions: 474063, depth: 570, terminals: { connected: 20 }, violation: null, cut: null,
+    });
+  });
+
+  it('ends well where dom0 is a PVH domain', () => {
+    expect(numbers(check({ backend: 'pvh' }))).toEqual({
+      states: 311265, transitions: 474063, depth: 572, terminals: { connected: 20 }, violation: null, cut: null,
+    });
+  });
+
+  it('ends well with two pages', () => {
+    expect(numbers(check({ txPages: 2, rxPages: 2 }))).toEqual({
+      states: 324717, transitions: 496828, depth: 603, terminals: { connected: 20 }, violation: null, cut: null,
+    });
+  });
+
+  it('ends well with two queues', () => {
+    expect(numbers(check({ queues: 2 }))).toEqual({
+      states: 3563696, transitions: 5905923, depth: 765, terminals: { connected: 164 }, violation: null, cut: null,
+    });
+  });
+
+  it('can be cut short, and says by what', () => {
+    const config = { ...ONE, txPages: 16, rxPages: 16, queues: 8 };
+    const question = handshakeQuestion(config);
+    expect(explore(handshake!.build(config), question, { maxStates: 20_000 })).toMatchObject({
+      states: 20_000, violation: null, cut: 'states',
+    });
+    expect(explore(handshake!.build(config), question, { outOfTime: () => true })).toMatchObject({ violation: null, cut: 'time' });
+  });
+
+  it('leaves the machine as it was', () => {
+    const machine = handshake!.build(ONE);
+    const { state } = machine;
+    const before = [state.a, state.b, state.journal.size];
+    explore(machine, handshakeQuestion(ONE), { maxStates: 2000 });
+    expect([state.a, state.b, state.journal.size]).toEqual(before);
+  });
+});
+
+describe('the seeded bug', () => {
+  const question = handshakeQuestion(ONE);
+
+  /** Replays a run through the timeline, as the page does. @returns what is broken at its end */
+  function replay(choices: CounterExample['choices'], steps: number): string[] {
+    const timeline = new Timeline(bug.build(ONE), bug.schedule);
+    const { machine } = timeline;
+    const chosen = new Map(choices);
+    for (let n = 0; n < steps; n++) timeline.forward(machine.threads.find(({ name }) => name === chosen.get(n)));
+    return question.invariants.filter((invariant) => invariant.check(machine) !== null).map(({ name }) => name);
+  }
+
+  it('is found, and what was found can be replayed', () => {
+    const { violation } = explore(bug.build(ONE), question);
+    const { invariant, threads } = violation!;
+    expect(replay(asChoices(bug, ONE, threads), threads.length)).toEqual([invariant]);
+  });
+
+  it('needs one departure from the natural order to show', () => {
+    expect(fewestChoices(bug, ONE, question, 0)).toBeNull();
+    const { invariant, choices, steps } = fewestChoices(bug, ONE, question, 2)!;
+    expect(choices).toHaveLength(1);
+    expect(replay(choices, steps)).toEqual([invariant]);
+    expect(replay(choices, steps - 1)).toEqual([]);
+  });
+});
