@@ -3,8 +3,8 @@
  * passes or fails here: `limit` and `ok` stand beside each figure, and the exit status is 0 unless a measurement
  * could not be made.
  *
- * The page is the production build, made in a temporary folder and served to an installed Chromium. Its figures are of
- * this machine: close what else runs.
+ * The page is the production build, made in a temporary folder and served to an installed Chromium. Work of its main
+ * thread is the time that the thread ran; `wall` in the detail is the time that passed, which other programs stretch.
  */
 import { cpus } from 'node:os';
 import { checkSpeed } from './bench/check.ts';
@@ -21,6 +21,9 @@ const RUNS = {
   '16x8': { txPages: 16, rxPages: 16, queues: 8, maxGrantFrames: 256, backend: 'pv' },
 } as const;
 
+/** Chapters from where each has more than five seconds left to play, and as much as can be on stage. */
+const PLAYED_FROM = { '1x1': 'rings', '16x8': 'mapping' } as const;
+
 function say(what: string): void {
   console.error(`bench: ${what}`);
 }
@@ -35,11 +38,12 @@ async function measure(): Promise<Figure[]> {
   await withPage(async (bench) => {
     say('first load');
     figures.push(await firstLoad(bench));
-    for (const [name, config] of Object.entries(RUNS)) {
+    for (const name of ['1x1', '16x8'] as const) {
+      const config = RUNS[name];
       say(`steps at ${name}`);
       figures.push(...(await stepWork(bench, name, config)));
       say(`playing at ${name}`);
-      figures.push(await playing(bench, name, config));
+      figures.push(await playing(bench, name, config, PLAYED_FROM[name]));
     }
     say('seeking in the longest run, in the page');
     figures.push(...(await seekInPage(bench, RUNS['16x8'])));

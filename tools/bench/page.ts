@@ -1,16 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import { build, preview } from 'vite';
 import type { PreviewServer } from 'vite';
 import type { Config } from '../../src/sim/index.ts';
+import type { Place } from '../../src/engine/protocol.ts';
 import { formatLink } from '../../src/store/permalink.ts';
 import { ensureChromium } from '../support/chromium.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** The production build, served to a browser. */
 export interface Bench {
@@ -19,8 +20,8 @@ export interface Bench {
   readonly folder: string;
   /** Paths that the server was asked for, in order, from `/`. */
   readonly requested: string[];
-  /** Opens the page on the first position of this run, in a context of its own, and waits for its outline. */
-  open(config: Config): Promise<Page>;
+  /** Opens the page on this run, at its first position or at that place, in a context of its own, and waits for it. */
+  open(config: Config, at?: Place): Promise<Page>;
 }
 
 /** Builds and serves the page for as long as `measure` takes. */
@@ -42,13 +43,13 @@ export async function withPage(measure: (bench: Bench) => Promise<void>): Promis
       browser,
       folder,
       requested,
-      async open(config) {
+      async open(config, at = { kind: 'position', position: 0 }) {
         const page = await launched.newPage({ viewport: { width: 1440, height: 900 } });
         // tsx has functions keep their names through a helper, which functions sent to a page lack.
         await page.addInitScript('globalThis.__name = (named) => named;');
         const run = { scenario: 'netif-multipage', config, choices: [] };
-        await page.goto(`${address}${formatLink(run, { kind: 'position', position: 0 })}`);
-        await page.waitForFunction(() => /step 0 of [1-9]/.test(document.body.textContent ?? ''));
+        await page.goto(`${address}${formatLink(run, at)}`);
+        await page.waitForFunction(() => /step \d+ of [1-9]/.test(document.body.textContent ?? ''));
         return page;
       },
     });

@@ -8,15 +8,11 @@ import { traced } from './trace.ts';
 const LIMIT_MS = 50;
 const PLAY_MS = 5000;
 
-/** The longest task of the main thread in five seconds of play at 4x, from where Xen maps the rings: all is on stage. */
-export async function playing(bench: Bench, name: string, config: Config): Promise<Figure> {
-  const page = await bench.open(config);
+/** The longest task of the main thread in five seconds of play at 4x from that chapter. */
+export async function playing(bench: Bench, name: string, config: Config, chapter: string): Promise<Figure> {
+  const page = await bench.open(config, { kind: 'chapter', chapter });
   await installDriver(page);
   await page.getByRole('group', { name: 'Speed' }).getByRole('radio', { name: '4×' }).check();
-  await page.evaluate(async () => {
-    const story = document.querySelector('section[aria-label="Story"]');
-    while (!story?.textContent?.includes('Xen maps the rings')) await globalThis.driver.press('PageDown');
-  });
   const steps = { from: await page.evaluate(() => globalThis.driver.position()), to: 0 };
   const main = await traced(page, async () => {
     await page.evaluate(
@@ -25,7 +21,6 @@ export async function playing(bench: Bench, name: string, config: Config): Promi
         globalThis.driver.send(' ');
         await new Promise((resolve) => setTimeout(resolve, ms));
         performance.mark(`${mark}-end`);
-        globalThis.driver.send(' ');
       },
       { mark: MARK, ms: PLAY_MS },
     );
@@ -34,11 +29,17 @@ export async function playing(bench: Bench, name: string, config: Config): Promi
   await page.close();
   const [stretch] = main.marked;
   if (stretch === undefined) throw new Error('nothing was played');
-  const tasks = main.tasks.filter(({ begin }) => begin >= stretch.begin && begin < stretch.end).map(({ ms }) => ms);
+  const tasks = main.tasks.filter(({ begin }) => begin >= stretch.begin && begin < stretch.end);
+  const cpu = tasks.map((task) => task.cpu);
   return atMost(LIMIT_MS, {
     name: `longest task while playing at 4x, ${name}`,
-    value: quantile(tasks, 1),
+    value: quantile(cpu, 1),
     unit: 'ms',
-    detail: { steps, p99: rounded(quantile(tasks, 0.99)), busy: rounded(tasks.reduce((a, b) => a + b, 0) / PLAY_MS) },
+    detail: {
+      steps,
+      wall: rounded(quantile(tasks.map((task) => task.wall), 1)),
+      p99: rounded(quantile(cpu, 0.99)),
+      busy: rounded(cpu.reduce((sum, ms) => sum + ms, 0) / PLAY_MS),
+    },
   });
 }

@@ -9,27 +9,35 @@ interface TraceEvent {
   tid: number;
   ts: number;
   dur?: number;
+  /** Time that the thread ran, of `dur`. */
+  tdur?: number;
 }
 
-/** A stretch of time on the page's main thread, in milliseconds. */
+/** A stretch of work on the page's main thread, in milliseconds. */
 export interface Span {
   readonly begin: number;
-  readonly ms: number;
+  /** Time that the thread ran: what other programs take from it is not the page's. */
+  readonly cpu: number;
+  /** Time that passed. */
+  readonly wall: number;
 }
 
 /** The main thread of a page while something was measured. */
 export interface MainThread {
   /** Tasks of the event loop: script, style, layout, paint and all. */
   readonly tasks: readonly Span[];
-  /** Script, outermost calls only: handlers, microtasks, timers; what they make the browser lay out at once is within. */
+  /** Script, outermost calls only: handlers, microtasks, timers. */
   readonly script: readonly Span[];
+  /** Style and layout that script made the browser do at once: part of `script`. */
+  readonly forced: readonly Span[];
   /** From each begin mark of the driver to the end mark after it. */
   readonly marked: readonly { begin: number; end: number }[];
 }
 
-const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing', 'v8.execute'];
+const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing'];
 const TASK = /^(RunTask|ThreadControllerImpl::RunTask)$/;
 const SCRIPT = /^(FunctionCall|RunMicrotasks|EventDispatch|TimerFire|FireAnimationFrame|HandlePostMessage)$/;
+const LAYOUT = /^(UpdateLayoutTree|Layout)$/;
 
 /** Records what the page's main thread does during `action`, which must leave marks of the driver. */
 export async function traced(page: Page, action: () => Promise<void>): Promise<MainThread> {
@@ -51,24 +59,36 @@ function readTrace(events: readonly TraceEvent[]): MainThread {
     if (name === `${MARK}-begin`) begin = ts / 1000;
     if (name === `${MARK}-end`) marked.push({ begin, end: ts / 1000 });
   }
-  return { tasks: outermost(here, TASK), script: outermost(here, SCRIPT), marked };
+  const script = outermost(here, SCRIPT);
+  return { tasks: outermost(here, TASK), script, forced: within(script, outermost(here, LAYOUT)), marked };
 }
 
 /** Complete events by that name that lie in no other one. `events` by time. */
 function outermost(events: readonly TraceEvent[], names: RegExp): Span[] {
   const spans: Span[] = [];
   let end = -Infinity;
-  for (const { name, ph, ts, dur = 0 } of events) {
+  for (const { name, ph, ts, dur = 0, tdur = dur } of events) {
     if (ph !== 'X' || !names.test(name) || ts < end) continue;
     end = ts + dur;
-    spans.push({ begin: ts / 1000, ms: dur / 1000 });
+    spans.push({ begin: ts / 1000, cpu: tdur / 1000, wall: dur / 1000 });
   }
   return spans;
 }
 
-/** Milliseconds of those spans that begin within each marked stretch. */
-export function perMark(spans: readonly Span[], marked: MainThread['marked']): number[] {
-  return marked.map(({ begin, end }) =>
-    spans.filter((span) => span.begin >= begin && span.begin < end).reduce((sum, { ms }) => sum + ms, 0),
-  );
+/** The spans that begin in one of `around`. Both by time. */
+function within(around: readonly Span[], spans: readonly Span[]): Span[] {
+  let at = 0;
+  return spans.filter(({ begin }) => {
+    while (at < around.length && around[at]!.begin + around[at]!.wall < begin) at++;
+    return at < around.length && around[at]!.begin <= begin;
+  });
+}
+
+/** The spans that begin within each marked stretch, summed up. */
+export function perMark(spans: readonly Span[], marked: MainThread['marked']): Span[] {
+  return marked.map(({ begin, end }) => {
+    const within = spans.filter((span) => span.begin >= begin && span.begin < end);
+    const sum = (of: 'cpu' | 'wall'): number => within.reduce((total, span) => total + span[of], 0);
+    return { begin, cpu: sum('cpu'), wall: sum('wall') };
+  });
 }
