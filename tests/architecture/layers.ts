@@ -186,11 +186,18 @@ export const layers: readonly Layer[] = [
     packages: ['node:*', 'vite'],
   },
   { name: 'tools/support', files: /^tools\/support\//, layers: [], packages: ['node:*'] },
+  // It measures the built page from outside, in a browser: what it hands over to run there may use the browser's globals.
+  {
+    name: 'tools/bench',
+    files: /^tools\/bench\//,
+    layers: ['base', 'sim/index', 'engine/protocol', 'store/permalink', 'tools', 'tools/support'],
+    packages: ['node:*', '@playwright/test', 'vite'],
+  },
   {
     name: 'tools',
     files: /^tools\//,
     // The permalink is pure: a counter-example on the terminal is the link that opens it on the page.
-    layers: ['sim/index', 'abi', 'store/permalink'],
+    layers: ['sim/index', 'abi', 'store/permalink', 'tools/bench'],
     packages: ['node:*'],
     withoutGlobals: [browser],
   },
