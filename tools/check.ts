@@ -6,6 +6,7 @@ import {
   fewestChoices,
   handshakeQuestion,
   Timeline,
+  withoutDetours,
   type Config,
   type CounterExample,
   type Scenario,
@@ -96,14 +97,11 @@ function check(argv: string[]): { finding: Finding; json: boolean } {
 }
 
 /** The run that was found, or one with fewer departures from the natural order. */
-function shortest(scenario: Scenario, config: Config, found: NonNullable<Verdict['violation']>): CounterExample {
+function shortest(scenario: Scenario, config: Config, { threads }: NonNullable<Verdict['violation']>): CounterExample {
+  const question = handshakeQuestion(config);
   return (
-    fewestChoices(scenario, config, handshakeQuestion(config), FEW_CHOICES) ?? {
-      invariant: found.invariant,
-      message: found.message,
-      choices: asChoices(scenario, config, found.threads),
-      steps: found.threads.length,
-    }
+    fewestChoices(scenario, config, question, FEW_CHOICES) ??
+    withoutDetours(scenario, config, question, asChoices(scenario, config, threads))
   );
 }
 

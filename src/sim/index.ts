@@ -16,5 +16,5 @@ export * from './kernel/ring-macros.ts';
 export { endState, type EndState } from './scenarios/end-state.ts';
 export { recordRun, type StepRecord } from './scenarios/record.ts';
 export { explore, type Verdict } from './check/explore.ts';
-export { asChoices, fewestChoices, type CounterExample } from './check/counterexample.ts';
+export { asChoices, fewestChoices, withoutDetours, type CounterExample } from './check/counterexample.ts';
 export { handshakeQuestion } from './check/invariants.ts';

@@ -3,7 +3,7 @@ import { GTF } from '../../src/abi/grant-table.ts';
 import { backQueueSlot, vifSlot } from '../../src/sim/drivers/netback/state.ts';
 import { BE, FE } from '../../src/sim/drivers/toolstack.ts';
 import { netdevSlot } from '../../src/sim/kernel/kernel.ts';
-import { explore, handshakeQuestion, Machine, scenarios, Timeline, type Config } from '../../src/sim/index.ts';
+import { explore, handshakeQuestion, scenarios, Timeline, type Config, type Machine } from '../../src/sim/index.ts';
 import { portSlot } from '../../src/sim/xen/event-channel.ts';
 import { activeSlot, entryAddress, handleSlot, pteSlot } from '../../src/sim/xen/grant-table.ts';
 import { nodeSlot } from '../../src/sim/xenstore/server.ts';

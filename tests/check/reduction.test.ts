@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explore, type Options } from '../../src/sim/check/explore.ts';
 import type { Invariant } from '../../src/sim/check/question.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { lanesHex } from '../../src/base/hash.ts';
 import type { Invariant, Question } from '../../src/sim/check/question.ts';
 import type { Context } from '../../src/sim/machine/context.ts';
@@ -165,7 +165,7 @@ export const invariants: fc.Arbitrary<Invariant> = fc
   .tuple(fc.constantFrom('cells', 'x and cell', 'z and cell', 'word and cell', 'fifo'), fc.nat(3), fc.nat(2), fc.nat(2))
   .map(([kind, at, v, w]) => {
     const holds: Readonly<Record<string, (c: Context) => boolean>> = {
-      cells: (c) => c.get(cell(at))! === v && c.get(cell(at + 1))! === w,
+      cells: (c) => c.get(cell(at)) === v && c.get(cell(at + 1)) === w,
       'x and cell': (c) => c.get(pair)!.x === v && c.get(cell(at)) === w,
       'z and cell': (c) => c.get(cell(at)) === w && c.get(pair)!.y.z === v,
       'word and cell': (c) => c.load32(FRAME, offset(at)) === v && c.get(cell(at)) === w,

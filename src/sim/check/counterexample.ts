@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import type { Machine, Thread } from '../machine/machine.ts';
 import { Timeline } from '../machine/timeline.ts';
 import type { Config, Scenario } from '../scenarios/scenario.ts';
@@ -50,8 +51,8 @@ function within(scenario: Scenario, config: Config, question: Question, budget: 
     state.journal.truncate(mark);
   };
 
-  /** Follows the natural order to its end, trying the departures on the way; leaves the state as it was. */
-  const follow = (last: Thread | undefined, steps: number, left: number): CounterExample | null => {
+  /** Goes on in the natural order to its end, trying the departures on the way; leaves the state as it was. */
+  const goOn = (last: Thread | undefined, steps: number, left: number): CounterExample | null => {
     const begin = state.journal.size;
     for (let before = last, at = steps; ; at++) {
       const key = `${state.a} ${state.b} ${before?.index}`;
@@ -67,7 +68,7 @@ function within(scenario: Scenario, config: Config, question: Question, budget: 
         const mark = state.journal.size;
         machine.execute(thread);
         choices.push([at, thread.name]);
-        const found = follow(thread, at + 1, left - 1);
+        const found = goOn(thread, at + 1, left - 1);
         if (found) return found;
         choices.pop();
         back(mark);
@@ -78,7 +79,42 @@ function within(scenario: Scenario, config: Config, question: Question, budget: 
     back(begin);
     return null;
   };
-  return follow(undefined, 0, budget);
+  return goOn(undefined, 0, budget);
+}
+
+/**
+ * Drops departures from the natural order that a counter-example can do without, one after another.
+ * @param choices of a run that breaks an invariant, or comes to a deadlock
+ */
+export function withoutDetours(scenario: Scenario, config: Config, question: Question, choices: CounterExample['choices']): CounterExample {
+  let best = follow(scenario, config, question, choices);
+  invariant(best, 'the run to be shortened breaks nothing');
+  for (let before = Infinity; best.choices.length < before; ) {
+    before = best.choices.length;
+    for (let i = before - 1; i >= 0; i--) {
+      const shorter = follow(scenario, config, question, best.choices.filter((_, at) => at !== i));
+      if (shorter) best = shorter;
+    }
+  }
+  return best;
+}
+
+/** Runs to the first state that is wrong. @returns null if there is none, or a choice cannot be made */
+function follow(scenario: Scenario, config: Config, question: Question, choices: CounterExample['choices']): CounterExample | null {
+  const timeline = new Timeline(scenario.build(config), scenario.schedule);
+  const { machine } = timeline;
+  const chosen = new Map(choices);
+  let last: Thread | undefined;
+  for (;;) {
+    const steps = timeline.position;
+    const enabled = timeline.enabled();
+    const problem = isSchedulingPoint(machine, last) ? wrong(machine, question, enabled.length === 0) : null;
+    if (problem) return { ...problem, choices: choices.filter(([at]) => at < steps), steps };
+    const name = chosen.get(steps);
+    last = name === undefined ? timeline.natural() : enabled.find((thread) => thread.name === name);
+    if (!last) return null;
+    timeline.forward(last);
+  }
 }
 
 /** Not while the thread that ran last is in the middle of what counts as one step (see ADR 0004). */

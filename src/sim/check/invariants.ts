@@ -9,7 +9,7 @@ import { bootedGnttab } from '../kernel/grant-alloc.ts';
 import { DOMID, netdevSlot } from '../kernel/kernel.ts';
 import { parseUnsigned } from '../kernel/xs.ts';
 import type { Context } from '../machine/context.ts';
-import type { Machine, Thread } from '../machine/machine.ts';
+import type { Machine } from '../machine/machine.ts';
 import type { Config } from '../scenarios/scenario.ts';
 import { gfnToMfn } from '../xen/domain.ts';
 import { portSlot } from '../xen/event-channel.ts';
@@ -163,20 +163,22 @@ function queueDisagrees(c: Context, queue: number): string | null {
   return null;
 }
 
+/** Where libxl waits for the backend to say InitWait: for 10 seconds, and time is not modelled. */
+const TOOLSTACK_WAITS = 'libxl__wait_device_connection#wait_for_event';
+
 /** Names the states in which a handshake may rest for ever. */
 function restingPlace(machine: Machine): string | null {
-  if (machine.threads.some((thread) => isStuck(machine, thread))) return null;
+  const stuck = machine.threads.flatMap((thread) => {
+    const op = machine.next(thread);
+    return op && op.node.idle !== true ? [op.key] : [];
+  });
   const states = [published(machine, FE), published(machine, BE)];
   const up = machine.get(netdevSlot(ETH))?.carrier === true && machine.get(netdevSlot(VIF))?.carrier === true;
-  if (states.every((state) => state === XenbusState.Connected)) return up ? 'connected' : null;
-  if (states.every((state) => state === XenbusState.Closed)) return 'closed';
-  return null;
-}
-
-/** Does this thread sleep at a place that is no proper rest? */
-function isStuck(machine: Machine, thread: Thread): boolean {
-  const op = machine.next(thread);
-  return op !== undefined && op.node.idle !== true;
+  if (states.every((state) => state === XenbusState.Connected) && stuck.length === 0) return up ? 'connected' : null;
+  if (!states.every((state) => state === XenbusState.Closed)) return null;
+  if (stuck.length === 0) return 'closed';
+  // The backend was past InitWait before the toolstack looked.
+  return stuck.length === 1 && stuck[0] === TOOLSTACK_WAITS ? 'closed, toolstack waits in vain' : null;
 }
 
 /** What must hold in every state of a handshake, and where it may end. */
