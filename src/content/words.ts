@@ -1,3 +1,4 @@
+import stepsAddress from './en/steps.json?url';
 import ui from './en/ui.json';
 import type { Note, Notes } from './schema.ts';
 
@@ -17,9 +18,11 @@ export function placesOf(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 }
 
-/** The notes of all steps. They are many words, and a step is possible without them: so they come on their own. */
+/** The notes of all steps. They are many words, and a step is possible without them: so they come on their own, as data. */
 export async function loadNotes(): Promise<Notes> {
-  return (await import('./en/steps.json')).default;
+  const reply = await fetch(stepsAddress);
+  if (!reply.ok) throw new Error(`the notes did not come: ${reply.status}`);
+  return (await reply.json()) as Notes;
 }
 
 /** The note written for `function#label`; undefined if there is none, or the notes are not there yet (null). */

@@ -31,11 +31,11 @@ describe('the lenses', () => {
     expect(screen.getByRole('tabpanel').getAttribute('aria-labelledby')).toBe(tab(/Xenstore/).id);
   });
 
-  it('say what will be there before there is anything', () => {
+  it('say what will be there before there is anything', async () => {
     render(<LensesPanel />);
     expect(screen.getByText(/^No keys yet/)).toBeTruthy();
     fireEvent.click(screen.getByRole('tab', { name: 'Log' }));
-    expect(screen.getByText(/^Neither kernel has printed anything yet/)).toBeTruthy();
+    expect(await screen.findByText(/^Neither kernel has printed anything yet/)).toBeTruthy();
   });
 
   it('close and open by a button, and open for a tab that is chosen', () => {
@@ -50,30 +50,31 @@ describe('the lenses', () => {
     expect(onToggle.mock.calls).toEqual([[false], [true], [true]]);
   });
 
-  it('say which kernel has printed nothing', () => {
+  it('say which kernel has printed nothing', async () => {
     const { stage } = appStore.getState();
     const backend = { ...stage.backend, log: ['vif vif-5-0 vif5.0: Guest Rx ready'] };
     appStore.setState({ lens: 'log', stage: { ...stage, backend } });
     render(<LensesPanel />);
-    expect(screen.getByRole('heading', { name: 'domU 5' }).parentElement?.textContent).toBe(
+    const heading = await screen.findByRole('heading', { name: 'domU 5' });
+    expect(heading.parentElement?.textContent).toBe(
       'domU 5Has printed nothing yet.',
     );
     expect(screen.getByText('vif vif-5-0 vif5.0: Guest Rx ready')).toBeTruthy();
   });
 
-  it('offer what could run now and let a person choose it', () => {
+  it('offer what could run now and let a person choose it', async () => {
     render(<LensesPanel />);
     fireEvent.click(screen.getByRole('tab', { name: 'Choices 2' }));
-    const [natural, other] = screen.getAllByRole('listitem');
+    const [natural, other] = await screen.findAllByRole('listitem');
     expect(natural?.textContent).toContain('natural order');
     expect(other?.textContent).not.toContain('natural order');
     fireEvent.click(screen.getByRole('button', { name: /^Run it: domU xenwatch/ }));
     expect(sentTo(engine)).toEqual([{ type: 'choose', thread: 'domU xenwatch' }]);
   });
 
-  it('say so when nothing can run', () => {
+  it('say so when nothing can run', async () => {
     appStore.setState({ choices: [], lens: 'choices' });
     render(<LensesPanel />);
-    expect(screen.getByText(/^Nothing can run/)).toBeTruthy();
+    expect(await screen.findByText(/^Nothing can run/)).toBeTruthy();
   });
 });

@@ -1,17 +1,16 @@
-import { useId, useRef } from 'react';
+import { Suspense, lazy, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { words } from '../../content/words.ts';
 import { LENSES, appStore, useApp } from '../../store/store.ts';
 import type { Lens } from '../../store/store.ts';
-import { ChoicesLens } from './ChoicesLens.tsx';
 import css from './lenses.module.css';
-import { LogLens } from './LogLens.tsx';
 import { XenstoreLens } from './XenstoreLens.tsx';
 
-const lenses: Readonly<Record<Lens, () => React.ReactNode>> = {
+/** The first lens is there at once; the others come when they are opened. */
+const lenses: Readonly<Record<Lens, React.ComponentType>> = {
   xenstore: XenstoreLens,
-  log: LogLens,
-  choices: ChoicesLens,
+  log: lazy(async () => ({ default: (await import('./LogLens.tsx')).LogLens })),
+  choices: lazy(async () => ({ default: (await import('./ChoicesLens.tsx')).ChoicesLens })),
 };
 
 function pick(lens: Lens): void {
@@ -107,7 +106,11 @@ export function LensesPanel({
         data-scrolls
         tabIndex={0}
       >
-        {open && <Shown />}
+        {open && (
+          <Suspense fallback={null}>
+            <Shown />
+          </Suspense>
+        )}
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { useStageView } from '../../store/stage-view.ts';
 import type { XsKeyView } from '../../store/view.ts';
@@ -55,7 +55,7 @@ export function XenstoreLens() {
     xenstore: { frontend, backend },
   } = useStageView();
   const pair = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
+  useEffect(() => {
     const hot = pair.current?.querySelector<HTMLElement>('tbody [data-hot=true]');
     const box = pair.current?.closest('[data-scrolls]');
     if (hot === null || hot === undefined || box === null || box === undefined) return;

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { words } from '../../content/words.ts';
 import type { StepView } from '../../store/store.ts';
 import css from './story.module.css';
@@ -6,7 +6,7 @@ import css from './story.module.css';
 /** The functions under way on the step's thread, outermost first, each in the colour of whose code it is. */
 export function CallStack({ step: { stack, thread } }: { step: StepView }) {
   const list = useRef<HTMLOListElement>(null);
-  useLayoutEffect(() => {
+  useEffect(() => {
     // The innermost function is the one that acts.
     if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
   });

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import { fill, words } from '../../content/words.ts';
 import type { ListingLine, StepView } from '../../store/store.ts';
@@ -16,7 +16,7 @@ export function Listing({ step: { listing, stack } }: { step: StepView }) {
   const list = useRef<HTMLOListElement>(null);
   const here = stack.at(-1);
   // Before the next picture, not at once: then the browser lays out the page a single time a step.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const picture = requestAnimationFrame(() => {
       const line = current.current;
       const box = list.current;

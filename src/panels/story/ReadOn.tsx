@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { words } from '../../content/words.ts';
 import css from './story.module.css';
@@ -21,12 +21,12 @@ export function ReadOn({ of, label, children }: { of: unknown; label: string; ch
     setScrolls(around.scrollHeight > around.clientHeight + 1);
     setMore(around.scrollHeight - around.scrollTop > around.clientHeight + 1);
   }, []);
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (shown.current !== of && box.current !== null) box.current.scrollTop = 0;
     shown.current = of;
     look();
   });
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (box.current === null) return undefined;
     const observer = new ResizeObserver(look);
     observer.observe(box.current);
