@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explore, type Options } from '../../src/sim/check/explore.ts';
 import type { Invariant } from '../../src/sim/check/question.ts';
+import { slot } from '../../src/sim/machine/slot.ts';
 import { build, cell, circularToys, everyOrder, invariants, nameAll, toys, type Instruction, type Program, type Toy } from './toy.ts';
 
 /** Fingerprints of the final states that a search meets. */
@@ -72,6 +73,14 @@ describe('explore', () => {
     const toy: Toy = { programs: [[load, load, load, load, load, load, ['set', 0, 1]], [['set', 1, 1], ['set', 0, 1]]], extra: [] };
     const early: Invariant = { name: 'early', check: (c) => (c.get(cell(0)) === 1 && c.get(cell(1)) === 0 ? 'it is' : null) };
     for (const samples of [0, 1, 2, 3]) expect(breaks(toy, early, { samples })).toBe(true);
+  });
+
+  it('refuses an invariant that writes, or looks at what is private or only shown', () => {
+    const toy: Toy = { programs: [[['set', 0, 1]]], extra: [] };
+    const ask = (check: Invariant['check']) => () => explore(build(toy), nameAll([{ name: 'bad', check }]));
+    expect(ask((c) => (c.set(cell(0), 2), null))).toThrow('an invariant only looks');
+    expect(ask((c) => (c.get(slot('toy:own', { shared: false })), null))).toThrow('an invariant looks at toy:own');
+    expect(ask((c) => (c.get(slot('toy:log', { hashed: false })), null))).toThrow('an invariant looks at toy:log');
   });
 
   it('tries one order of steps that have nothing to do with each other', () => {
