@@ -37,7 +37,7 @@ async function measure(): Promise<Figure[]> {
   say('building the page');
   await withPage(async (bench) => {
     say('first load');
-    figures.push(await firstLoad(bench));
+    figures.push(...(await firstLoad(bench)));
     for (const name of ['1x1', '16x8'] as const) {
       const config = RUNS[name];
       say(`steps at ${name}`);

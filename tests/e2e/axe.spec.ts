@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Page } from '@playwright/test';
-import { expect, expectConnected, expectEnd, link, open, test } from './ringscope.ts';
+import { expect, expectConnected, expectEnd, expectStory, link, open, test } from './ringscope.ts';
 
 const axe = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 
@@ -32,6 +32,7 @@ for (const [width, viewport] of [
 
         await open(page, link({}, { kind: 'chapter', chapter: 'mapping' }));
         await expect(page.getByRole('button', { name: 'Frontend state: 4 Connected' })).toBeVisible();
+        if (width === 'wide') await expectStory(page);
         expect(await violations(page)).toEqual([]);
 
         await page.keyboard.press('End');
@@ -42,6 +43,7 @@ for (const [width, viewport] of [
         const views = page.getByRole('navigation', { name: 'Views' });
         for (const view of ['Story', 'Lenses', 'Timeline']) {
           await views.getByRole('button', { name: view }).click();
+          if (view === 'Story') await expectStory(page);
           expect(await violations(page), view).toEqual([]);
         }
       });

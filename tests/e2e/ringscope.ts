@@ -112,8 +112,15 @@ export async function expectConnected(view: View): Promise<void> {
   await expectStates(view, '4 Connected', '4 Connected');
 }
 
+/** Waits until the words of the step are there: they come after the first picture. */
+export async function expectStory(page: Page): Promise<void> {
+  await expect(story(page).getByRole('heading', { level: 2 })).toBeVisible();
+  await expect(story(page).locator('p:empty')).toHaveCount(0);
+}
+
 /** All that the stage and the story say at this step, as a screen reader finds it. */
 export async function words(page: Page): Promise<string> {
+  await expectStory(page);
   return `${await stage(page).ariaSnapshot()}\n${await story(page).ariaSnapshot()}`;
 }
 
