@@ -5,6 +5,7 @@ import { shapeOf } from './model.ts';
 import css from './stage.module.css';
 import { StageMap } from './StageMap.tsx';
 import { createStageStore, StageContext, useStage } from './store.ts';
+import type { StageStore } from './store.ts';
 import { Toolstack } from './Toolstack.tsx';
 import { Xen } from './Xen.tsx';
 import { Xenstore } from './Xenstore.tsx';
@@ -12,6 +13,11 @@ import { Xenstore } from './Xenstore.tsx';
 export interface StageProps {
   /** What to draw. Parts that did not change must keep their identity: only changed parts render again. */
   view: StageView;
+  /**
+   * Calls back with the present view, and with each one after it; returns what ends that. So a new view reaches the
+   * parts without the stage itself being rendered, in the same commit as the rest of the page.
+   */
+  follow?: (listener: (view: StageView) => void) => () => void;
   /** `embed` leaves out the zoom buttons. */
   variant?: 'page' | 'embed';
 }
@@ -33,16 +39,20 @@ function Zones({ controls }: { controls: boolean }) {
   );
 }
 
+/** Another view; the queue that a person looks at stays, if it is still there. */
+function show(store: StageStore, view: StageView): void {
+  const queues = shapeOf(view.rings, view.queues)?.queues ?? view.queues.asked;
+  const { queue } = store.get();
+  store.set({ view, queue: queue < queues ? queue : 0 });
+}
+
 /** The map of domains, pages, grants and channels: who holds what at one step. Fills the room it is given. */
-export function Stage({ view, variant = 'page' }: StageProps) {
+export function Stage({ view, follow, variant = 'page' }: StageProps) {
   const root = useRef<HTMLDivElement>(null);
   const [store] = useState(() => createStageStore(view, window.innerWidth < NARROW));
 
-  useLayoutEffect(() => {
-    const queues = shapeOf(view.rings, view.queues)?.queues ?? view.queues.asked;
-    const { queue } = store.get();
-    store.set({ view, queue: queue < queues ? queue : 0 });
-  }, [store, view]);
+  useLayoutEffect(() => show(store, view), [store, view]);
+  useLayoutEffect(() => follow?.((next) => show(store, next)), [store, follow]);
 
   useLayoutEffect(() => {
     const box = root.current;
