@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { fill, words } from '../../content/words.ts';
+import { afterPaint } from '../../store/after-paint.ts';
 import { useStageView } from '../../store/stage-view.ts';
 import type { XsKeyView } from '../../store/view.ts';
 import css from './lenses.module.css';
@@ -55,7 +56,7 @@ export function XenstoreLens() {
     xenstore: { frontend, backend },
   } = useStageView();
   const pair = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useEffect(() => afterPaint(() => {
     const hot = pair.current?.querySelector<HTMLElement>('tbody [data-hot=true]');
     const box = pair.current?.closest('[data-scrolls]');
     if (hot === null || hot === undefined || box === null || box === undefined) return;
@@ -65,7 +66,7 @@ export function XenstoreLens() {
     if (top < head || top + hot.offsetHeight > box.clientHeight) {
       box.scrollTop += top - (box.clientHeight - hot.offsetHeight) / 2;
     }
-  });
+  }));
   if (frontend.length + backend.length === 0) return <p className={css.empty}>{t.xenstoreEmpty}</p>;
   return (
     <div className={css.pair} ref={pair}>

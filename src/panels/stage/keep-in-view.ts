@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
+import { afterPaint } from '../../store/after-paint.ts';
 
 /** Scrolling by a fraction of a pixel is nobody's doing. */
 const NEAR = 1;
@@ -18,8 +19,7 @@ export function useHotInView<T extends HTMLElement>(part: unknown, returns = fal
   const set = useRef(0);
   useEffect(() => {
     if (shown.current === part) return undefined;
-    // Before the next picture, not at once: then the browser lays out the page a single time a step.
-    const picture = requestAnimationFrame(() => {
+    return afterPaint(() => {
       shown.current = part;
       const around = box.current;
       if (around === null) return;
@@ -33,7 +33,6 @@ export function useHotInView<T extends HTMLElement>(part: unknown, returns = fal
       around.scrollTop = to;
       set.current = around.scrollTop;
     });
-    return () => cancelAnimationFrame(picture);
   }, [part, returns]);
   return box;
 }

@@ -1,15 +1,18 @@
 import { useEffect, useRef } from 'react';
 import { words } from '../../content/words.ts';
+import { afterPaint } from '../../store/after-paint.ts';
 import type { StepView } from '../../store/store.ts';
 import css from './story.module.css';
 
 /** The functions under way on the step's thread, outermost first, each in the colour of whose code it is. */
 export function CallStack({ step: { stack, thread } }: { step: StepView }) {
   const list = useRef<HTMLOListElement>(null);
-  useEffect(() => {
-    // The innermost function is the one that acts.
-    if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
-  });
+  useEffect(() =>
+    afterPaint(() => {
+      // The innermost function is the one that acts.
+      if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+    }),
+  );
   return (
     <section>
       <h3 className={css.heading}>

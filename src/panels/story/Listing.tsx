@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import { fill, words } from '../../content/words.ts';
+import { afterPaint } from '../../store/after-paint.ts';
 import type { ListingLine, StepView } from '../../store/store.ts';
 import css from './story.module.css';
 
@@ -15,17 +16,15 @@ export function Listing({ step: { listing, stack } }: { step: StepView }) {
   const current = useRef<HTMLLIElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const here = stack.at(-1);
-  // Before the next picture, not at once: then the browser lays out the page a single time a step.
-  useEffect(() => {
-    const picture = requestAnimationFrame(() => {
+  useEffect(() =>
+    afterPaint(() => {
       const line = current.current;
       const box = list.current;
       if (line === null || box === null) return;
       // Only the list scrolls: the page must not jump.
       box.scrollTop = line.offsetTop - box.offsetTop - (box.clientHeight - line.clientHeight) / 2;
-    });
-    return () => cancelAnimationFrame(picture);
-  });
+    }),
+  );
   return (
     <section>
       <h3 className={css.heading}>

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { words } from '../../content/words.ts';
+import { afterPaint } from '../../store/after-paint.ts';
 import css from './story.module.css';
 
 /** Of a page that is turned, how much stays in sight, in pixels. */
@@ -21,11 +22,13 @@ export function ReadOn({ of, label, children }: { of: unknown; label: string; ch
     setScrolls(around.scrollHeight > around.clientHeight + 1);
     setMore(around.scrollHeight - around.scrollTop > around.clientHeight + 1);
   }, []);
-  useEffect(() => {
-    if (shown.current !== of && box.current !== null) box.current.scrollTop = 0;
-    shown.current = of;
-    look();
-  });
+  useEffect(() =>
+    afterPaint(() => {
+      if (shown.current !== of && box.current !== null) box.current.scrollTop = 0;
+      shown.current = of;
+      look();
+    }),
+  );
   useEffect(() => {
     if (box.current === null) return undefined;
     const observer = new ResizeObserver(look);
