@@ -1,5 +1,5 @@
 import { lanesHex } from '../base/hash.ts';
-import { slotById, type Timeline, type Value } from '../sim/index.ts';
+import { refusalOf, slotById, type Act, type Timeline, type Value } from '../sim/index.ts';
 import { plain } from './plain.ts';
 import type { ChoiceView, Frame } from './protocol.ts';
 import { type PartyOf, stepView } from './step-view.ts';
@@ -11,7 +11,7 @@ const MOST_WRITES = 16_384;
  * The picture at the timeline's position: what changed since position `since`, or everything if `since` is null or too
  * many writes away.
  */
-export function frameAt(timeline: Timeline, partyOf: PartyOf, id: number, since: number | null): Frame {
+export function frameAt(timeline: Timeline, acts: readonly Act[], partyOf: PartyOf, id: number, since: number | null): Frame {
   const position = timeline.position;
   const { state } = timeline.machine;
   const writes = since === null ? Infinity : Math.abs(timeline.journalAt(position) - timeline.journalAt(since));
@@ -20,6 +20,7 @@ export function frameAt(timeline: Timeline, partyOf: PartyOf, id: number, since:
     position,
     step: position === 0 ? null : stepView(timeline, position - 1, partyOf),
     choices: choicesAt(timeline),
+    refusals: acts.map((act) => refusalOf(timeline.machine, act)),
     fingerprint: lanesHex(state.a, state.b),
     ...(since === null || writes > MOST_WRITES ? everything(timeline) : changesSince(timeline, since)),
   };

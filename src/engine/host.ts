@@ -1,9 +1,9 @@
 import { unreachable } from '../base/invariant.ts';
-import { checkConfig, type Scenario, type Timeline } from '../sim/index.ts';
+import { actNamed, checkConfig, type Scenario, type Timeline } from '../sim/index.ts';
 import { frameAt } from './delta.ts';
 import { find, stepTarget } from './places.ts';
 import { Player } from './player.ts';
-import { type Command, type Event, type Place, PROTOCOL, type RunSpec, type StepHow } from './protocol.ts';
+import { ACT_PREFIX, type ActInfo, type Command, type Event, type Place, PROTOCOL, type RunSpec, type StepHow } from './protocol.ts';
 import { Run } from './run.ts';
 
 /** Steps recorded before the event loop gets its turn: some ten milliseconds. */
@@ -47,7 +47,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
   post({
     type: 'ready',
     protocol: PROTOCOL,
-    scenarios: scenarios.map(({ id, title, summary }) => ({ id, title, summary })),
+    scenarios: scenarios.map(({ id, title, summary, acts }) => ({ id, title, summary, acts: acts.map(actInfo) })),
   });
   return {
     handle(command) {
@@ -200,7 +200,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     if (!session || !dirty || unacknowledged !== null) return;
     const { run } = session;
     run.timeline.seek(session.view);
-    const frame = frameAt(run.timeline, (name) => run.partyOf(name), ++frames, session.sent);
+    const frame = frameAt(run.timeline, run.acts, (name) => run.partyOf(name), ++frames, session.sent);
     session.sent = session.view;
     unacknowledged = frame.id;
     dirty = false;
@@ -222,10 +222,19 @@ function checkChoices({ choices, config }: RunSpec, scenario: Scenario): string 
   for (const [position, thread] of choices) {
     if (!Number.isInteger(position) || position < 0) return `a position is a whole number, not ${String(position)}`;
     if (position <= last) return `choices must be in ascending order: ${position} comes after ${last}`;
-    if (!names.includes(thread)) return `there is no thread ${thread}: choose among ${names.join(', ')}`;
+    if (thread.startsWith(ACT_PREFIX)) {
+      const act = thread.slice(ACT_PREFIX.length);
+      if (!scenario.acts.includes(act)) return `there is no act ${act} in ${scenario.id}`;
+    } else if (!names.includes(thread)) return `there is no thread ${thread}: choose among ${names.join(', ')}`;
     last = position;
   }
   return null;
+}
+
+/** An act, without what it does. */
+function actInfo(name: string): ActInfo {
+  const { id, kind, party, title } = actNamed(name);
+  return { id, kind, party, title };
 }
 
 /** An error's message and the first lines of its stack. */

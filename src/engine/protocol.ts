@@ -3,9 +3,9 @@
  * Every union is closed by an exhaustive switch on both sides. Position n is the state after n steps; the step that led
  * there is step n - 1, shown to people as "step n".
  */
-import type { Citation, Config, Effect, Party, Value } from '../sim/index.ts';
+import type { ActKind, Citation, Config, Effect, Party, Value } from '../sim/index.ts';
 
-export type { Citation, Config, Effect, Party, Value };
+export type { ActKind, Citation, Config, Effect, Party, Value };
 
 export const PROTOCOL = 1;
 
@@ -13,7 +13,10 @@ export const PROTOCOL = 1;
 export interface RunSpec {
   scenario: string;
   config: Config;
-  /** [position, thread]: at that position this thread runs instead of the natural one. Ascending positions. */
+  /**
+   * [position, who]: at that position this thread runs instead of the natural one, or this act is taken (`act:` and its
+   * id). Ascending positions.
+   */
   choices: readonly (readonly [number, string])[];
 }
 
@@ -47,9 +50,21 @@ export type Event =
 export interface ScenarioInfo {
   id: string;
   title: string;
-  /** One or two sentences, plain text. */
+  /** A few sentences, plain text. */
   summary: string;
+  /** What a person can do in it, beside choosing who runs. */
+  acts: readonly ActInfo[];
 }
+
+export interface ActInfo {
+  id: string;
+  kind: ActKind;
+  party: Party;
+  title: string;
+}
+
+/** How a choice names an act. */
+export const ACT_PREFIX = 'act:';
 
 /** The shape of the whole recorded run: sent when a run is opened or branches, for the timeline. */
 export interface Outline {
@@ -96,6 +111,8 @@ export interface Frame {
   step: StepView | null;
   /** What could run next. The natural one is first. */
   choices: readonly ChoiceView[];
+  /** For each act of the scenario, in its order: why it cannot be taken here; null if it can. */
+  refusals: readonly (string | null)[];
   /** [slot name, value]; undefined = absent now. */
   slots: readonly (readonly [string, Value])[];
   /** Keyframe: whole pages of 4096 bytes, by machine frame. */

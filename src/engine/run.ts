@@ -1,7 +1,20 @@
 import { invariant } from '../base/invariant.ts';
-import { type Effect, Frame, type Machine, type Party, type Scenario, type Thread, type ThreadSpec, Timeline } from '../sim/index.ts';
+import {
+  type Act,
+  actNamed,
+  type Effect,
+  Frame,
+  type Machine,
+  type Party,
+  refusalOf,
+  type Scenario,
+  type Thread,
+  type ThreadSpec,
+  Timeline,
+  YOU,
+} from '../sim/index.ts';
 import { Recorder } from './outline.ts';
-import type { Outline, RunSpec } from './protocol.ts';
+import { ACT_PREFIX, type Outline, type RunSpec } from './protocol.ts';
 
 /** No scenario comes near; a run that does would never end. */
 const LONGEST = 500_000;
@@ -15,6 +28,8 @@ export class Run {
   readonly config: RunSpec['config'];
   readonly timeline: Timeline;
   readonly recorder = new Recorder();
+  /** What a person can do in it. */
+  readonly acts: readonly Act[];
   /** Choices taken, without those that the natural order would have made anyway. */
   private choices: readonly (readonly [number, string])[] = [];
   /** True once the run is recorded to its end. */
@@ -28,6 +43,7 @@ export class Run {
   constructor(scenario: Scenario, spec: RunSpec) {
     this.scenario = scenario;
     this.config = spec.config;
+    this.acts = scenario.acts.map(actNamed);
     this.threads = scenario.threads(spec.config);
     this.machine = scenario.build(spec.config);
     const built = this.machine.threads.map(({ name }) => name).join(', ');
@@ -92,6 +108,7 @@ export class Run {
   }
 
   private take(name: string): string | null {
+    if (name.startsWith(ACT_PREFIX)) return this.act(name);
     const { machine, timeline } = this;
     const position = timeline.position;
     const thread = machine.threads.find((candidate) => candidate.name === name);
@@ -99,26 +116,50 @@ export class Run {
     if (!machine.enabled(thread)) return `at position ${position} thread ${name} cannot run`;
     if (position < this.length && timeline.info(position).thread === thread) return null;
     const natural = timeline.natural();
-    if (position < this.length) {
-      this.recorder.truncate(position);
-      this.choices = this.choices.filter(([at]) => at < position);
-      this.pending = [];
-      this.complete = false;
-      this.made = undefined;
-    }
+    this.branchAt(position);
     if (thread !== natural) this.choices = [...this.choices, [position, name]];
     this.execute(thread);
     return null;
   }
 
-  /** Records one step of `chosen`, or of the thread whose turn it is. @returns false at the end of the run */
-  private execute(chosen?: Thread): boolean {
+  /** Takes an act here. @returns why it cannot be taken, else null */
+  private act(name: string): string | null {
+    const { machine, timeline } = this;
+    const { position } = timeline;
+    const act = this.acts.find(({ id }) => `${ACT_PREFIX}${id}` === name);
+    if (!act) return `this scenario has no act ${name.slice(ACT_PREFIX.length)}`;
+    const you = machine.threadNamed(YOU)!;
+    if (position < this.length) {
+      const { thread, op } = timeline.info(position);
+      if (thread === you && op.fn === act.program) return null;
+    }
+    const refusal = refusalOf(machine, act);
+    if (refusal !== null) return `at position ${position} that cannot be done: ${refusal}`;
+    this.branchAt(position);
+    this.choices = [...this.choices, [position, name]];
+    this.execute(you, act);
+    return null;
+  }
+
+  /** What was recorded from `position` on is no more. */
+  private branchAt(position: number): void {
+    if (position === this.length) return;
+    this.recorder.truncate(position);
+    this.choices = this.choices.filter(([at]) => at < position);
+    this.pending = [];
+    this.complete = false;
+    this.made = undefined;
+  }
+
+  /** Records one step: of `chosen`, beginning with `act` if given, or of the thread whose turn it is. @returns false at the end of the run */
+  private execute(chosen?: Thread, act?: Act): boolean {
     const { machine, timeline } = this;
     const thread = chosen ?? timeline.natural();
     if (!thread) return false;
     const before = machine.state.get(thread.slot);
     const effects: Effect[] = [];
-    timeline.forward(thread, effects);
+    if (act) timeline.act(thread, act.program, effects);
+    else timeline.forward(thread, effects);
     const { op, depth } = timeline.info(timeline.position - 1);
     const floor = floorOf(before, machine.state.get(thread.slot));
     this.recorder.add(thread.index, op, depth, floor, effects);

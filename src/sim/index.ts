@@ -10,6 +10,7 @@ export { slotById } from './machine/slot.ts';
 export { Timeline } from './machine/timeline.ts';
 export type { Value } from './machine/value.ts';
 export type { ChapterSpec, Config, Scenario, ThreadSpec } from './scenarios/scenario.ts';
+export { actNamed, refusalOf, STORY, YOU, type Act, type ActKind } from './scenarios/act.ts';
 export { scenarios } from './scenarios/index.ts';
 export { checkConfig } from './scenarios/config.ts';
 export * from './kernel/ring-macros.ts';

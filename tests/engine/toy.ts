@@ -144,6 +144,7 @@ export const toy: Scenario = {
   summary: 'Two threads and a page.',
   defaults: toyConfig,
   threads,
+  acts: [],
   chapters: [
     { id: 'begin', title: 'It begins', begins: 'toy_front#spawn' },
     { id: 'take', title: 'It is taken', begins: 'toy_back#take' },

@@ -134,6 +134,7 @@ export function fakeEngine(length = 300): EngineClient & {
         position,
         step,
         choices,
+        refusals: [],
         slots: [],
         pages: [],
         words: new Float64Array(),
@@ -181,7 +182,7 @@ export function fakeEngine(length = 300): EngineClient & {
         listener({
           type: 'ready',
           protocol: 1,
-          scenarios: [{ id: 'netif-multipage', title: 'netif multi-page', summary: 'A made-up run.' }],
+          scenarios: [{ id: 'netif-multipage', title: 'netif multi-page', summary: 'A made-up run.', acts: [] }],
         }),
       );
       return () => listeners.delete(listener);

@@ -105,6 +105,10 @@ export class Observer implements Context {
   spawn(): never {
     return this.refuse();
   }
+  stop(): never {
+    return this.refuse();
+  }
+  fence(): void {}
 
   private refuse(): never {
     throw new TypeError('an invariant only looks');

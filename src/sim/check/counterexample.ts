@@ -58,7 +58,7 @@ function within(scenario: Scenario, config: Config, question: Question, budget: 
       const key = `${state.a} ${state.b} ${before?.index}`;
       if ((met.get(key) ?? -1) >= left) break;
       met.set(key, left);
-      const enabled = machine.threads.filter((thread) => machine.enabled(thread));
+      const enabled = machine.runnable();
       const problem = isSchedulingPoint(machine, before) ? wrong(machine, question, enabled.length === 0) : null;
       if (problem) return { ...problem, choices: [...choices], steps: at };
       if (enabled.length === 0) break;
@@ -107,7 +107,7 @@ function follow(scenario: Scenario, config: Config, question: Question, choices:
   let last: Thread | undefined;
   for (;;) {
     const steps = timeline.position;
-    const enabled = timeline.enabled();
+    const enabled = machine.runnable();
     const problem = isSchedulingPoint(machine, last) ? wrong(machine, question, enabled.length === 0) : null;
     if (problem) return { ...problem, choices: choices.filter(([at]) => at < steps), steps };
     const name = chosen.get(steps);

@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import type { Machine } from '../machine/machine.ts';
 import { Decisions } from './decisions.ts';
 import type { Question } from './question.ts';
@@ -19,13 +20,17 @@ export interface Verdict extends Omit<Search, 'misled'> {
 }
 
 const SAMPLES = 60;
+/** Sets of threads are bits of a number. */
+const MOST_THREADS = 31;
 
 /**
  * Visits every state that matters to the question, whatever the order of the threads, depth first, undoing its way
  * back. Equal states, by fingerprint, are visited once. The machine is left as it was.
  */
 export function explore(machine: Machine, question: Question, options: Options = {}): Verdict {
-  const table = new Table(question.invariants.length);
+  invariant(machine.threads.length <= MOST_THREADS, `the checker holds ${MOST_THREADS} threads, not ${machine.threads.length}`);
+  const patient = machine.threads.reduce((bits, { patient: is, index }) => (is === true ? bits | (1 << index) : bits), 0);
+  const table = new Table(question.invariants.length, patient);
   const walker = new Walker(machine, table, question.invariants);
   const reduce = options.reduce ?? true;
   if (reduce) sample(walker, options.samples ?? SAMPLES);

@@ -8,6 +8,8 @@ import { GONE, type Table } from './table.ts';
  * @returns those of them that have to be tried
  */
 export function persistentSet(table: Table, locals: Int32Array, can: number): number {
+  // Where only patient threads are left, whoever runs may wake others that then go first: all have to be tried.
+  if ((can & table.patient) !== 0) return can;
   let best = can;
   let fewest = ones(can);
   for (let rest = can; rest !== 0 && fewest > 1; rest &= rest - 1) {
@@ -46,6 +48,8 @@ function close(table: Table, locals: Int32Array, can: number, seed: number): num
     for (let other = 0; other < locals.length; other++) {
       const later = locals[other]!;
       if (later === GONE || (members >>> other) & 1) continue;
+      // It cannot run before a member does: members that can run stay so until then.
+      if ((table.patient >>> other) & 1) continue;
       const disturbs = runs ? table.conflicts(at, later) : table.wakes(later, at);
       if (disturbs || (monitors !== 0 && table.laterSeen(later, monitors))) members |= 1 << other;
     }

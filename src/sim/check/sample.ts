@@ -10,7 +10,7 @@ const LONGEST = 20_000;
  * threads do. In each run some threads are slow and some are quick. The machine is left as it was.
  */
 export function sample(walker: Walker, runs: number): void {
-  const { machine } = walker;
+  const { machine, table } = walker;
   const random = seededRandom(1);
   const mark = machine.state.journal.size;
   for (let run = 0; run < runs; run++) {
@@ -20,7 +20,9 @@ export function sample(walker: Walker, runs: number): void {
     walker.look(locals, offer);
     for (let steps = 0; steps < LONGEST && offer.can !== 0; steps++) {
       if (run < ASKED_RUNS) walker.violated(-1);
-      const bit = offer.urgent & -offer.urgent || draw(offer.can, weights, random());
+      const can = table.mayRun(offer.can);
+      const urgent = offer.urgent & can;
+      const bit = urgent & -urgent || draw(can, weights, random());
       walker.lookAgain(locals, offer, walker.step(machine.threads[31 - Math.clz32(bit)]!, locals));
     }
     machine.state.undoTo(mark);

@@ -89,7 +89,8 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
   const arrive = (node: Node, number: number, concerned: number): Violation | null => {
     const broken = walker.violated(concerned);
     if (broken) return wrong(broken);
-    const { can, urgent } = node.offer;
+    const can = table.mayRun(node.offer.can);
+    const urgent = node.offer.urgent & can;
     if (can === 0) {
       const deadlock = brokenAtRest(machine, question);
       if (deadlock) return wrong(deadlock);

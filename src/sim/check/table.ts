@@ -47,7 +47,17 @@ export class Table {
   /** Was anything new learned since {@link foresee}? */
   grew = false;
 
-  constructor(private readonly monitorCount: number) {}
+  /** @param patient threads that run only when nobody else can, a bit each */
+  constructor(
+    private readonly monitorCount: number,
+    readonly patient = 0,
+  ) {}
+
+  /** Of the threads whose guards hold, a bit each, those that may run now. */
+  mayRun(enabled: number): number {
+    const prompt = enabled & ~this.patient;
+    return prompt !== 0 ? prompt : enabled;
+  }
 
   /** Number of the local state that `thread`, which is running, is in. */
   local(machine: Machine, thread: Thread): number {

@@ -25,6 +25,10 @@ export interface Context {
   readonly listening: boolean;
   /** Puts a thread that the scenario declared, and that is not running, at the start of `fn`. */
   spawn<A>(thread: string, fn: Fn<A, unknown>, args: A): void;
+  /** Puts a thread to its end, wherever it is: its domain is no more. Nothing if it is not running. */
+  stop(thread: string): void;
+  /** A full barrier: what this thread stored to pages becomes visible, and until the step ends stores are so at once. */
+  fence(): void;
   /** The name of the thread that runs this step. */
   readonly thread: string;
 }

@@ -4,7 +4,7 @@ export class Footprint {
   readCount = 0;
   writes = new Int32Array(64);
   writeCount = 0;
-  /** Indexes of threads that were started. */
+  /** Indexes of threads that were started or stopped. */
   readonly spawned: number[] = [];
 
   clear(): void {

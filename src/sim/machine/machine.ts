@@ -5,12 +5,21 @@ import { Frame } from './frame.ts';
 import type { Fn, Op } from './program.ts';
 import { slot, type Slot } from './slot.ts';
 import { State } from './state.ts';
+import { StoreBuffers, type PendingStore, type StoreBuffer } from './store-buffer.ts';
 import type { Value } from './value.ts';
 
-/** A thread that a scenario declares; it runs once something spawns it. */
-export interface Thread {
-  readonly index: number;
+/** A thread as a scenario declares it. */
+export interface ThreadDeclaration {
   readonly name: string;
+  /** Runs only when nobody else can, as time passes only when everybody waits. */
+  readonly patient?: boolean;
+  /** Something may stop it (see Context.stop). */
+  readonly mortal?: boolean;
+}
+
+/** A thread that a scenario declares; it runs once something spawns it. */
+export interface Thread extends ThreadDeclaration {
+  readonly index: number;
   readonly slot: Slot<Frame | 'finished'>;
 }
 
@@ -39,11 +48,31 @@ export class Machine implements Context {
   private readonly owned: number[][];
   /** While set, the shared and hashed cells that are read and written are noted there. */
   footprint: Footprint | undefined;
+  /** The store buffers, where the scenario has some. */
+  private buffers: StoreBuffers | undefined;
+  /** The buffer that plain stores of the present step go to; undefined where they are visible at once. */
+  private buffer: StoreBuffer | undefined;
 
-  constructor(names: readonly string[]) {
-    this.threads = names.map((name, index) => ({ index, name, slot: threadSlot(name) }));
+  constructor(declarations: readonly (string | ThreadDeclaration)[]) {
+    this.threads = declarations.map((declared, index) => {
+      const one = typeof declared === 'string' ? { name: declared } : declared;
+      const { name, patient = false, mortal = false } = one;
+      return { index, name, patient, mortal, slot: threadSlot(name) };
+    });
     for (const thread of this.threads) this.byName.set(thread.name, thread);
-    this.owned = names.map(() => []);
+    this.owned = declarations.map(() => []);
+  }
+
+  /** The thread of that name; undefined if the scenario declares none. */
+  threadNamed(name: string): Thread | undefined {
+    return this.byName.get(name);
+  }
+
+  /** The threads that may run now. Those that are patient only count while nobody else can. */
+  runnable(): Thread[] {
+    const enabled = this.threads.filter((thread) => this.enabled(thread));
+    const prompt = enabled.filter((thread) => !thread.patient);
+    return prompt.length > 0 ? prompt : enabled;
   }
 
   /** The operation that `thread` would run next; undefined if it is not running. */
@@ -88,6 +117,8 @@ export class Machine implements Context {
     this.effects = effects;
     this.current = thread;
     this.accesses = 0;
+    if (thread.mortal) this.footprint?.read(~thread.slot.id);
+    if (this.buffers) this.openBuffer(thread, op);
     const locals = { ...frame.locals };
     let next: Frame | undefined;
     if (op.kind === 'call') {
@@ -101,7 +132,13 @@ export class Machine implements Context {
     this.state.set(thread.slot, next ?? 'finished');
     this.current = undefined;
     this.effects = undefined;
+    this.buffer = undefined;
     return op;
+  }
+
+  /** Gives these threads a store buffer each: from now on what they store to pages is visible to others only once drained. */
+  bufferStores(names: readonly string[]): void {
+    this.buffers = new StoreBuffers(names);
   }
 
   get<T extends Value>(slot: Slot<T>): T | undefined {
@@ -117,19 +154,23 @@ export class Machine implements Context {
   }
 
   load16(frame: number, offset: number): number {
-    if (this.depth === 0) this.accesses++;
-    this.footprint?.read(this.state.cellOf(frame, offset));
-    return this.state.load16(frame, offset);
+    return (this.load32(frame, offset & ~3) >>> ((offset & 2) * 8)) & 0xffff;
   }
 
   load32(frame: number, offset: number): number {
     if (this.depth === 0) this.accesses++;
     this.footprint?.read(this.state.cellOf(frame, offset));
-    return this.state.load32(frame, offset);
+    const value = this.state.load32(frame, offset);
+    if (!this.buffer) return value;
+    this.depth++;
+    const seen = this.buffer.forward(this, frame, offset, value);
+    this.depth--;
+    return seen;
   }
 
   store16(frame: number, offset: number, value: number): void {
     if (this.depth === 0) this.accesses++;
+    if (this.buffer) return this.delay({ frame, offset, bits: 16, value });
     // The other half of the word stays as it is: that is a read.
     this.footprint?.read(this.state.cellOf(frame, offset));
     this.footprint?.write(this.state.cellOf(frame, offset));
@@ -138,8 +179,24 @@ export class Machine implements Context {
 
   store32(frame: number, offset: number, value: number): void {
     if (this.depth === 0) this.accesses++;
+    if (this.buffer) return this.delay({ frame, offset, bits: 32, value });
     this.footprint?.write(this.state.cellOf(frame, offset));
     this.state.store32(frame, offset, value);
+  }
+
+  private delay(store: PendingStore): void {
+    this.depth++;
+    this.buffer!.push(this, store);
+    this.depth--;
+  }
+
+  fence(): void {
+    const buffer = this.buffer;
+    if (!buffer) return;
+    this.buffer = undefined;
+    this.depth++;
+    buffer.flush(this);
+    this.depth--;
   }
 
   enter(): void {
@@ -173,6 +230,17 @@ export class Machine implements Context {
     this.footprint?.spawned.push(thread.index);
   }
 
+  stop(name: string): void {
+    const thread = this.byName.get(name);
+    invariant(thread, `the scenario has no thread ${name}`);
+    invariant(thread.mortal, `${name} is not declared as mortal`);
+    invariant(thread !== this.current, `${name} stops itself`);
+    if (this.state.get(thread.slot) instanceof Frame) this.state.set(thread.slot, 'finished');
+    this.footprint?.read(~thread.slot.id);
+    this.footprint?.write(~thread.slot.id);
+    this.footprint?.spawned.push(thread.index);
+  }
+
   /** Two lanes of all that is private to `thread`: its stack, and the slots that it alone touches. */
   localLanes(thread: Thread, into: { a: number; b: number }): void {
     const { state } = this;
@@ -200,6 +268,15 @@ export class Machine implements Context {
     } else {
       invariant(owner === this.current, `${slot.name} is private to ${owner.name}, touched by ${this.current.name}`);
     }
+  }
+
+  /**
+   * Plain stores of this step are buffered, unless it is Xen's, or counts as one whatever it does: what is so is done
+   * with locked instructions, or with nobody to see it half-done.
+   */
+  private openBuffer(thread: Thread, op: Op): void {
+    this.buffer = this.buffers!.of(thread.name);
+    if (op.fn.info.party === 'xen' || op.node.atomic !== undefined) this.fence();
   }
 
   private checkAccesses(op: Op): void {

@@ -2,7 +2,7 @@ import { invariant } from '../../base/invariant.ts';
 import type { Effect } from './context.ts';
 import { Frame } from './frame.ts';
 import type { Machine, Thread } from './machine.ts';
-import { opById, type Op } from './program.ts';
+import { opById, type Fn, type Op } from './program.ts';
 
 /** Says which of the enabled threads runs next, in the natural order. `last` is the one that ran before. */
 export type Schedule = (enabled: readonly Thread[], last: Thread | undefined) => Thread;
@@ -68,7 +68,7 @@ export class Timeline {
 
   /** The thread that the natural order would run from here; undefined at the end. */
   natural(): Thread | undefined {
-    const enabled = this.enabled();
+    const enabled = this.machine.runnable();
     if (enabled.length === 0) return undefined;
     const last = this.at > 0 ? this.machine.threads[this.threadOf[this.at - 1]!] : undefined;
     return this.schedule(enabled, last);
@@ -91,6 +91,26 @@ export class Timeline {
     if (recorded) this.truncate();
     this.execute(thread, effects);
     return true;
+  }
+
+  /**
+   * Puts `thread`, which is not running, at the start of `program` and takes its first step, as one step of the run.
+   * Whatever was recorded beyond this position is forgotten if it differs.
+   * @throws Defect if that step cannot be taken
+   */
+  act(thread: Thread, program: Fn<object>, effects?: Effect[]): void {
+    const { machine } = this;
+    if (this.at < this.length) {
+      const { thread: recorded, op } = this.info(this.at);
+      if (recorded === thread && op.fn === program) {
+        this.forward();
+        return;
+      }
+      this.truncate();
+    }
+    machine.spawn(thread.name, program, {});
+    invariant(machine.enabled(thread), `${program.name} cannot be done here`);
+    this.execute(thread, effects);
   }
 
   back(): boolean {
@@ -117,6 +137,8 @@ export class Timeline {
     this.seek(n);
     const found: Effect[] = [];
     const size = this.machine.state.journal.size;
+    // An act began with its step: its thread was not running before.
+    if (!this.machine.next(info.thread)) this.machine.spawn(info.thread.name, info.op.fn as Fn<object>, {});
     this.machine.execute(info.thread, found);
     this.machine.state.undoTo(size);
     this.machine.state.journal.truncate(size);

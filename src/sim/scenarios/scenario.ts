@@ -1,4 +1,4 @@
-import type { Machine, Thread } from '../machine/machine.ts';
+import type { Machine, Thread, ThreadDeclaration } from '../machine/machine.ts';
 import type { Party } from '../machine/program.ts';
 
 /** The sliders of the page and the options of the command line. See architecture section 7. */
@@ -14,8 +14,8 @@ export interface Config {
   backend: 'pv' | 'pvh';
 }
 
-export interface ThreadSpec {
-  readonly name: string;
+/** A thread, and whose it is: the lane and its colour. */
+export interface ThreadSpec extends ThreadDeclaration {
   readonly party: Party;
 }
 
@@ -36,6 +36,8 @@ export interface Scenario {
   /** In the order of their lanes; depends on the number of queues. */
   readonly threads: (config: Config) => readonly ThreadSpec[];
   readonly chapters: readonly ChapterSpec[];
+  /** Ids of the acts that a person may take in it. */
+  readonly acts: readonly string[];
   /** The world just before step 0, with the first threads ready to run. */
   readonly build: (config: Config) => Machine;
   /** The natural order: which of the enabled threads runs next. */

@@ -70,7 +70,7 @@ export class Watched {
     const other = new Run(scenarios.find(({ id }) => id === run.scenario)!, run);
     other.record(Infinity);
     other.timeline.seek(this.frame.position);
-    const frame = frameAt(other.timeline, (name) => other.partyOf(name), 1, null);
+    const frame = frameAt(other.timeline, other.acts, (name) => other.partyOf(name), 1, null);
     const mirror = createMirror();
     mirror.apply(frame);
     return stageView(mirror, null, frame.step, frame.choices);

@@ -6,6 +6,7 @@ import { fn } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
 import { bind_interdomain_evtchn_to_irqhandler_lateeoi, disable_irq } from '../../kernel/events.ts';
 import type { EvtchnAnswer } from '../../kernel/hypercall.ts';
+import { kthreadRun } from '../../kernel/kthread.ts';
 import { loadMapped } from '../../kernel/mapped-memory.ts';
 import { backRingAttach, distance } from '../../kernel/ring-macros.ts';
 import { deviceOf, xenbus_dev_fatal, type OfDevice } from '../../kernel/xenbus-client.ts';
@@ -141,12 +142,7 @@ const xenvif_connect = fn<ConnectLocals, number, Connect>(
     local('add_napi', (c, l) => {
       l.otherend_id = deviceOf(c, l.kernel, l.device).otherend_id;
     }),
-    step('start_guest_rx', (c, l) => {
-      c.enter();
-      c.spawn(guestRxThread(l.queue), xenvif_kthread_guest_rx, { queue: l.queue });
-      c.leave();
-      c.note({ kind: 'spawn', thread: guestRxThread(l.queue) });
-    }),
+    step('start_guest_rx', (c, l) => kthreadRun(c, guestRxThread(l.queue), xenvif_kthread_guest_rx, { queue: l.queue })),
     // The dealloc thread frees pages of packets that netback mapped; it sleeps until there are some.
     local('start_dealloc', (c, l) => c.note({ kind: 'spawn-idle', thread: `${NETDEV}-q${l.queue}-dealloc` })),
     call(
