@@ -1,5 +1,5 @@
 import { mixA, mixB } from '../../base/hash.ts';
-import { Fingerprints } from './fingerprints.ts';
+import { Fingerprints } from '../../base/fingerprints.ts';
 import { closed } from './persistent.ts';
 import type { Table } from './table.ts';
 

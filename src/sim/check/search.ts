@@ -1,5 +1,5 @@
 import type { Decisions } from './decisions.ts';
-import { Fingerprints } from './fingerprints.ts';
+import { Fingerprints } from '../../base/fingerprints.ts';
 import { persistentSet } from './persistent.ts';
 import { brokenAtRest, type Question } from './question.ts';
 import type { Offer, Walker } from './walk.ts';

@@ -3,7 +3,7 @@ import type { Machine, Thread } from '../machine/machine.ts';
 import { mixA, mixB } from '../../base/hash.ts';
 import { BitRows } from './bits.ts';
 import { Cells } from './cells.ts';
-import { Fingerprints } from './fingerprints.ts';
+import { Fingerprints } from '../../base/fingerprints.ts';
 
 /** No local state: the thread has not started, or has finished. */
 export const GONE = -1;

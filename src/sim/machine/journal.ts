@@ -1,8 +1,8 @@
 import type { Value } from './value.ts';
 
-/** Int32Array that doubles when full. */
+/** A longer array: half as long again, or as long as is needed. */
 function grown(array: Int32Array, needed: number): Int32Array<ArrayBuffer> {
-  const next = new Int32Array(Math.max(needed, array.length * 2));
+  const next = new Int32Array(Math.max(needed, Math.ceil(array.length * 1.5)));
   next.set(array);
   return next;
 }

@@ -1,3 +1,4 @@
+import { Fingerprints } from '../../base/fingerprints.ts';
 import { mixA, mixB } from '../../base/hash.ts';
 import { invariant } from '../../base/invariant.ts';
 import { Journal } from './journal.ts';
@@ -23,6 +24,13 @@ export class State {
   private readonly values: Value[] = [];
   private readonly slotA: number[] = [];
   private readonly slotB: number[] = [];
+  /** The values met so far by fingerprint, where equal ones are kept once. */
+  private met: { readonly numbers: Fingerprints; readonly values: Value[] } | undefined;
+
+  /** From now on values of equal content are kept once: a long history repeats itself. */
+  shareValues(): void {
+    this.met ??= { numbers: new Fingerprints(), values: [] };
+  }
 
   /** The value in `slot`; undefined until first set. */
   get<T extends Value>(slot: Slot<T>): T | undefined {
@@ -35,15 +43,17 @@ export class State {
     if (old === value) return;
     let newA = 0;
     let newB = 0;
+    let kept: Value = value;
     if (slot.hashed && value !== undefined) {
       hashValue(value);
       newA = mixA(slot.a, lanes.a);
       newB = mixB(slot.b, lanes.b);
+      if (this.met && typeof value === 'object') kept = this.share(value, lanes.a, lanes.b);
     }
     const oldA = this.slotA[id] ?? 0;
     const oldB = this.slotB[id] ?? 0;
-    this.journal.slot(id, old, value, oldA, oldB, newA, newB);
-    this.put(id, value, oldA, oldB, newA, newB);
+    this.journal.slot(id, old, kept, oldA, oldB, newA, newB);
+    this.put(id, kept, oldA, oldB, newA, newB);
   }
 
   /** The unsigned 32-bit word at byte offset `offset` (a multiple of 4) of machine frame `frame`. */
@@ -66,24 +76,34 @@ export class State {
     this.store32(frame, offset, kept | ((value & 0xffff) << shift));
   }
 
-  /** Undoes every write from journal position `mark` on, newest first; the journal keeps them for a redo. */
+  /** Undoes every write from journal position `mark` on, newest first; the journal keeps them. */
   undoTo(mark: number, from: number = this.journal.size): void {
     const journal = this.journal;
     for (let i = from - 1; i >= mark; i--) {
       const cell = journal.cell(i);
       if (cell >= 0) this.putWord(cell, journal.newWord(i), journal.oldWord(i));
-      else this.move(i, cell, journal.oldValue(i), false);
+      else this.move(i, ~cell, journal.oldValue(i));
     }
   }
 
-  /** Applies the writes from journal position `from` up to `to` again. */
-  redo(from: number, to: number): void {
-    const journal = this.journal;
+  /**
+   * Undoes or does again what stands in the journal between two of its positions, to a state whose fingerprint is known: so no
+   * hash is worked out on the way, however far it is.
+   */
+  travel(from: number, to: number, a: number, b: number): void {
+    const { journal, words } = this;
+    for (let i = from - 1; i >= to; i--) {
+      const cell = journal.cell(i);
+      if (cell >= 0) words[cell] = journal.oldWord(i);
+      else this.restore(i, ~cell, journal.oldValue(i), false);
+    }
     for (let i = from; i < to; i++) {
       const cell = journal.cell(i);
-      if (cell >= 0) this.putWord(cell, journal.oldWord(i), journal.newWord(i));
-      else this.move(i, cell, journal.newValue(i), true);
+      if (cell >= 0) words[cell] = journal.newWord(i);
+      else this.restore(i, ~cell, journal.newValue(i), true);
     }
+    this.a = a;
+    this.b = b;
   }
 
   /** The number of the word at byte offset `offset` of machine frame `frame`, as the journal has it. */
@@ -154,11 +174,22 @@ export class State {
     }
   }
 
-  private move(i: number, cell: number, value: Value, forward: boolean): void {
-    const journal = this.journal;
-    const wasA = journal.lane(i, 0, !forward);
-    const wasB = journal.lane(i, 1, !forward);
-    this.put(~cell, value, wasA, wasB, journal.lane(i, 0, forward), journal.lane(i, 1, forward));
+  private share(value: Value, a: number, b: number): Value {
+    const { numbers, values } = this.met!;
+    const number = numbers.number(a, b);
+    if (number === values.length) values.push(value);
+    return values[number];
+  }
+
+  private restore(i: number, id: number, value: Value, forward: boolean): void {
+    this.values[id] = value;
+    this.slotA[id] = this.journal.lane(i, 0, forward);
+    this.slotB[id] = this.journal.lane(i, 1, forward);
+  }
+
+  private move(i: number, id: number, value: Value): void {
+    const { journal } = this;
+    this.put(id, value, journal.lane(i, 0, true), journal.lane(i, 1, true), journal.lane(i, 0, false), journal.lane(i, 1, false));
   }
 
   private put(id: number, value: Value, oldA: number, oldB: number, newA: number, newB: number): void {

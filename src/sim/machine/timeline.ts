@@ -15,29 +15,31 @@ export interface StepInfo {
   readonly depth: number;
 }
 
+/** What a row of a timeline holds: the step that led to the position, journal size and fingerprint there. */
+const ROW = { thread: 0, op: 1, depth: 2, journal: 3, a: 4, b: 5, width: 6 } as const;
+
 /**
  * A run in time: steps taken so far, the journal position after each, and a position that moves freely. Moving is
  * undo and redo of journal entries; nothing is executed twice. Step n is the n-th operation; position n is the state
  * after n steps.
  */
 export class Timeline {
-  private readonly threadOf: number[] = [];
-  private readonly opOf: number[] = [];
-  private readonly depthOf: number[] = [];
-  /** Journal size at position n; entry 0 is the size after set-up. */
-  private readonly marks: number[];
+  /** A row a position: see {@link ROW}. Of what step n was, the row of position n + 1 tells. */
+  private rows = new Int32Array(ROW.width * 1024);
+  private steps = 0;
   private at = 0;
 
   constructor(
     readonly machine: Machine,
     private readonly schedule: Schedule,
   ) {
-    this.marks = [machine.state.journal.size];
+    machine.state.shareValues();
+    this.note(0, 0, 0);
   }
 
   /** Steps recorded. */
   get length(): number {
-    return this.threadOf.length;
+    return this.steps;
   }
 
   get position(): number {
@@ -46,18 +48,17 @@ export class Timeline {
 
   /** Journal position that belongs to run position `n` (0 to length). */
   journalAt(n: number): number {
-    const mark = this.marks[n];
-    invariant(mark !== undefined, `no position ${n}`);
-    return mark;
+    invariant(n >= 0 && n <= this.steps, `no position ${n}`);
+    return this.row(n, ROW.journal);
   }
 
   /** Step `n`, counted from 0. */
   info(n: number): StepInfo {
     invariant(n >= 0 && n < this.length, `no step ${n}`);
     return {
-      thread: this.machine.threads[this.threadOf[n]!]!,
-      op: opById(this.opOf[n]!),
-      depth: this.depthOf[n]!,
+      thread: this.machine.threads[this.row(n + 1, ROW.thread)]!,
+      op: opById(this.row(n + 1, ROW.op)),
+      depth: this.row(n + 1, ROW.depth),
     };
   }
 
@@ -70,7 +71,7 @@ export class Timeline {
   natural(): Thread | undefined {
     const enabled = this.machine.runnable();
     if (enabled.length === 0) return undefined;
-    const last = this.at > 0 ? this.machine.threads[this.threadOf[this.at - 1]!] : undefined;
+    const last = this.at > 0 ? this.machine.threads[this.row(this.at, ROW.thread)] : undefined;
     return this.schedule(enabled, last);
   }
 
@@ -81,9 +82,8 @@ export class Timeline {
    */
   forward(chosen?: Thread, effects?: Effect[]): boolean {
     const recorded = this.at < this.length;
-    if (recorded && (!chosen || chosen.index === this.threadOf[this.at])) {
-      this.machine.state.redo(this.journalAt(this.at), this.journalAt(this.at + 1));
-      this.at++;
+    if (recorded && (!chosen || chosen.index === this.row(this.at + 1, ROW.thread))) {
+      this.travel(this.at + 1);
       return true;
     }
     const thread = chosen ?? this.natural();
@@ -115,17 +115,13 @@ export class Timeline {
 
   back(): boolean {
     if (this.at === 0) return false;
-    this.machine.state.undoTo(this.journalAt(this.at - 1), this.journalAt(this.at));
-    this.at--;
+    this.travel(this.at - 1);
     return true;
   }
 
   /** Moves to position `n`, running on in the natural order where nothing is recorded. @returns the position reached */
   seek(n: number): number {
-    const target = Math.min(n, this.length);
-    if (target < this.at) this.machine.state.undoTo(this.journalAt(target), this.journalAt(this.at));
-    else this.machine.state.redo(this.journalAt(this.at), this.journalAt(target));
-    this.at = target;
+    this.travel(Math.min(n, this.length));
     while (this.at < n && this.forward());
     return this.at;
   }
@@ -150,18 +146,34 @@ export class Timeline {
     const frame = this.machine.state.get(thread.slot);
     invariant(frame instanceof Frame, `${thread.name} is not running`);
     const op = this.machine.execute(thread, effects);
-    this.threadOf.push(thread.index);
-    this.opOf.push(op.id);
-    this.depthOf.push(frame.depth);
-    this.marks.push(this.machine.state.journal.size);
-    this.at++;
+    this.steps = ++this.at;
+    this.note(thread.index, op.id, frame.depth);
+  }
+
+  /** Notes the present state as that of the present position. */
+  private note(thread: number, op: number, depth: number): void {
+    const from = this.at * ROW.width;
+    if (from + ROW.width > this.rows.length) {
+      const longer = new Int32Array(Math.ceil((this.rows.length * 3) / 2 / ROW.width) * ROW.width);
+      longer.set(this.rows);
+      this.rows = longer;
+    }
+    const { journal, a, b } = this.machine.state;
+    this.rows.set([thread, op, depth, journal.size, a, b], from);
+  }
+
+  private row(position: number, field: number): number {
+    return this.rows[position * ROW.width + field]!;
+  }
+
+  /** Moves to a position that is recorded. */
+  private travel(to: number): void {
+    this.machine.state.travel(this.journalAt(this.at), this.journalAt(to), this.row(to, ROW.a), this.row(to, ROW.b));
+    this.at = to;
   }
 
   private truncate(): void {
     this.machine.state.journal.truncate(this.journalAt(this.at));
-    this.threadOf.length = this.at;
-    this.opOf.length = this.at;
-    this.depthOf.length = this.at;
-    this.marks.length = this.at + 1;
+    this.steps = this.at;
   }
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Lanes } from '../../../src/base/hash.ts';
 import { slot } from '../../../src/sim/machine/slot.ts';
 import { State } from '../../../src/sim/machine/state.ts';
 import type { Value } from '../../../src/sim/machine/value.ts';
@@ -52,7 +53,7 @@ describe('the journal', () => {
         const end = state.journal.size;
         state.undoTo(mark);
         expect(picture(state)).toEqual(before);
-        state.redo(mark, end);
+        state.travel(mark, end, (after as Lanes).a, (after as Lanes).b);
         expect(picture(state)).toEqual(after);
       }),
       { numRuns: 100, seed: 7 },
