@@ -19,3 +19,4 @@ export { recordRun, type StepRecord } from './scenarios/record.ts';
 export { explore, type Verdict } from './check/explore.ts';
 export { asChoices, fewestChoices, withoutDetours, type CounterExample } from './check/counterexample.ts';
 export { handshakeQuestion } from './check/invariants.ts';
+export { questionFor } from './check/questions.ts';
