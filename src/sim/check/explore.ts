@@ -35,7 +35,7 @@ export function explore(machine: Machine, question: Question, options: Options =
   const reduce = options.reduce ?? true;
   if (reduce) sample(walker, options.samples ?? SAMPLES);
   for (let passes = 1; ; passes++) {
-    const { misled, ...found } = search(walker, question, options, reduce ? new Decisions(machine.threads.length) : null);
+    const { misled, ...found } = search(walker, question, options, reduce ? new Decisions(machine.threads.length, table) : null);
     if (found.violation || found.cut || !misled) return { ...found, passes };
   }
 }

@@ -1,6 +1,5 @@
 import type { Decisions } from './decisions.ts';
 import { Fingerprints } from '../../base/fingerprints.ts';
-import { persistentSet } from './persistent.ts';
 import { brokenAtRest, type Question } from './question.ts';
 import type { Offer, Walker } from './walk.ts';
 
@@ -103,9 +102,8 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
     node.todo = urgent & -urgent || can;
     node.left = 0;
     if (decisions && urgent === 0 && (can & (can - 1)) !== 0) {
-      node.todo = persistentSet(table, node.locals, can);
+      node.todo = decisions.choose(node.locals, can);
       node.left = can & ~node.todo;
-      if (node.left !== 0) decisions.add(node.locals, can, node.todo);
     }
     onPath.add(number);
     height++;
@@ -150,7 +148,7 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
     violation = arrive(node, number, table.grew ? ALL : table.seen(from));
     if (table.grew && transitions - foreseen >= FORESEE_EVERY) {
       table.foresee();
-      misled = decisions?.hold(table) === false;
+      misled = decisions?.hold() === false;
       foreseen = transitions;
     }
     if (limits.maxStates !== undefined && visited.size >= limits.maxStates) cut = 'states';
@@ -160,7 +158,7 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
   state.journal.truncate(begin);
   if (table.grew) {
     table.foresee();
-    misled = decisions?.hold(table) === false;
+    misled = decisions?.hold() === false;
   }
   return { states: visited.size, transitions, depth, terminals, violation, cut, misled };
 }

@@ -46,6 +46,8 @@ export class Table {
   private foreseen = 0;
   /** Was anything new learned since {@link foresee}? */
   grew = false;
+  /** How often the futures were worked out. */
+  foresights = 0;
 
   /** @param patient threads that run only when nobody else can, a bit each */
   constructor(
@@ -134,6 +136,7 @@ export class Table {
   /** Works the futures out from what is known now. */
   foresee(): void {
     const { locals } = this;
+    this.foresights++;
     for (const [at, local] of locals.entries()) {
       local.seen = 0;
       for (let m = 0; m < this.monitorCount; m++) {
