@@ -20,3 +20,4 @@ export { explore, type Verdict } from './check/explore.ts';
 export { asChoices, fewestChoices, withoutDetours, type CounterExample } from './check/counterexample.ts';
 export { handshakeQuestion } from './check/invariants.ts';
 export { questionFor } from './check/questions.ts';
+export { wander, type Wandering } from './check/wander.ts';

@@ -10,16 +10,28 @@ import { Hashed, type Value } from '../machine/value.ts';
  * changes one field of a structure does not concern an invariant that looks at another.
  */
 export class Aspects {
-  /** By word, by ~slot, or by slot and path. */
-  private readonly known = new Map<number | string, number>();
+  private readonly words = new Map<number, number>();
+  /** By slot id: the whole, with its fields below it. */
+  private readonly slots: (Aspect | undefined)[] = [];
+  /** How many there are. */
+  private size = 0;
 
   word(cell: number): number {
-    return this.number(cell);
+    let found = this.words.get(cell);
+    if (found === undefined) this.words.set(cell, (found = this.size++));
+    return found;
   }
 
-  /** @param path names of fields, a dot before each; empty for the whole */
-  slot(id: number, path: string): number {
-    return this.number(path === '' ? ~id : `${id}${path}`);
+  /** A slot, whole. */
+  slot(id: number): Aspect {
+    return (this.slots[id] ??= this.made());
+  }
+
+  /** A field of what that is. */
+  field(of: Aspect, key: string): Aspect {
+    let found = of.fields.get(key);
+    if (found === undefined) of.fields.set(key, (found = this.made()));
+    return found;
   }
 
   /** The aspects that a step changed; its writes stand in the journal from `mark` on. */
@@ -33,19 +45,33 @@ export class Aspects {
       const first = before.get(cell);
       if (cell >= 0) changed.add(this.word(cell));
       // A slot that was written unread may have held anything.
-      else if (!reads.has(cell)) changed.add(this.slot(~cell, ''));
-      else if (first !== undefined) {
-        differences(journal.oldValue(first), state.valueAt(~cell), '', (path) => changed.add(this.slot(~cell, path)));
-      }
+      else if (!reads.has(cell)) changed.add(this.slot(~cell).number);
+      else if (first !== undefined) this.differences(journal.oldValue(first), state.valueAt(~cell), this.slot(~cell), changed);
     }
     return changed;
   }
 
-  private number(name: number | string): number {
-    let found = this.known.get(name);
-    if (found === undefined) this.known.set(name, (found = this.known.size));
-    return found;
+  private made(): Aspect {
+    return { number: this.size++, fields: new Map() };
   }
+
+  /** Notes the innermost fields in which two values of `aspect` differ. */
+  private differences(old: Value, now: Value, aspect: Aspect, into: Set<number>): void {
+    if (old === now) return;
+    if (!isStructure(old) || !isStructure(now)) {
+      into.add(aspect.number);
+      return;
+    }
+    for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
+      this.differences(old[key], now[key], this.field(aspect, key), into);
+    }
+  }
+}
+
+/** A slot, or a field of what one holds. */
+interface Aspect {
+  readonly number: number;
+  readonly fields: Map<string, Aspect>;
 }
 
 type Fields = { readonly [key: string]: Value };
@@ -54,19 +80,11 @@ function isStructure(value: Value): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Hashed);
 }
 
-/** Names the innermost fields in which two values differ. */
-function differences(old: Value, now: Value, path: string, report: (path: string) => void): void {
-  if (old === now) return;
-  if (!isStructure(old) || !isStructure(now)) return report(path);
-  for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
-    differences(old[key], now[key], `${path}.${key}`, report);
-  }
-}
-
 /** A machine as an invariant sees it: it can only look, and `note` is told at which aspects. */
 export class Observer implements Context {
   readonly listening = false;
   readonly thread = '';
+  private readonly handlers = new Map<Aspect, ProxyHandler<Fields>>();
 
   constructor(
     private readonly state: State,
@@ -76,7 +94,7 @@ export class Observer implements Context {
 
   get<T extends Value>(slot: Slot<T>): T | undefined {
     invariant(slot.shared && slot.hashed, `an invariant looks at ${slot.name}, which is private or only shown`);
-    return this.watched(this.state.get(slot), slot.id, '') as T | undefined;
+    return this.watched(this.state.get(slot), this.aspects.slot(slot.id)) as T | undefined;
   }
 
   load32(frame: number, offset: number): number {
@@ -114,13 +132,23 @@ export class Observer implements Context {
     throw new TypeError('an invariant only looks');
   }
 
-  private watched(value: Value, id: number, path: string): Value {
-    this.onLook(this.aspects.slot(id, path));
+  private watched(value: Value, aspect: Aspect): Value {
+    this.onLook(aspect.number);
     if (!isStructure(value)) return value;
-    return new Proxy(value, {
-      get: (fields, key) => (typeof key === 'string' ? this.watched(fields[key], id, `${path}.${key}`) : undefined),
-      has: () => this.refuse(),
-      ownKeys: () => this.refuse(),
-    });
+    return new Proxy(value, this.handlerOf(aspect));
+  }
+
+  private handlerOf(aspect: Aspect): ProxyHandler<Fields> {
+    let found = this.handlers.get(aspect);
+    if (found === undefined) {
+      found = {
+        get: (fields, key) =>
+          typeof key === 'string' ? this.watched(fields[key], this.aspects.field(aspect, key)) : undefined,
+        has: () => this.refuse(),
+        ownKeys: () => this.refuse(),
+      };
+      this.handlers.set(aspect, found);
+    }
+    return found;
   }
 }

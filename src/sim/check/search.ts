@@ -50,12 +50,30 @@ interface Node {
   left: number;
 }
 
+/** A flag for each state, by its number. */
+class Flags {
+  private flags = new Uint8Array(1 << 16);
+
+  set(number: number, flag: 0 | 1): void {
+    if (number >= this.flags.length) {
+      const flags = new Uint8Array(this.flags.length * 2);
+      flags.set(this.flags);
+      this.flags = flags;
+    }
+    this.flags[number] = flag;
+  }
+
+  has(number: number): boolean {
+    return this.flags[number] === 1;
+  }
+}
+
 /** One depth-first search. With `decisions`, only persistent sets are tried, and each such choice is noted there. */
 export function search(walker: Walker, question: Question, limits: Limits, decisions: Decisions | null): Search {
   const { machine, table } = walker;
   const { state, threads } = machine;
   const visited = new Fingerprints();
-  const onPath = new Set<number>();
+  const onPath = new Flags();
   const path: number[] = [];
   const nodes: Node[] = [];
   const terminals = new Map<string, number>();
@@ -105,7 +123,7 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
       node.todo = decisions.choose(node.locals, can);
       node.left = can & ~node.todo;
     }
-    onPath.add(number);
+    onPath.set(number, 1);
     height++;
     depth = Math.max(depth, path.length);
     return null;
@@ -122,7 +140,7 @@ export function search(walker: Walker, question: Question, limits: Limits, decis
     state.journal.truncate(top.mark);
     path.length = top.steps;
     if (top.todo === 0) {
-      onPath.delete(top.state);
+      onPath.set(top.state, 0);
       height--;
       continue;
     }
