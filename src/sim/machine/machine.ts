@@ -15,6 +15,8 @@ export interface ThreadDeclaration {
   readonly patient?: boolean;
   /** Something may stop it (see Context.stop). */
   readonly mortal?: boolean;
+  /** An act waits until it is at a certain place: each of its steps changes what that act looks at. */
+  readonly watched?: boolean;
 }
 
 /** A thread that a scenario declares; it runs once something spawns it. */
@@ -48,6 +50,8 @@ export class Machine implements Context {
   private readonly owned: number[][];
   /** While set, the shared and hashed cells that are read and written are noted there. */
   footprint: Footprint | undefined;
+  /** Does this scenario hand memory on from thread to thread? Then the checker does not take it for private. */
+  handsOn = false;
   /** The store buffers, where the scenario has some. */
   private buffers: StoreBuffers | undefined;
   /** The buffer that plain stores of the present step go to; undefined where they are visible at once. */
@@ -56,8 +60,8 @@ export class Machine implements Context {
   constructor(declarations: readonly (string | ThreadDeclaration)[]) {
     this.threads = declarations.map((declared, index) => {
       const one = typeof declared === 'string' ? { name: declared } : declared;
-      const { name, patient = false, mortal = false } = one;
-      return { index, name, patient, mortal, slot: threadSlot(name) };
+      const { name, patient = false, mortal = false, watched = false } = one;
+      return { index, name, patient, mortal, watched, slot: threadSlot(name) };
     });
     for (const thread of this.threads) this.byName.set(thread.name, thread);
     this.owned = declarations.map(() => []);
@@ -130,6 +134,8 @@ export class Machine implements Context {
       next = this.advance(op.fn, frame.pc + 1, locals, frame.parent);
     }
     this.state.set(thread.slot, next ?? 'finished');
+    // Others may wait until it has ended, or until it is where they want it.
+    if (!next || thread.watched) this.footprint?.write(~thread.slot.id);
     this.current = undefined;
     this.effects = undefined;
     this.buffer = undefined;
@@ -143,13 +149,13 @@ export class Machine implements Context {
 
   get<T extends Value>(slot: Slot<T>): T | undefined {
     this.count(slot);
-    if (this.footprint && slot.shared && slot.hashed) this.footprint.read(~slot.id);
+    if (this.footprint && slot.hashed && this.observed(slot)) this.footprint.read(~slot.id);
     return this.state.get(slot);
   }
 
   set<T extends Value>(slot: Slot<T>, value: T | undefined): void {
     this.count(slot);
-    if (this.footprint && slot.shared && slot.hashed) this.footprint.write(~slot.id);
+    if (this.footprint && slot.hashed && this.observed(slot)) this.footprint.write(~slot.id);
     this.state.set(slot, value);
   }
 
@@ -254,13 +260,20 @@ export class Machine implements Context {
     into.b = b;
   }
 
+  /** May more than one thread touch it? */
+  private observed(slot: Slot): boolean {
+    return slot.shared || (slot.handedOn && this.handsOn);
+  }
+
   private count(slot: Slot): void {
     if (!slot.hashed) return;
     if (slot.shared) {
-      if (this.depth === 0) this.accesses++;
+      if (this.depth === 0 && !slot.guarded) this.accesses++;
       return;
     }
     if (!this.current) return;
+    // Who owns what matters to the checker alone: it asks for footprints.
+    if (slot.handedOn && (this.handsOn || !this.footprint)) return;
     const owner = this.owners[slot.id];
     if (owner === undefined) {
       this.owners[slot.id] = this.current;

@@ -1,9 +1,8 @@
-import { Fingerprints } from '../../base/fingerprints.ts';
 import { mixA, mixB } from '../../base/hash.ts';
 import { invariant } from '../../base/invariant.ts';
 import { Journal } from './journal.ts';
-import { slotById, type Slot } from './slot.ts';
-import { hashValue, lanes, type Value } from './value.ts';
+import { hashHeld, slotById, type Slot } from './slot.ts';
+import { lanes, type Value } from './value.ts';
 
 /** Words (of 4 bytes) on a simulated page. */
 export const PAGE_WORDS = 1024;
@@ -24,13 +23,6 @@ export class State {
   private readonly values: Value[] = [];
   private readonly slotA: number[] = [];
   private readonly slotB: number[] = [];
-  /** The values met so far by fingerprint, where equal ones are kept once. */
-  private met: { readonly numbers: Fingerprints; readonly values: Value[] } | undefined;
-
-  /** From now on values of equal content are kept once: a long history repeats itself. */
-  shareValues(): void {
-    this.met ??= { numbers: new Fingerprints(), values: [] };
-  }
 
   /** The value in `slot`; undefined until first set. */
   get<T extends Value>(slot: Slot<T>): T | undefined {
@@ -41,19 +33,12 @@ export class State {
     const id = slot.id;
     const old = this.values[id];
     if (old === value) return;
-    let newA = 0;
-    let newB = 0;
-    let kept: Value = value;
-    if (slot.hashed && value !== undefined) {
-      hashValue(value);
-      newA = mixA(slot.a, lanes.a);
-      newB = mixB(slot.b, lanes.b);
-      if (this.met && typeof value === 'object') kept = this.share(value, lanes.a, lanes.b);
-    }
+    hashHeld(slot, value);
+    const { a, b } = lanes;
     const oldA = this.slotA[id] ?? 0;
     const oldB = this.slotB[id] ?? 0;
-    this.journal.slot(id, old, kept, oldA, oldB, newA, newB);
-    this.put(id, kept, oldA, oldB, newA, newB);
+    this.journal.slot(id, old, value, oldA, oldB, a, b);
+    this.put(id, value, oldA, oldB, a, b);
   }
 
   /** The unsigned 32-bit word at byte offset `offset` (a multiple of 4) of machine frame `frame`. */
@@ -87,21 +72,15 @@ export class State {
   }
 
   /**
-   * Undoes or does again what stands in the journal between two of its positions, to a state whose fingerprint is known: so no
-   * hash is worked out on the way, however far it is.
+   * Undoes or does again what stands in the journal between two of its positions, to a state whose fingerprint is known.
+   * A slot's value is made and hashed once, however often it was written on the way.
    */
   travel(from: number, to: number, a: number, b: number): void {
-    const { journal, words } = this;
-    for (let i = from - 1; i >= to; i--) {
-      const cell = journal.cell(i);
-      if (cell >= 0) words[cell] = journal.oldWord(i);
-      else this.restore(i, ~cell, journal.oldValue(i), false);
-    }
-    for (let i = from; i < to; i++) {
-      const cell = journal.cell(i);
-      if (cell >= 0) words[cell] = journal.newWord(i);
-      else this.restore(i, ~cell, journal.newValue(i), true);
-    }
+    this.journal.travel(from, to, this.words, (id, value) => {
+      if (this.values[id] === value) return;
+      hashHeld(slotById(id), value);
+      this.put(id, value, 0, 0, lanes.a, lanes.b);
+    });
     this.a = a;
     this.b = b;
   }
@@ -172,19 +151,6 @@ export class State {
       const value = this.values[id];
       if (value !== undefined) yield [slotById(id), value];
     }
-  }
-
-  private share(value: Value, a: number, b: number): Value {
-    const { numbers, values } = this.met!;
-    const number = numbers.number(a, b);
-    if (number === values.length) values.push(value);
-    return values[number];
-  }
-
-  private restore(i: number, id: number, value: Value, forward: boolean): void {
-    this.values[id] = value;
-    this.slotA[id] = this.journal.lane(i, 0, forward);
-    this.slotB[id] = this.journal.lane(i, 1, forward);
   }
 
   private move(i: number, id: number, value: Value): void {

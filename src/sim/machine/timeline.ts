@@ -1,3 +1,4 @@
+import { grown } from '../../base/grown.ts';
 import { invariant } from '../../base/invariant.ts';
 import type { Effect } from './context.ts';
 import { Frame } from './frame.ts';
@@ -33,7 +34,6 @@ export class Timeline {
     readonly machine: Machine,
     private readonly schedule: Schedule,
   ) {
-    machine.state.shareValues();
     this.note(0, 0, 0);
   }
 
@@ -153,12 +153,9 @@ export class Timeline {
   /** Notes the present state as that of the present position. */
   private note(thread: number, op: number, depth: number): void {
     const from = this.at * ROW.width;
-    if (from + ROW.width > this.rows.length) {
-      const longer = new Int32Array(Math.ceil((this.rows.length * 3) / 2 / ROW.width) * ROW.width);
-      longer.set(this.rows);
-      this.rows = longer;
-    }
+    if (from + ROW.width > this.rows.length) this.rows = grown(this.rows, from + ROW.width);
     const { journal, a, b } = this.machine.state;
+    journal.pack();
     this.rows.set([thread, op, depth, journal.size, a, b], from);
   }
 
