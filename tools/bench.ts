@@ -7,9 +7,11 @@
  * thread is the time that the thread ran; `wall` in the detail is the time that passed, which other programs stretch.
  */
 import { cpus } from 'node:os';
+import { scenarios } from '../src/sim/index.ts';
 import { checkSpeed } from './bench/check.ts';
 import type { Figure } from './bench/figure.ts';
 import { firstLoad } from './bench/first-load.ts';
+import { longRun } from './bench/long-run.ts';
 import { withPage } from './bench/page.ts';
 import { playing } from './bench/play.ts';
 import { seekInCore, seekInPage } from './bench/seek.ts';
@@ -34,6 +36,8 @@ async function measure(): Promise<Figure[]> {
   figures.push(...checkSpeed(RUNS['1x1']));
   say('seeking in the longest run, in Node');
   figures.push(...seekInCore(RUNS['16x8']));
+  say('connecting, sending and disconnecting for 100,000 steps, in Node');
+  figures.push(...longRun(scenarios[0]!, RUNS['1x1']));
   say('building the page');
   await withPage(async (bench) => {
     say('first load');

@@ -30,6 +30,8 @@ function report(end: EndState): string[] {
     'states',
     `  frontend  published ${frontend.published}  cached ${frontend.cached}`,
     `  backend   published ${backend.published}  cached ${backend.cached}  driver ${backend.driver}`,
+    ...end.errors.map(({ path, text }) => `error ${path} "${text}"`),
+    ...(end.toolstack === null ? [] : [`xl: ${end.toolstack}`]),
     `queues ${end.queues}`,
     'rings',
     ...end.rings.map(

@@ -1,26 +1,29 @@
 import { lanesHex } from '../base/hash.ts';
-import { refusalOf, slotById, type Act, type Timeline, type Value } from '../sim/index.ts';
+import { refusalOf, slotById, type Timeline, type Value } from '../sim/index.ts';
 import { plain } from './plain.ts';
 import type { ChoiceView, Frame } from './protocol.ts';
-import { type PartyOf, stepView } from './step-view.ts';
+import type { Run } from './run.ts';
+import { stepView } from './step-view.ts';
 
 /** Beyond this many writes between two positions a keyframe is the smaller message. */
 const MOST_WRITES = 16_384;
 
 /**
- * The picture at the timeline's position: what changed since position `since`, or everything if `since` is null or too
+ * The picture at the position of the run's timeline: what changed since position `since`, or everything if `since` is null or too
  * many writes away.
  */
-export function frameAt(timeline: Timeline, acts: readonly Act[], partyOf: PartyOf, id: number, since: number | null): Frame {
+export function frameAt(run: Run, id: number, since: number | null): Frame {
+  const { timeline } = run;
   const position = timeline.position;
   const { state } = timeline.machine;
   const writes = since === null ? Infinity : Math.abs(timeline.journalAt(position) - timeline.journalAt(since));
   return {
     id,
     position,
-    step: position === 0 ? null : stepView(timeline, position - 1, partyOf),
+    step: position === 0 ? null : stepView(timeline, position - 1, (name) => run.partyOf(name)),
     choices: choicesAt(timeline),
-    refusals: acts.map((act) => refusalOf(timeline.machine, act)),
+    refusals: run.acts.map((act) => refusalOf(timeline.machine, act)),
+    gone: run.past.gone(timeline),
     fingerprint: lanesHex(state.a, state.b),
     ...(since === null || writes > MOST_WRITES ? everything(timeline) : changesSince(timeline, since)),
   };

@@ -3,7 +3,9 @@ import { actNamed, checkConfig, type Scenario, type Timeline } from '../sim/inde
 import { frameAt } from './delta.ts';
 import { find, stepTarget } from './places.ts';
 import { Player } from './player.ts';
-import { ACT_PREFIX, type ActInfo, type Command, type Event, type Place, PROTOCOL, type RunSpec, type StepHow } from './protocol.ts';
+import {
+  ACT_PREFIX, type ActInfo, type Command, type Event, type Place, PROTOCOL, type RunSpec, type ScenarioInfo, type StepHow,
+} from './protocol.ts';
 import { Run } from './run.ts';
 
 /** Steps recorded before the event loop gets its turn: some ten milliseconds. */
@@ -47,7 +49,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
   post({
     type: 'ready',
     protocol: PROTOCOL,
-    scenarios: scenarios.map(({ id, title, summary, acts }) => ({ id, title, summary, acts: acts.map(actInfo) })),
+    scenarios: scenarios.map(scenarioInfo),
   });
   return {
     handle(command) {
@@ -200,7 +202,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     if (!session || !dirty || unacknowledged !== null) return;
     const { run } = session;
     run.timeline.seek(session.view);
-    const frame = frameAt(run.timeline, run.acts, (name) => run.partyOf(name), ++frames, session.sent);
+    const frame = frameAt(run, ++frames, session.sent);
     session.sent = session.view;
     unacknowledged = frame.id;
     dirty = false;
@@ -224,11 +226,21 @@ function checkChoices({ choices, config }: RunSpec, scenario: Scenario): string 
     if (position <= last) return `choices must be in ascending order: ${position} comes after ${last}`;
     if (thread.startsWith(ACT_PREFIX)) {
       const act = thread.slice(ACT_PREFIX.length);
-      if (!scenario.acts.includes(act)) return `there is no act ${act} in ${scenario.id}`;
+      if (!scenario.acts.includes(act)) return noSuchAct(act, scenario);
     } else if (!names.includes(thread)) return `there is no thread ${thread}: choose among ${names.join(', ')}`;
     last = position;
   }
   return null;
+}
+
+function noSuchAct(act: string, { id, acts }: Scenario): string {
+  const offer = acts.length === 0 ? 'it has none' : `choose among ${acts.join(', ')}`;
+  return `there is no act ${act} in the scenario ${id}: ${offer}`;
+}
+
+/** A scenario, without what it runs. */
+function scenarioInfo({ id, title, summary, defaults, acts }: Scenario): ScenarioInfo {
+  return { id, title, summary, defaults, acts: acts.map(actInfo) };
 }
 
 /** An act, without what it does. */

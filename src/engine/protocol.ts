@@ -52,6 +52,8 @@ export interface ScenarioInfo {
   title: string;
   /** A few sentences, plain text. */
   summary: string;
+  /** The sliders that show it best. */
+  defaults: Config;
   /** What a person can do in it, beside choosing who runs. */
   acts: readonly ActInfo[];
 }
@@ -115,6 +117,8 @@ export interface Frame {
   refusals: readonly (string | null)[];
   /** [slot name, value]; undefined = absent now. */
   slots: readonly (readonly [string, Value])[];
+  /** Names of slots, of those that the page asks it of, that are absent now and were not before. */
+  gone: readonly string[];
   /** Keyframe: whole pages of 4096 bytes, by machine frame. */
   pages: readonly (readonly [number, Uint8Array<ArrayBuffer>])[];
   /** Delta: triples (machine frame, byte offset, new 32-bit word). */

@@ -14,6 +14,7 @@ import {
   YOU,
 } from '../sim/index.ts';
 import { Recorder } from './outline.ts';
+import { Past } from './past.ts';
 import { ACT_PREFIX, type Outline, type RunSpec } from './protocol.ts';
 
 /** No scenario comes near; a run that does would never end. */
@@ -28,6 +29,7 @@ export class Run {
   readonly config: RunSpec['config'];
   readonly timeline: Timeline;
   readonly recorder = new Recorder();
+  readonly past: Past;
   /** What a person can do in it. */
   readonly acts: readonly Act[];
   /** Choices taken, without those that the natural order would have made anyway. */
@@ -46,6 +48,7 @@ export class Run {
     this.acts = scenario.acts.map(actNamed);
     this.threads = scenario.threads(spec.config);
     this.machine = scenario.build(spec.config);
+    this.past = new Past(this.machine.state);
     const built = this.machine.threads.map(({ name }) => name).join(', ');
     const declared = this.threads.map(({ name }) => name).join(', ');
     invariant(built === declared, `${scenario.id} declares the threads ${declared} but builds ${built}`);
@@ -145,6 +148,7 @@ export class Run {
   private branchAt(position: number): void {
     if (position === this.length) return;
     this.recorder.truncate(position);
+    this.past.truncate(position);
     this.choices = this.choices.filter(([at]) => at < position);
     this.pending = [];
     this.complete = false;
@@ -163,6 +167,7 @@ export class Run {
     const { op, depth } = timeline.info(timeline.position - 1);
     const floor = floorOf(before, machine.state.get(thread.slot));
     this.recorder.add(thread.index, op, depth, floor, effects);
+    this.past.add(timeline, timeline.position - 1);
     return true;
   }
 }

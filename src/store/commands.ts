@@ -1,6 +1,7 @@
+import { ACT_PREFIX } from '../engine/protocol.ts';
 import { chapterAt, keyOf } from './outline.ts';
 import { appStore, STEPS_PER_SECOND } from './store.ts';
-import type { AppState, Command, Config, Place, Rejection, RunSpec, Speed, StepHow } from './store.ts';
+import type { AppState, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow } from './store.ts';
 
 let send: (command: Command) => void = () => {};
 
@@ -89,6 +90,10 @@ export const commands = {
   step,
   seek: (to: number): void => move({ type: 'seek', to }),
   choose: (thread: string): void => move({ type: 'choose', thread }),
+  act: (id: string): void => move({ type: 'choose', thread: `${ACT_PREFIX}${id}` }),
+  /** Opens a scenario at its beginning, with the sliders that show it best. */
+  openScenario: ({ id, defaults }: Pick<ScenarioInfo, 'id' | 'defaults'>): void =>
+    open({ scenario: id, config: defaults, choices: [] }, { kind: 'position', position: 0 }),
   complain: (rejected: Rejection): void => appStore.setState({ rejected }),
   dismiss: (): void => appStore.setState({ rejected: null }),
 };

@@ -2,6 +2,7 @@ import { unreachable } from '../base/invariant.ts';
 import type { Command, Event, Outline } from '../engine/protocol.ts';
 import { directCommands } from './commands.ts';
 import { DEFAULT_RUN, sameRun } from './config.ts';
+import { actsView } from './acts.ts';
 import { createMirror } from './mirror.ts';
 import { chapterEnd, positionOfKey } from './outline.ts';
 import { stageView } from './stage/stage-view.ts';
@@ -45,13 +46,13 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
       case 'frame': {
         const { frame } = event;
         mirror.apply(frame);
-        appStore.setState(({ frame: count, stage, goal }) => ({
+        appStore.setState(({ frame: count, stage, goal, scenarios, run }) => ({
           position: frame.position,
           step: frame.step,
           choices: frame.choices,
           fingerprint: frame.fingerprint,
           frame: count + 1,
-          stage: stageView(mirror, stage, frame.step, frame.choices),
+          stage: stageView(mirror, stage, frame, actsView(scenarios, run.scenario, frame.refusals)),
           goal: goal === frame.position ? null : goal,
         }));
         requestAnimationFrame(() => client.send({ type: 'ack', frame: frame.id }));

@@ -182,12 +182,14 @@ function split(text: string, by: string): string[] {
 }
 
 /**
- * A name with nothing in it that separates parts; a space becomes `+`, which is easier on the eye than `%20`.
+ * A name with nothing in it that separates parts; a space becomes `+` and a colon stays, which is easier on the eye
+ * than `%20` and `%3A`.
  */
 function encodeName(text: string): string {
   return encodeURIComponent(text)
     .replace(/[.~!']/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%20', '+');
+    .replaceAll('%20', '+')
+    .replaceAll('%3A', ':');
 }
 
 function decodeName(text: string): string {

@@ -96,7 +96,7 @@ export const appStore = createStore<AppState>(() => ({
   choices: [],
   fingerprint: '',
   frame: 0,
-  stage: stageView(createMirror(), null, null, []),
+  stage: stageView(createMirror(), null, { step: null, choices: [], gone: [] }),
   playing: false,
   speed: 1,
   theme: 'auto',

@@ -14,6 +14,8 @@ export interface StateTrackView {
   cached: number | null;
   /** The driver's own idea: netback's be->state; null for netfront, which has none. */
   driver: number | null;
+  /** The directory was there and is removed. */
+  gone: boolean;
   hot: boolean;
 }
 
@@ -45,7 +47,7 @@ export interface RingView {
   pages: readonly RingPageView[];
   /** Shared, in the first page; null before it is initialised. */
   header: { req_prod: number; req_event: number; rsp_prod: number; rsp_event: number } | null;
-  /** Private to netfront. */
+  /** Private to netfront; null too where netfront has let go of the ring while dom0 still maps it. */
   front: { req_prod_pvt: number; rsp_cons: number } | null;
   /** Private to netback. */
   back: { rsp_prod_pvt: number; req_cons: number } | null;
@@ -123,15 +125,38 @@ export interface ThreadView {
 
 export interface NetdevView {
   name: string;
+  /** It was there and is unregistered and freed; then nothing else of it is true. */
+  gone: boolean;
   registered: boolean;
   carrier: boolean;
   up: boolean;
   hot: boolean;
 }
 
+/** One kernel and its driver, apart from the rings. */
+export interface SideView {
+  track: StateTrackView;
+  netdev: NetdevView | null;
+  threads: readonly ThreadView[];
+  log: readonly string[];
+  /** What its error node in the store holds; null where it has none. */
+  error: string | null;
+}
+
+/** Something that a person can do in the scenario, and why not now. */
+export interface ActView {
+  id: string;
+  kind: 'fault' | 'toolstack' | 'guest' | 'traffic';
+  /** Where it is offered. */
+  party: PartyId;
+  title: string;
+  /** Null where it can be done. */
+  refusal: string | null;
+}
+
 export interface StageView {
-  frontend: { track: StateTrackView; netdev: NetdevView | null; threads: readonly ThreadView[]; log: readonly string[] };
-  backend: { track: StateTrackView; netdev: NetdevView | null; threads: readonly ThreadView[]; log: readonly string[] };
+  frontend: SideView;
+  backend: SideView;
   toolstack: ThreadView | null;
   /** Queue by queue, TX before RX. Empty before the frontend allocates. */
   rings: readonly RingView[];
@@ -140,4 +165,10 @@ export interface StageView {
   ports: readonly PortView[];
   /** Queues asked for and made: they differ when the grant frames run out. */
   queues: { asked: number; made: number | null };
+  /** Null while the guest lives; a zombie is kept by Xen because others still map frames of it. */
+  guest: 'dying' | 'zombie' | 'gone' | null;
+  /** What was there before and is no more: without rings, ports or mappings it tells "no longer" from "not yet". */
+  past: { rings: boolean; mapped: boolean; ports: boolean };
+  /** In the scenario's order. */
+  acts: readonly ActView[];
 }

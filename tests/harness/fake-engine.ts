@@ -1,4 +1,4 @@
-import type { Event, Outline, Place, RunSpec, StepView } from '../../src/engine/protocol.ts';
+import type { Event, Outline, Place, RunSpec, ScenarioInfo, StepView } from '../../src/engine/protocol.ts';
 import type { EngineClient } from '../../src/store/connection.ts';
 
 const THREADS = [
@@ -100,6 +100,30 @@ export function fakeStep(outline: Outline, n: number): StepView {
   };
 }
 
+const FAKE_SCENARIOS: readonly ScenarioInfo[] = [
+  {
+    id: 'netif-multipage',
+    title: 'netif multi-page',
+    summary: 'A made-up run.',
+    defaults: { txPages: 4, rxPages: 4, queues: 1, maxGrantFrames: 64, backend: 'pv' },
+    acts: [],
+  },
+  {
+    id: 'fault-made-up',
+    title: 'A made-up fault',
+    summary: 'A made-up run with things to do.',
+    defaults: { txPages: 1, rxPages: 1, queues: 2, maxGrantFrames: 32, backend: 'pvh' },
+    acts: [
+      { id: 'unplug', kind: 'toolstack', party: 'toolstack', title: 'Unplug the vif' },
+      { id: 'revoke', kind: 'fault', party: 'domU', title: 'Clear a grant entry' },
+      { id: 'send', kind: 'guest', party: 'domU', title: 'Send a packet' },
+    ],
+  },
+];
+
+/** Of the acts of the scenario that has some, why not. */
+export const FAKE_REFUSALS = [null, 'no page is granted yet', null] as const;
+
 /**
  * An engine that plays {@link fakeOutline}, answering at once. Test it through the store, never by itself.
  */
@@ -134,7 +158,8 @@ export function fakeEngine(length = 300): EngineClient & {
         position,
         step,
         choices,
-        refusals: [],
+        refusals: outline?.run.scenario === 'fault-made-up' ? FAKE_REFUSALS : [],
+        gone: [],
         slots: [],
         pages: [],
         words: new Float64Array(),
@@ -182,7 +207,7 @@ export function fakeEngine(length = 300): EngineClient & {
         listener({
           type: 'ready',
           protocol: 1,
-          scenarios: [{ id: 'netif-multipage', title: 'netif multi-page', summary: 'A made-up run.', acts: [] }],
+          scenarios: FAKE_SCENARIOS,
         }),
       );
       return () => listeners.delete(listener);

@@ -5,7 +5,7 @@ import { createMirror, type Mirror } from '../../src/store/mirror.ts';
 import { Rig } from '../engine/rig.ts';
 
 function frame(parts: Partial<Frame>): Frame {
-  const nothing = { slots: [], pages: [], words: new Float64Array(), step: null, choices: [], refusals: [] };
+  const nothing = { slots: [], pages: [], words: new Float64Array(), step: null, choices: [], refusals: [], gone: [] };
   return { id: 1, kind: 'delta', position: 0, fingerprint: '', ...nothing, ...parts };
 }
 

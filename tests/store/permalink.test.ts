@@ -83,6 +83,13 @@ describe('a permalink', () => {
     ).toMatch(/\.120~dom0\+xenwatch\.xenvif_connect!map_tx~2\.[0-9a-z]{4}$/);
   });
 
+  it('names an act like a thread', () => {
+    const run: RunSpec = { ...DEFAULT_RUN, choices: [[120, 'act:ref-not-granted'], [130, 'domU xenbus']] };
+    const link = formatLink(run, { kind: 'position', position: 121 });
+    expect(link).toMatch(/\.120~act:ref-not-granted,130~domU\+xenbus\.121\.[0-9a-z]{4}$/);
+    expect(parseLink(link)).toEqual({ kind: 'good', run, at: { kind: 'position', position: 121 } });
+  });
+
   it('is none where the address has no fragment', () => {
     expect(parseLink('')).toEqual({ kind: 'none' });
     expect(parseLink('#')).toEqual({ kind: 'none' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EndState } from '../../src/sim/index.ts';
 import { runTool } from './run-tool.ts';
 
 const trace = (...args: string[]) => runTool('trace', ...args);
@@ -28,6 +29,15 @@ describe('trace', () => {
     const text = (await trace(...ONE, '--final')).stdout;
     expect(text).toContain('/local/domain/5/device/vif/0/tx-ring-ref = "520"  (n5,r0)');
     expect(text).toContain('vif vif-5-0 vif5.0: Guest Rx ready');
+  });
+
+  it('prints how a fault ends: states, error nodes, what leaks', async () => {
+    const { code, stdout } = await trace('--scenario', 'fault-third-page-bad', '--final', '--json');
+    expect(code).toBe(0);
+    const end = JSON.parse(stdout) as EndState;
+    expect(end.states.backend).toEqual({ published: 4, cached: 4, driver: 4 });
+    expect(end.errors.map(({ text }) => text)).toEqual([expect.stringMatching(/^2 mapping shared-frames 2056,2057,2058,2059/)]);
+    expect(end.maptrack.map(({ handle, ref }) => [handle, ref])).toEqual([[3, 2059]]);
   });
 
   it.each([

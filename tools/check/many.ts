@@ -17,10 +17,21 @@ const BUGS = scenarios.filter(({ id }) => id.startsWith('bug-'));
 /** More than any search of the matrix needs: one that is cut short counts as not clean. */
 const NO_LIMIT = '200000000';
 
+/** Where setting up and coming apart are interleaved, one page and one queue make millions of states: no more is asked. */
+const SMALL_ONLY: ReadonlySet<string> = new Set(['close-early']);
+
 function matrix(): Search[] {
-  return CLEAN.flatMap(({ id }) =>
+  const small = BACKENDS.flatMap((backend) =>
+    [...SMALL_ONLY].map((id) => ['--scenario', id, '--pages', '1', '--queues', '1', '--backend', backend, '--max-states', NO_LIMIT]),
+  );
+  // The longest first, so that both processors are busy to the end.
+  return [...small, ...wide()];
+}
+
+function wide(): Search[] {
+  return CLEAN.filter(({ id }) => !SMALL_ONLY.has(id)).flatMap(({ id }) =>
     BACKENDS.flatMap((backend) =>
-      ['1', '2'].flatMap((queues) =>
+      ['2', '1'].flatMap((queues) =>
         PAGES.map((pages) => ['--scenario', id, '--pages', pages, '--queues', queues, '--backend', backend, '--max-states', NO_LIMIT]),
       ),
     ),

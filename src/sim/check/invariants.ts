@@ -3,10 +3,11 @@ import { PAGE_SIZE } from '../../abi/ring.ts';
 import { XenbusState } from '../../abi/xenbus.ts';
 import { backQueueSlot, NETDEV as VIF, vifSlot } from '../drivers/netback/state.ts';
 import { rxEntries, txEntries } from '../drivers/netfront/queues.ts';
-import { frontQueueSlot, NETDEV as ETH, netfrontInfoSlot, ringGfn } from '../drivers/netfront/state.ts';
+import { frontQueueSlot, NETDEV as ETH, netfrontInfoSlot } from '../drivers/netfront/state.ts';
 import { BE, FE } from '../drivers/toolstack.ts';
 import { bootedGnttab } from '../kernel/grant-alloc.ts';
 import { DOMID, netdevSlot } from '../kernel/kernel.ts';
+import { ringGfn } from '../kernel/pages.ts';
 import { parseUnsigned } from '../kernel/xs.ts';
 import type { Context } from '../machine/context.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -17,22 +18,22 @@ import { activeSlot, entryAddress, handleSlot, p2mSlot, pteSlot } from '../xen/g
 import { nodeSlot } from '../xenstore/server.ts';
 import type { Invariant, Question } from './question.ts';
 
-const MARKS = GTF.reading | GTF.writing;
+export const MARKS = GTF.reading | GTF.writing;
 const DIRECTIONS = ['tx', 'rx'] as const;
 
 /** One entry of domU's grant table, as it stands in memory. */
-function entry(c: Context, ref: number): { flags: number; domid: number; frame: number } {
+export function entry(c: Context, ref: number): { flags: number; domid: number; frame: number } {
   const { frame, offset } = entryAddress(DOMID.domU, ref);
   const head = c.load32(frame, offset);
   return { flags: head & 0xffff, domid: head >>> 16, frame: c.load32(frame, offset + 4) };
 }
 
-function permits(flags: number): boolean {
+export function permits(flags: number): boolean {
   return (flags & GTF.type_mask) === GTF.permit_access;
 }
 
 /** A published xenbus state; 0 where there is none. */
-function published(c: Context, directory: string): number {
+export function published(c: Context, directory: string): number {
   return parseUnsigned(c.get(nodeSlot(`${directory}/state`))?.value ?? null) ?? 0;
 }
 
@@ -44,7 +45,7 @@ function ringRefs(c: Context, config: Config): { first: number; count: number } 
 }
 
 /** Every frame that dom0 has mapped is one that the frontend granted to it, at the reference that it named. */
-function mappedIsGranted(config: Config): Invariant {
+export function mappedIsGranted(config: Config): Invariant {
   return {
     name: 'every mapped frame is granted to the backend',
     check(c) {
@@ -128,7 +129,7 @@ function markedWhilePinned(config: Config): Invariant {
 }
 
 /** Once both have published Connected, they agree on queues, pages, entries, references and ports. */
-const bothAgree: Invariant = {
+export const bothAgree: Invariant = {
   name: 'both ends agree once both are Connected',
   check(c) {
     if (published(c, FE) !== XenbusState.Connected || published(c, BE) !== XenbusState.Connected) return null;
@@ -163,9 +164,6 @@ function queueDisagrees(c: Context, queue: number): string | null {
   return null;
 }
 
-/** Where libxl waits for the backend to say InitWait: for 10 seconds, and time is not modelled. */
-const TOOLSTACK_WAITS = 'libxl__wait_device_connection#wait_for_event';
-
 /** Names the states in which a handshake may rest for ever. */
 function restingPlace(machine: Machine): string | null {
   const stuck = machine.threads.flatMap((thread) => {
@@ -176,9 +174,7 @@ function restingPlace(machine: Machine): string | null {
   const up = machine.get(netdevSlot(ETH))?.carrier === true && machine.get(netdevSlot(VIF))?.carrier === true;
   if (states.every((state) => state === XenbusState.Connected) && stuck.length === 0) return up ? 'connected' : null;
   if (!states.every((state) => state === XenbusState.Closed)) return null;
-  if (stuck.length === 0) return 'closed';
-  // The backend was past InitWait before the toolstack looked.
-  return stuck.length === 1 && stuck[0] === TOOLSTACK_WAITS ? 'closed, toolstack waits in vain' : null;
+  return stuck.length === 0 ? 'closed' : null;
 }
 
 /** What must hold in every state of a handshake, and where it may end. */

@@ -16,11 +16,15 @@ export interface Question {
   readonly invariants: readonly Invariant[];
   /** Names a state in which no thread can run; null where that is a deadlock. */
   readonly terminal: (machine: Machine) => string | null;
+  /** What is wrong with a state in which no thread can run and that has no name, where there is a word for it. */
+  readonly atRest?: (machine: Machine) => { invariant: string; message: string } | null;
 }
 
 /** What is wrong with a state in which no thread can run: nothing, if it has a name. */
 export function brokenAtRest(machine: Machine, question: Question): { invariant: string; message: string } | null {
   if (question.terminal(machine) !== null) return null;
+  const known = question.atRest?.(machine);
+  if (known) return known;
   const asleep = machine.threads.flatMap((thread) => {
     const op = machine.next(thread);
     return op && op.node.idle !== true ? [`${thread.name} at ${op.key}`] : [];

@@ -2,7 +2,7 @@ import type { Thread } from '../machine/machine.ts';
 import type { Timeline } from '../machine/timeline.ts';
 import { refusalOf, YOU, type Act } from '../scenarios/act.ts';
 
-export interface Wandering {
+interface Wandering {
   /** Numbers from 0 up to 1: the whole of what is left to chance. */
   readonly random: () => number;
   /** What may happen from outside. */

@@ -1,16 +1,19 @@
 import { ERRNO } from '../../abi/errno.ts';
 import { assign, call, enter, goto, local, mark, ret, step, when, whilst } from '../machine/dsl.ts';
 import type { Context } from '../machine/context.ts';
-import { fn, functionNamed, type Node } from '../machine/program.ts';
+import { fn, type Node } from '../machine/program.ts';
 import { xen } from '../kernel/cite.ts';
-import { parseUnsigned, xsBegin, xsCommit, xsRead, xsToolstack, xsWrite } from '../kernel/xs.ts';
+import { jobDone } from '../kernel/jobs.ts';
+import { xsBegin, xsCommit, xsRemove, xsToolstack, xsWrite } from '../kernel/xs.ts';
+import { device_hotplug } from './toolstack-hotplug.ts';
+import { libxl__wait_device_connection } from './toolstack-wait.ts';
+import { BE, FE, LX } from './toolstack-paths.ts';
+import { xlSays } from './toolstack-says.ts';
+
+export { BE, FE } from './toolstack-paths.ts';
 
 const DEVICE = 'tools/libs/light/libxl_device.c';
 
-/** The vif of every example: guest 5, backend domain 0, device 0. */
-export const FE = '/local/domain/5/device/vif/0';
-export const BE = '/local/domain/0/backend/vif/5/0';
-const LX = '/libxl/5/device/vif/0';
 const MAC = '00:16:3e:5e:6c:00';
 
 /** Owner the guest, readable by the backend's domain; and the other way round. */
@@ -67,7 +70,7 @@ function writeAll(label: string, dir: string, pairs: readonly Pair[]): Node<Add>
 /** Makes an empty directory with these permissions, whatever was there before. */
 function freshDirectory(name: string, path: string, perms: readonly string[]): Node<Add>[] {
   return [
-    step(`clear_${name}_dir`, (c, l) => xsToolstack.rm(c, 'libxl', path, l.tx!)),
+    step(`clear_${name}_dir`, (c, l) => xsRemove(c, 'libxl', path, l.tx)),
     step(`make_${name}_dir`, (c, l) => xsToolstack.mkdir(c, 'libxl', path, l.tx!)),
     step(`set_${name}_perms`, (c, l) => xsToolstack.setPerms(c, 'libxl', path, perms, l.tx!)),
   ];
@@ -77,7 +80,7 @@ const libxl__device_generic_add = fn<Add & { tx: number }, void, { tx: number }>
   'libxl__device_generic_add',
   xen('toolstack', DEVICE, 'libxl__device_generic_add', { line: 147 }),
   [
-    step('clear_libxl_dir', (c, l) => xsToolstack.rm(c, 'libxl', LX, l.tx)),
+    step('clear_libxl_dir', (c, l) => xsRemove(c, 'libxl', LX, l.tx)),
     ...(writeAll('write_libxl_link', LX, LIBXL_LINKS) as Node<Add & { tx: number }>[]),
     ...(freshDirectory('frontend', FE, GUEST_OWNS) as Node<Add & { tx: number }>[]),
     step('write_frontend_backend', (c, l) => {
@@ -106,50 +109,12 @@ const libxl__device_generic_add = fn<Add & { tx: number }, void, { tx: number }>
   ],
 );
 
-const TOKEN = 'wait-backend-state';
 
-/** Waits until the backend says InitWait: it polls nothing, a watch tells it to look again. */
-const libxl__wait_device_connection = fn<{ state?: number }, void, object>(
-  'libxl__wait_device_connection',
-  xen('toolstack', DEVICE, 'libxl__wait_device_connection', { line: 979 }),
-  [
-    step('watch_backend_state', (c) => xsToolstack.watch(c, 'libxl', `${BE}/state`, TOKEN)),
-    whilst((l) => l.state !== 2, [
-      step('wait_for_event', (c) => xsToolstack.take(c, 'libxl'), { ready: (c) => xsToolstack.waiting(c, 'libxl') }),
-      step('read_backend_state', (c, l) => {
-        l.state = parseUnsigned(xsRead(c, 'libxl', `${BE}/state`)) ?? 0;
-      }),
-    ]),
-    step('unwatch_backend_state', (c) => xsToolstack.unwatch(c, 'libxl', `${BE}/state`, TOKEN)),
-    ret(),
-  ],
-);
-
-const vif_bridge = fn<object>(
-  'vif-bridge',
-  xen('toolstack', 'tools/hotplug/Linux/vif-bridge', 'online', { shown: 'vif-bridge online' }),
-  [
-    local('set_link_down_and_mac', () => {}),
-    step('write_mtu', (c) => {
-      xsWrite(c, 'libxl', `${FE}/mtu`, '1500');
-    }),
-    local('add_to_bridge', () => {}),
-    // A system call: userspace links with no driver, so the kernel's function goes by its name.
-    call('ip_link_set_up', () => functionNamed<object>('xenvif_open'), () => ({})),
-    step('write_hotplug_status', (c) => {
-      xsWrite(c, 'libxl', `${BE}/hotplug-status`, 'connected');
-    }),
-    ret(),
-  ],
-);
-
-const device_hotplug = fn<object>('device_hotplug', xen('toolstack', DEVICE, 'device_hotplug', { line: 1216 }), [
-  call('run_script', () => vif_bridge, () => ({})),
-  ret(),
-]);
+/** `within`: it is part of something larger that the toolstack does. */
+type Attach = Add & { within?: true; rc?: number; ok?: boolean };
 
 /** `xl network-attach`: writes both directories at once, waits for the backend, runs the hotplug script. */
-export const libxl__device_add_async = fn<Add & { rc?: number }, void, object>(
+export const libxl__device_add_async = fn<Attach, void, { within?: true }>(
   'libxl__device_add_async',
   xen('toolstack', DEVICE, 'libxl__device_add_async', { line: 1917 }),
   [
@@ -166,9 +131,30 @@ export const libxl__device_add_async = fn<Add & { rc?: number }, void, object>(
     assign((l) => {
       delete l.rc;
     }),
-    enter(() => libxl__wait_device_connection, () => ({})),
-    call('run_hotplug', () => device_hotplug, () => ({})),
+    enter(
+      () => libxl__wait_device_connection,
+      () => ({}),
+      (l, ok) => {
+        l.ok = ok;
+      },
+    ),
+    when((l) => !l.ok, [goto('failed')]),
+    call(
+      'run_hotplug',
+      () => device_hotplug,
+      () => ({ action: 'online' as const }),
+      (l, ok) => {
+        l.ok = ok;
+      },
+    ),
+    when((l) => !l.ok, [goto('failed')]),
     local('attach_done', () => {}),
+    when((l) => !l.within, [jobDone('toolstack')]),
+    ret(),
+    mark('failed'),
+    // What was written stays: taking it away is for `xl network-detach`.
+    local('attach_failed', (c) => xlSays(c, `unable to add device with path ${BE}`)),
+    when((l) => !l.within, [jobDone('toolstack')]),
     ret(),
   ],
 );

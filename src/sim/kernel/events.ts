@@ -1,5 +1,5 @@
 import type { Context } from '../machine/context.ts';
-import { assign, atomic, call, enter, ret, step, when, whilst } from '../machine/dsl.ts';
+import { atomic, call, enter, privately, ret, step, when, whilst } from '../machine/dsl.ts';
 import { fn, functionNamed } from '../machine/program.ts';
 import { slot } from '../machine/slot.ts';
 import { clearPending, ready, setMask } from '../xen/event-channel.ts';
@@ -20,6 +20,11 @@ export type Irq = {
 /** What a kernel has bound, in order of binding. */
 export function irqsSlot(kernel: KernelName) {
   return slot<readonly Irq[]>(`irqs:${kernel}`);
+}
+
+/** The port whose handler is running; only interrupts are handled one at a time, so there is at most one. */
+function runningSlot(kernel: KernelName) {
+  return slot<number>(`irq running:${kernel}`, { guarded: true });
 }
 
 type Bind = { kernel: KernelName; port: number; handler: string; queue: number };
@@ -77,14 +82,25 @@ export const notify_remote_via_irq = fn<Port>('notify_remote_via_irq', linux('ei
   ret(),
 ]);
 
+/** Is the irq disabled? Then the end of its handler does not open its port: the two reasons to mask are kept apart. */
+function disabledSlot(kernel: KernelName, port: number) {
+  return slot<true>(`irq off:${kernel}:${port}`, { guarded: true });
+}
+
 /** The irq's descriptor is told to keep still: its port is masked, a pending bit waits. */
 export const disable_irq = fn<Port>('disable_irq', linux('either', 'kernel/irq/manage.c', 'disable_irq'), [
-  step('mask_port', (c, l) => setMask(c, DOMID[l.kernel], l.port, true)),
+  step('mask_port', (c, l) => {
+    c.set(disabledSlot(l.kernel, l.port), true);
+    setMask(c, DOMID[l.kernel], l.port, true);
+  }),
   ret(),
 ]);
 
 export const enable_irq = fn<Port>('enable_irq', linux('either', 'kernel/irq/manage.c', 'enable_irq'), [
-  step('unmask_port', (c, l) => setMask(c, DOMID[l.kernel], l.port, false)),
+  step('unmask_port', (c, l) => {
+    c.set(disabledSlot(l.kernel, l.port), undefined);
+    setMask(c, DOMID[l.kernel], l.port, false);
+  }),
   ret(),
 ]);
 
@@ -94,9 +110,41 @@ export const xen_irq_lateeoi = fn<Port & { spurious: boolean }>(
   linux('either', EVENTS, 'xen_irq_lateeoi'),
   [
     step('unmask_port', (c, l) => {
-      setMask(c, DOMID[l.kernel], l.port, false);
+      const disabled = c.get(disabledSlot(l.kernel, l.port)) === true;
+      setMask(c, DOMID[l.kernel], l.port, disabled);
       c.note({ kind: 'eoi', kernel: l.kernel, port: l.port, spurious: l.spurious });
     }),
+    ret(),
+  ],
+);
+
+/** Takes the handler away, once it does not run any more, and gives the port back to Xen: its peer is unbound again. */
+export const unbind_from_irqhandler = fn<Port & { open?: boolean }, void, Port>(
+  'unbind_from_irqhandler',
+  linux('either', EVENTS, 'unbind_from_irqhandler'),
+  [
+    step('mask_port', (c, l) => setMask(c, DOMID[l.kernel], l.port, true)),
+    atomic(
+      'free_irq',
+      'the descriptor is torn down under its lock',
+      (c, l) => {
+        const irqs = c.get(irqsSlot(l.kernel)) ?? [];
+        const others = irqs.filter((irq) => irq.port !== l.port);
+        l.open = others.length < irqs.length;
+        c.set(irqsSlot(l.kernel), others);
+        c.set(disabledSlot(l.kernel, l.port), undefined);
+      },
+      { ready: (c, l) => c.get(runningSlot(l.kernel)) !== l.port },
+    ),
+    // After a resume there is no channel any more.
+    when((l) => l.open === true, [
+      call('close_port', () => HYPERVISOR_event_channel_op, (l) => ({
+        kernel: l.kernel,
+        cmd: 'close' as const,
+        remote_dom: 0,
+        port: l.port,
+      })),
+    ]),
     ret(),
   ],
 );
@@ -123,6 +171,7 @@ export const xen_evtchn_do_upcall = fn<Upcall, void, { kernel: KernelName }>(
           const irq = firing(c, l.kernel)!;
           setMask(c, DOMID[l.kernel], irq.port, true);
           clearPending(c, DOMID[l.kernel], irq.port);
+          c.set(runningSlot(l.kernel), irq.port);
           l.port = irq.port;
           l.handler = irq.handler;
           l.queue = irq.queue;
@@ -133,7 +182,8 @@ export const xen_evtchn_do_upcall = fn<Upcall, void, { kernel: KernelName }>(
         (l) => functionNamed<IrqCall>(l.handler!),
         (l) => ({ kernel: l.kernel, port: l.port!, queue: l.queue! }),
       ),
-      assign((l) => {
+      privately((c, l) => {
+        c.set(runningSlot(l.kernel), undefined);
         delete l.port;
         delete l.handler;
         delete l.queue;

@@ -147,23 +147,26 @@ export const gnttab_alloc_grant_references = fn<Alloc, RefList | null, { count: 
   ],
 );
 
+/** Puts references at the head of the global list: they are the next to be handed out. */
+export function freeRefs(c: Context, refs: RefList): void {
+  const table = c.get(gnttabSlot)!;
+  c.set(gnttabSlot, { ...table, free: merge([...refs, ...table.free]), free_count: table.free_count + refCount(refs) });
+}
+
 /** Gives a private chain back, at the head of the global list. */
 export const gnttab_free_grant_references = fn<{ refs: RefList }>(
   'gnttab_free_grant_references',
   linux('domU', GRANT_TABLE, 'gnttab_free_grant_references'),
   [
-    atomic('return_free', 'gnttab_list_lock is held', (c, l) => {
-      const table = c.get(gnttabSlot)!;
-      c.set(gnttabSlot, { ...table, free: merge([...l.refs, ...table.free]), free_count: table.free_count + refCount(l.refs) });
-    }),
+    atomic('return_free', 'gnttab_list_lock is held', (c, l) => freeRefs(c, l.refs)),
     ret(),
   ],
 );
 
 type Grant = { ref: number; domid: number; frame: number; readonly: boolean };
 
-/** Where a field of entry `ref` lies, for a guest's own store. */
-function storeField(c: Context, ref: number, field: 'flags' | 'domid' | 'frame', value: number): void {
+/** A guest's own plain store to a field of entry `ref`. */
+export function storeField(c: Context, ref: number, field: 'flags' | 'domid' | 'frame', value: number): void {
   const { frame, offset } = entryAddress(DOMID.domU, ref);
   if (field === 'frame') c.store32(frame, offset + 4, value);
   else c.store16(frame, offset + (field === 'domid' ? 2 : 0), value);

@@ -1,6 +1,6 @@
 import { enter, local, ret, step, whilst } from '../machine/dsl.ts';
 import { fn } from '../machine/program.ts';
-import { allocUnbound, bindInterdomain, send, unmask } from '../xen/event-channel.ts';
+import { allocUnbound, bindInterdomain, close, send, unmask } from '../xen/event-channel.ts';
 import { growGrantTable, mapGrantRef, unmapGrantRef } from '../xen/grant-table.ts';
 import { linux, xen } from './cite.ts';
 import { DOMID, type KernelName } from './kernel.ts';
@@ -123,10 +123,10 @@ export const HYPERVISOR_memory_op = fn<{ kernel: KernelName; index: number; rc?:
 /** Operation on event channels: what goes in and comes out, whichever it is. */
 export type EvtchnOp = {
   kernel: KernelName;
-  cmd: 'alloc_unbound' | 'bind_interdomain' | 'send' | 'unmask';
+  cmd: 'alloc_unbound' | 'bind_interdomain' | 'send' | 'unmask' | 'close';
   /** alloc_unbound: who may bind; bind_interdomain: whose port. */
   remote_dom: number;
-  /** bind_interdomain: the remote port; send, unmask: the own port. */
+  /** bind_interdomain: the remote port; send, unmask, close: the own port. */
   port: number;
 };
 export type EvtchnAnswer = { rc: number; port: number };
@@ -172,11 +172,19 @@ const evtchn_unmask = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>('evtchn_unmask', 
   ret((l) => l.answer!),
 ]);
 
+const evtchn_close = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>('evtchn_close', xen('xen', EVTCHN, 'evtchn_close'), [
+  step('close_port', (c, l) => {
+    l.answer = { rc: close(c, DOMID[l.kernel], l.port).rc, port: l.port };
+  }),
+  ret((l) => l.answer!),
+]);
+
 const EVTCHN_OPERATIONS = {
   alloc_unbound: evtchn_alloc_unbound,
   bind_interdomain: evtchn_bind_interdomain,
   send: evtchn_send,
   unmask: evtchn_unmask,
+  close: evtchn_close,
 } as const;
 
 export const HYPERVISOR_event_channel_op = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>(

@@ -21,6 +21,11 @@ export function unlock<L, R>(label: string, name: (l: Readonly<L>) => string) {
   return step<L, R>(label, (c: Context, l: L) => c.set(lockSlot(name(l)), undefined));
 }
 
+/** Does anybody hold that lock? */
+export function isHeld(c: Context, name: string): boolean {
+  return c.get(lockSlot(name)) !== undefined;
+}
+
 /** The lock around configuration of network interfaces, one a kernel. */
 export function rtnl(kernel: KernelName): string {
   return `rtnl:${kernel}`;

@@ -1,8 +1,8 @@
 // The arithmetic of a shared ring, as pure functions over its memory. All indices are free-running u32.
 // Source: Xen 4.23-dev c447b7308b, xen/include/public/io/ring.h. Barriers are not modelled here: the caller
 // that splits a push into separate steps uses the small pieces (advance, needNotify, requestsToConsume...).
-import { RING_HEADER, RING_HEADER_SIZE } from '../../abi/index.ts';
-import type { Memory } from '../../abi/index.ts';
+import { RING_HEADER, RING_HEADER_SIZE } from '../../abi/ring.ts';
+import type { Memory } from '../../abi/codec.ts';
 
 /** Memory by byte offset in the contiguous virtual range of one ring; offset 0 is the header. */
 export type RingMemory = Memory;

@@ -9,21 +9,28 @@ import { parseUnsigned, xsAbort, xsBegin, xsCommit, xsRead, xsWrite } from './xs
 
 const CLIENT = 'drivers/xen/xenbus/xenbus_client.c';
 
-/** struct xenbus_device, as far as the handshake looks at it. Only its kernel's xenwatch thread touches it. */
+/**
+ * struct xenbus_device, as far as a vif's life looks at it. xenwatch touches it, and whoever binds or unbinds its driver
+ * by hand: that happens under the device's lock, with no watch callback about it.
+ */
 export type XenbusDevice = {
   readonly name: string;
   readonly driver: 'netback' | 'netfront';
+  /** Is it bound to that driver? */
+  readonly bound: boolean;
   /** Its own directory, relative to its kernel's. */
   readonly nodename: string;
   /** The other end's directory, absolute; empty until read. */
   readonly otherend: string;
   readonly otherend_id: number;
+  /** The path that the watch on the other end's state is on; empty without one. */
+  readonly watching: string;
   /** The cache of what this kernel last wrote to `state`. */
   readonly state: number;
 };
 
 export function deviceSlot(kernel: KernelName, name: string) {
-  return slot<XenbusDevice>(`xenbus:${kernel}:${name}`, { shared: false });
+  return slot<XenbusDevice>(`xenbus:${kernel}:${name}`, { handedOn: true });
 }
 
 /** The device called `name`; it must exist. */
@@ -31,7 +38,17 @@ export function deviceOf(c: Context, kernel: KernelName, name: string): XenbusDe
   return c.get(deviceSlot(kernel, name))!;
 }
 
+/** The name under which a kernel knows the only vif there is. */
+export function onlyDevice(kernel: KernelName): string {
+  return kernel === 'dom0' ? 'vif-5-0' : 'vif-0';
+}
+
 export type OfDevice = { kernel: KernelName; device: string };
+
+/** Changes part of a device, under its lock. */
+export function updateDevice(c: Context, of: OfDevice, change: Partial<XenbusDevice>): void {
+  c.set(deviceSlot(of.kernel, of.device), { ...deviceOf(c, of.kernel, of.device), ...change });
+}
 
 type SwitchState = OfDevice & { state: number; nodename?: string; cached?: number; tx?: number; present?: boolean; rc?: number };
 
@@ -84,6 +101,33 @@ function errorText(err: number, message: string): string {
 }
 
 type DevFatal = OfDevice & { err: number; message: string; nodename?: string };
+
+/** Logs and writes the error node; the state stays what it is. */
+export const xenbus_dev_error = fn<DevFatal, void, OfDevice & { err: number; message: string }>(
+  'xenbus_dev_error',
+  linux('either', CLIENT, 'xenbus_dev_error'),
+  [
+    local('log_error', (c, l) => {
+      l.nodename = deviceOf(c, l.kernel, l.device).nodename;
+      printk(c, l.kernel, `vif ${l.device}: ${errorText(l.err, l.message)}`);
+    }),
+    step('write_error', (c, l) => {
+      xsWrite(c, l.kernel, `error/${l.nodename}/error`, errorText(l.err, l.message));
+    }),
+    ret(),
+  ],
+);
+
+/** The frontend is closed, as far as xenbus goes: Closed is published, and a shutdown that waits for it may go on. */
+export const xenbus_frontend_closed = fn<OfDevice>(
+  'xenbus_frontend_closed',
+  linux('domU', CLIENT, 'xenbus_frontend_closed'),
+  [
+    call('switch_to_closed', () => xenbus_switch_state, (l) => ({ kernel: l.kernel, device: l.device, state: 6 })),
+    local('complete_down', () => {}),
+    ret(),
+  ],
+);
 
 /** Logs, writes the error node, and publishes Closing. */
 export const xenbus_dev_fatal = fn<DevFatal, void, OfDevice & { err: number; message: string }>(

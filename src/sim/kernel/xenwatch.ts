@@ -1,14 +1,33 @@
 import { hashString, mixA } from '../../base/hash.ts';
 import type { Context } from '../machine/context.ts';
-import { assign, atomic, enter, ret, step, when, whilst } from '../machine/dsl.ts';
+import { atomic, enter, privately, ret, step, when, whilst } from '../machine/dsl.ts';
 import { fn, functionNamed } from '../machine/program.ts';
-import { pendingEvents, takeEvents, xenstored } from '../xenstore/server.ts';
+import { slot } from '../machine/slot.ts';
+import { dropEvents, pendingEvents, takeEvents, xenstored } from '../xenstore/server.ts';
 import { linux } from './cite.ts';
 import { CONNECTION, type KernelName } from './kernel.ts';
 import { kernelWatchesSlot, xenwatchSlot, type Watch } from './xs.ts';
 
 const COMMS = 'drivers/xen/xenbus/xenbus_comms.c';
 const XS = 'drivers/xen/xenbus/xenbus_xs.c';
+
+/** xenwatch_mutex: held while a callback runs. Whoever else drops a watch waits for it, so that no callback is under way. */
+function callbackSlot(kernel: KernelName) {
+  return slot<true>(`xenwatch_mutex:${kernel}`, { guarded: true });
+}
+
+/** Set while xenbus_thread has read events that it has not queued yet: a reply behind them has to wait. */
+function readingSlot(kernel: KernelName) {
+  return slot<true>(`xs reading:${kernel}`, { guarded: true });
+}
+
+/**
+ * Set-up: may a thread of this kernel besides xenwatch drop watches, as who unbinds a driver by hand does? Then it is open
+ * whether xenwatch takes an event before that.
+ */
+export function othersDropWatchesSlot(kernel: KernelName) {
+  return slot<true>(`others drop watches:${kernel}`, { guarded: true });
+}
 
 /** What every watch callback receives. */
 export type WatchCall = { kernel: KernelName; path: string; device: string };
@@ -42,6 +61,7 @@ const xs_watch_msg = fn<{ kernel: KernelName; events: Events }>(
         else c.note({ kind: 'watch-dropped', conn: l.kernel, path: event.path, coalesced: waiting });
       }
       c.set(xenwatchSlot(l.kernel), queue);
+      c.set(readingSlot(l.kernel), undefined);
     }, { commutes: (c, l) => l.events.every((event) => !isWaiting(c, l.kernel, event.token)) }),
     ret(),
   ],
@@ -55,11 +75,13 @@ const process_msg = fn<BusThread & { events?: Events }, void, BusThread>(
       'read_messages',
       (c, l) => {
         l.events = takeEvents(c, CONNECTION[l.kernel]);
+        c.set(readingSlot(l.kernel), true);
       },
       {
         ready: (c, l) => pendingEvents(c, CONNECTION[l.kernel]).length > 0,
         idle: true,
-        // The ring is read as soon as something is in it; what may be late is xenwatch.
+        // The ring is read as soon as something is in it; what may be late is xenwatch. A watch that is dropped takes
+        // with it what is in the ring as well as what is queued, so it does not matter here either.
         commutes: () => true,
       },
     ),
@@ -91,6 +113,7 @@ export const xenwatch_thread = fn<WatchThread, void, BusThread>(
           const watch = c.get(kernelWatchesSlot(l.kernel))?.find((w) => w.token === event!.token);
           c.note({ kind: 'watch-taken', conn: l.kernel, path: event!.path, callback: watch?.callback ?? '' });
           if (!watch) return;
+          c.set(callbackSlot(l.kernel), true);
           l.path = event!.path;
           l.callback = watch.callback;
           l.device = watch.device;
@@ -98,8 +121,11 @@ export const xenwatch_thread = fn<WatchThread, void, BusThread>(
         {
           ready: (c, l) => (c.get(xenwatchSlot(l.kernel)) ?? []).length > 0,
           idle: true,
-          // The list only grows at its other end; taking matters to others where events coalesce.
-          commutes: (c, l) => !isWaiting(c, l.kernel, c.get(xenwatchSlot(l.kernel))![0]!.token),
+          // The list only grows at its other end; taking matters to others where events coalesce, and where somebody
+          // else may drop the watch first. xenwatch itself drops watches too, but not while it takes.
+          commutes: (c, l) =>
+            c.get(othersDropWatchesSlot(l.kernel)) === undefined &&
+            !isWaiting(c, l.kernel, c.get(xenwatchSlot(l.kernel))![0]!.token),
         },
       ),
       when((l) => l.callback !== undefined, [
@@ -108,7 +134,8 @@ export const xenwatch_thread = fn<WatchThread, void, BusThread>(
           (l) => ({ kernel: l.kernel, path: l.path!, device: l.device! }),
         ),
       ]),
-      assign((l) => {
+      privately((c, l) => {
+        c.set(callbackSlot(l.kernel), undefined);
         delete l.path;
         delete l.callback;
         delete l.device;
@@ -135,24 +162,62 @@ export const register_xenbus_watch = fn<WatchSpec>(
   ],
 );
 
-export const unregister_xenbus_watch = fn<{ kernel: KernelName; path: string; callback: string }>(
+type Unregister = { kernel: KernelName; path: string; callback: string };
+
+/** Takes the events of one watch out of the ring and of the kernel's own queue. */
+export function forgetEvents(c: Context, kernel: KernelName, path: string, callback: string): void {
+  const token = tokenOf(kernel, path, callback);
+  dropEvents(c, CONNECTION[kernel], token);
+  c.set(xenwatchSlot(kernel), (c.get(xenwatchSlot(kernel)) ?? []).filter((event) => event.token !== token));
+}
+
+/**
+ * Drops a watch. When the request returns, none of its events is anywhere any more: those in the ring were read before the
+ * reply and found no watch, those that were queued are taken out. Except on xenwatch itself, a callback is waited for.
+ */
+export const unregister_xenbus_watch = fn<Unregister & { self?: boolean }, void, Unregister>(
   'unregister_xenbus_watch',
   linux('either', XS, 'unregister_xenbus_watch'),
   [
-    atomic('request_unwatch', 'the watch object is unlisted and its waiting events are dropped under locks', (c, l) => {
-      const token = tokenOf(l.kernel, l.path, l.callback);
-      xenstored.unwatch(c, CONNECTION[l.kernel], l.path, token);
-      c.set(kernelWatchesSlot(l.kernel), (c.get(kernelWatchesSlot(l.kernel)) ?? []).filter((w) => w.token !== token));
-      c.set(xenwatchSlot(l.kernel), (c.get(xenwatchSlot(l.kernel)) ?? []).filter((e) => e.token !== token));
+    privately((c, l) => {
+      l.self = c.thread === xenwatchThread(l.kernel);
     }),
+    atomic(
+      'request_unwatch',
+      'the watch object is unlisted and its waiting events are dropped under locks',
+      (c, l) => {
+        const token = tokenOf(l.kernel, l.path, l.callback);
+        xenstored.unwatch(c, CONNECTION[l.kernel], l.path, token);
+        c.set(kernelWatchesSlot(l.kernel), (c.get(kernelWatchesSlot(l.kernel)) ?? []).filter((w) => w.token !== token));
+        forgetEvents(c, l.kernel, l.path, l.callback);
+      },
+      {
+        ready: (c, l) =>
+          c.get(readingSlot(l.kernel)) === undefined && (l.self === true || c.get(callbackSlot(l.kernel)) === undefined),
+      },
+    ),
     ret(),
   ],
 );
+
+/** The one thread that runs a kernel's watch callbacks. */
+function xenwatchThread(kernel: KernelName): string {
+  return `${kernel} xenwatch`;
+}
 
 /** Plants a watch before the first step, as a kernel that has booted holds it: its first event is long past. */
 export function plantBusWatch(c: Context, kernel: KernelName, path: string, callback: string): void {
   const token = tokenOf(kernel, path, callback);
   xenstored.watch(c, CONNECTION[kernel], path, token);
   takeEvents(c, CONNECTION[kernel]);
-  c.set(kernelWatchesSlot(kernel), [{ token, path, callback, device: '', coalesce: false }]);
+  const watches = c.get(kernelWatchesSlot(kernel)) ?? [];
+  c.set(kernelWatchesSlot(kernel), [...watches, { token, path, callback, device: '', coalesce: false }]);
+}
+
+/** A kernel that is no more watches nothing. */
+export function forgetWatches(c: Context, kernel: KernelName): void {
+  c.set(kernelWatchesSlot(kernel), undefined);
+  c.set(xenwatchSlot(kernel), undefined);
+  c.set(callbackSlot(kernel), undefined);
+  c.set(readingSlot(kernel), undefined);
 }

@@ -36,6 +36,17 @@ export function xsExists(c: Context, client: ClientName, path: string): boolean 
   return xenstored.directory(c, CONNECTION[client], path).ok;
 }
 
+/** Names of a node's children; null if it cannot be read. */
+export function xsChildren(c: Context, client: ClientName, path: string, tx?: number): readonly string[] | null {
+  const reply = xenstored.directory(c, CONNECTION[client], path, tx);
+  return reply.ok ? reply.value : null;
+}
+
+/** Removes a node and all below it. */
+export function xsRemove(c: Context, client: ClientName, path: string, tx?: number): void {
+  xenstored.rm(c, CONNECTION[client], path, tx);
+}
+
 /** @returns the transaction's id */
 export function xsBegin(c: Context, client: ClientName): number {
   const reply = xenstored.transactionStart(c, CONNECTION[client]);
@@ -56,9 +67,6 @@ export function xsAbort(c: Context, client: ClientName, tx: number): void {
 export const xsToolstack = {
   mkdir: (c: Context, client: ClientName, path: string, tx: number): void => {
     xenstored.mkdir(c, CONNECTION[client], path, tx);
-  },
-  rm: (c: Context, client: ClientName, path: string, tx: number): void => {
-    xenstored.rm(c, CONNECTION[client], path, tx);
   },
   setPerms: (c: Context, client: ClientName, path: string, perms: readonly string[], tx: number): void => {
     xenstored.setPerms(c, CONNECTION[client], path, perms, tx);

@@ -1,4 +1,4 @@
-import { guestRxThread } from '../drivers/netback/rings.ts';
+import { guestRxThread } from '../drivers/netback/state.ts';
 import type { Thread } from '../machine/machine.ts';
 import { drainOf } from '../machine/store-buffer.ts';
 import { STORY, YOU } from './act.ts';

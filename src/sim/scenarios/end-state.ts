@@ -1,6 +1,7 @@
 import { RING_HEADER } from '../../abi/ring.ts';
 import { backendInfoSlot, backQueueSlot, type BackSide } from '../drivers/netback/state.ts';
 import { frontQueueSlot, netfrontInfoSlot, type FrontSide } from '../drivers/netfront/state.ts';
+import { xlSaysSlot } from '../drivers/toolstack-says.ts';
 import { BE, FE } from '../drivers/toolstack.ts';
 import { DOMID, logSlot, type KernelName } from '../kernel/kernel.ts';
 import { knownDevice } from '../kernel/xenbus-probe.ts';
@@ -52,9 +53,18 @@ export interface EndPort {
   masked: boolean;
 }
 
+/** What a kernel left in an error node. */
+export interface EndError {
+  path: string;
+  text: string;
+}
+
 export interface EndState {
   states: { frontend: EndStates; backend: EndStates };
   queues: number;
+  errors: EndError[];
+  /** The last line that `xl` printed; null if it had nothing to say, which is how it says that all went well. */
+  toolstack: string | null;
   xenstore: { path: string; value: string; perms: readonly string[] }[];
   grant_table: { domid: number; version: number; frames: number; max_frames: number; entries: EndGrant[] };
   maptrack: ({ domid: number; handle: number } & Mapping)[];
@@ -63,16 +73,21 @@ export interface EndState {
   logs: Record<KernelName, readonly string[]>;
 }
 
+const ERROR_NODE = /^\/local\/domain\/\d+\/error\/.*\/error$/;
+
 /** Everything about the world as it is now that a person would look up at the end of a run. */
 export function endState(machine: Machine): EndState {
   const rings = ringsOf(machine);
+  const xenstore = nodesOf(machine);
   return {
     states: {
       frontend: { ...publishedAndCached(machine, 'domU', FE), driver: null },
       backend: { ...publishedAndCached(machine, 'dom0', BE), driver: machine.get(backendInfoSlot)?.state ?? null },
     },
     queues: machine.get(netfrontInfoSlot)?.num_queues ?? 0,
-    xenstore: nodesOf(machine),
+    errors: xenstore.filter(({ path }) => ERROR_NODE.test(path)).map(({ path, value }) => ({ path, text: value })),
+    toolstack: machine.get(xlSaysSlot)?.at(-1) ?? null,
+    xenstore,
     grant_table: grantsOf(machine, rings),
     maptrack: familyOf<Mapping>(machine, 'xen:handle').map(([domid, handle, mapping]) => ({ domid, handle, ...mapping })),
     ports: familyOf<Port>(machine, 'xen:port')
@@ -131,7 +146,8 @@ function grantsOf(machine: Machine, rings: readonly EndRing[]): EndState['grant_
     const { frame, offset } = entryAddress(DOMID.domU, ref);
     const head = machine.load32(frame, offset);
     const gfn = machine.load32(frame, offset + 4);
-    if (head === 0 && gfn === 0) continue;
+    // What ended keeps its domid and frame; it permits nothing.
+    if ((head & 0xffff) === 0) continue;
     const active = machine.get(activeSlot(DOMID.domU, ref));
     entries.push({
       ref,

@@ -1,4 +1,6 @@
-import { netback_changed_too_early } from '../drivers/netfront/connect.ts';
+import { FAULTS } from './acts/faults.ts';
+import { LIFECYCLE_ACTS } from './acts/lifecycle.ts';
+import { TRAFFIC_ACTS } from './acts/traffic.ts';
 import { cast, naturalOrder } from './cast.ts';
 import type { ChapterSpec, Config, Scenario } from './scenario.ts';
 import { buildWorld } from './world.ts';
@@ -32,19 +34,11 @@ export const netifMultipage: Scenario = {
   title: 'netif, multi-page rings',
   summary:
     'A guest and dom0 come to share their network rings. A composite: the flow of Linux 6.12 with the page-order keys of a 2012 tree; multi-page netif was proposed and never merged.',
+  reference: 'linux 4',
   defaults: DEFAULTS,
   threads: (config) => cast(config),
-  acts: [],
+  acts: [...LIFECYCLE_ACTS, ...TRAFFIC_ACTS, ...FAULTS.map(({ id }) => id)],
   chapters: HANDSHAKE_CHAPTERS,
   build: (config) => buildWorld(config),
   schedule: naturalOrder,
-};
-
-export const bugStateBeforeRefs: Scenario = {
-  ...netifMultipage,
-  id: 'bug-state-before-refs',
-  title: 'Bug: Connected before the references',
-  summary: 'A seeded bug: this frontend publishes Connected before its grant references. Some orders of events survive it, others do not.',
-  defaults: { ...DEFAULTS, txPages: 1, rxPages: 1 },
-  build: (config) => buildWorld(config, { netfrontHook: netback_changed_too_early.name }),
 };

@@ -30,12 +30,16 @@ export interface ChapterSpec {
 export interface Scenario {
   readonly id: string;
   readonly title: string;
-  /** One or two plain sentences. */
+  /** A few plain sentences; of a fault a paragraph. */
   readonly summary: string;
+  /** Where the notes on Linux that the model follows say what happens: a section, and the row of a table. */
+  readonly reference?: string;
   readonly defaults: Config;
   /** In the order of their lanes; depends on the number of queues. */
   readonly threads: (config: Config) => readonly ThreadSpec[];
   readonly chapters: readonly ChapterSpec[];
+  /** What the checker asks of it; that of the handshake if not given. */
+  readonly question?: 'handshake' | 'lifecycle' | 'traffic' | 'unwinding';
   /** Ids of the acts that a person may take in it. */
   readonly acts: readonly string[];
   /** The world just before step 0, with the first threads ready to run. */

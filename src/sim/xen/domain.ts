@@ -27,6 +27,12 @@ export type DomainSpec = {
 /** `xen:domain:<id>`; undefined: no such domain. */
 export const domainSlot = perDomain<DomainSpec>('xen:domain');
 
+/**
+ * `xen:dying:<id>`; undefined while it lives. dying: being destroyed. zombie: only frames that others have mapped are left
+ * of it. gone: nothing is.
+ */
+export const dyingSlot = perDomain<'dying' | 'zombie' | 'gone'>('xen:dying');
+
 /** Domain 0 alone may act on others: the default security policy. */
 export function isPrivileged(domid: number): boolean {
   return domid === 0;

@@ -4,8 +4,7 @@
  * Pending and mask bits are the real ones, in the domain's shared info page: on x86-64 evtchn_pending lies at
  * byte 2048 and evtchn_mask at 2560 [xen/include/public/xen.h:shared_info], bit = port. The vCPU's selector
  * word and upcall flag, which only speed up the search for a pending port, are not kept: {@link ready} says
- * what an upcall would find. Absent: virq, ipi, pirq, FIFO, bind_vcpu, status, reset, and the death of a
- * domain.
+ * what an upcall would find. Absent: virq, ipi, pirq, FIFO, bind_vcpu, status and reset.
  */
 import { ERRNO } from '../../abi/errno.ts';
 import { offsetOf } from '../../abi/layout.ts';
@@ -14,14 +13,18 @@ import { DOMID } from '../../abi/grant-table.ts';
 import { invariant } from '../../base/invariant.ts';
 import type { Context } from '../machine/context.ts';
 import type { Value } from '../machine/value.ts';
-import { domainSlot, isPrivileged } from './domain.ts';
+import { domainSlot, dyingSlot, isPrivileged } from './domain.ts';
 import { sharedInfoMfn } from './memory.ts';
+import { perDomain } from './slots.ts';
 import { freePort, lowestFree, portSlot, portsSlot, takePort, withRange, type Port } from './ports.ts';
 
 export { portSlot, portsSlot, type Port } from './ports.ts';
 
 const PENDING = offsetOf(sharedInfo, 'evtchn_pending');
 const MASK = offsetOf(sharedInfo, 'evtchn_mask');
+
+/** `xen:evtchn-refused:<dom>`: set while the security policy lets the domain make no event channels. */
+export const evtchnRefusedSlot = perDomain<true>('xen:evtchn-refused');
 
 type Plain = { readonly [key: string]: Value };
 
@@ -59,7 +62,7 @@ function resolve(caller: number, dom: number): number {
 /**
  * EVTCHNOP_alloc_unbound: a port in `dom` that `remote_dom` (which need not exist) may bind; DOMID_SELF for
  * either.
- * @returns rc 0, -ESRCH, -ENOSPC or -EPERM, checked in this order; port 0 on failure
+ * @returns rc 0, -ESRCH, -EINVAL (dying), -ENOSPC or -EPERM, checked in this order; port 0 on failure
  */
 export function allocUnbound(
   c: Context,
@@ -69,9 +72,11 @@ export function allocUnbound(
   return hypercall(c, 'alloc_unbound', caller, { ...args }, () => {
     const dom = resolve(caller, args.dom);
     if (!c.get(domainSlot(dom))) return { rc: -ERRNO.ESRCH, port: 0 };
+    if (c.get(dyingSlot(dom))) return { rc: -ERRNO.EINVAL, port: 0 };
     const port = findFreePort(c, dom);
     if (port === undefined) return { rc: -ERRNO.ENOSPC, port: 0 };
-    if (dom !== caller && !isPrivileged(caller)) return { rc: -ERRNO.EPERM, port: 0 };
+    const refused = c.get(evtchnRefusedSlot(caller)) ?? (dom !== caller && !isPrivileged(caller));
+    if (refused) return { rc: -ERRNO.EPERM, port: 0 };
     const remoteDom = resolve(caller, args.remote_dom);
     openPort(c, dom, port, { state: 'unbound', remoteDom, remotePort: 0, vcpu: 0 });
     return { rc: 0, port };
@@ -91,7 +96,7 @@ export function bindInterdomain(
   return hypercall(c, 'bind_interdomain', caller, { ...args }, () => {
     const remoteDom = resolve(caller, args.remote_dom);
     const remotePort = args.remote_port;
-    if (!c.get(domainSlot(remoteDom))) return { rc: -ERRNO.ESRCH, local_port: 0 };
+    if (!c.get(domainSlot(remoteDom)) || c.get(dyingSlot(remoteDom)) === 'gone') return { rc: -ERRNO.ESRCH, local_port: 0 };
     const port = findFreePort(c, caller);
     if (port === undefined) return { rc: -ERRNO.ENOSPC, local_port: 0 };
     const remote = channelAt(c, remoteDom, remotePort);

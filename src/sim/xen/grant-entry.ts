@@ -17,7 +17,7 @@ export function entryAddress(domid: number, ref: number): { frame: number; offse
 }
 
 /**
- * Checks the entry for a map by `mapper` and sets reading, and writing for a writable map, in one
+ * Checks the entry for a map, or a copy, by `mapper` and sets reading, and writing for a writable map, in one
  * compare-and-swap. (Xen tries up to five times while the guest changes the entry; here nothing runs in
  * between.)
  * @returns why it is refused; undefined when marked
@@ -29,13 +29,16 @@ export function markEntry(
   ref: number,
   pin: number,
   readonly: boolean,
+  use: 'map' | 'copy' = 'map',
 ): string | undefined {
   const { frame, offset } = entryAddress(dom, ref);
   const word = c.load32(frame, offset);
   const flags = word & 0xffff;
   const domid = word >>> 16;
   if (pin === 0) {
-    if ((flags & (GTF.type_mask | GTF.sub_page)) !== GTF.permit_access) {
+    // Part of a page cannot be mapped; a copy of a version 1 entry does not look at that flag.
+    const looked = GTF.type_mask | (use === 'map' ? GTF.sub_page : 0);
+    if ((flags & looked) !== GTF.permit_access) {
       return `ref ${ref} does not permit access to a whole page (flags 0x${flags.toString(16)})`;
     }
     if (domid !== mapper) return `ref ${ref} grants to domain ${domid}, not ${mapper}`;
@@ -65,7 +68,11 @@ export function clearMarks(c: Context, dom: number, ref: number, pin: number, re
  */
 export function grantedFrame(c: Context, dom: number, ref: number): number | undefined {
   const { frame, offset } = entryAddress(dom, ref);
-  const named = c.load32(frame, offset + FRAME);
+  return ownFrame(c, dom, c.load32(frame, offset + FRAME));
+}
+
+/** The machine frame that a domain means by frame number `named`; undefined when it is not RAM of its own. */
+export function ownFrame(c: Context, dom: number, named: number): number | undefined {
   if (c.get(domainSlot(dom))!.kind === 'pv') return ownsFrame(dom, named) ? named : undefined;
   const mfn = ramFrame(dom, named);
   return mfn === undefined || c.get(p2mSlot(dom, named)) ? undefined : mfn;

@@ -1,7 +1,7 @@
 // What Xen keeps about grants, apart from the shared entries themselves: those are bytes in the grant frames.
 import { perDomain, perItem } from './slots.ts';
 
-/** Only version 1 yet: 8-byte entries, 512 to a frame. Version 2, copy, swap and transfer are absent. */
+/** Only version 1 yet: 8-byte entries, 512 to a frame. Version 2, swap and transfer are absent. */
 export type GrantTable = {
   readonly version: 1;
   /** Grant frames in existence: grows, never shrinks. */

@@ -1,12 +1,13 @@
 /**
  * The grant table calls that sharing rings takes: map, unmap, growing the table, asking its size
- * [xen/common/grant_table.c, Xen 4.23-dev c447b7308b]. Version 1 only; version 2, copy, swap and transfer are
- * absent. The security hooks of the default policy refuse none of these, so permission_denied does not occur.
+ * [xen/common/grant_table.c, Xen 4.23-dev c447b7308b]. Version 1 only; version 2, swap and transfer are absent,
+ * copy is in grant-copy.ts. The security hooks of the default policy refuse none of these, so permission_denied
+ * does not occur.
  */
 import { GNTMAP, GNTST, GRANTS_PER_FRAME } from '../../abi/grant-table.ts';
 import { PAGE_SIZE } from '../../abi/ring.ts';
 import type { Context } from '../machine/context.ts';
-import { domainSlot, type DomainSpec } from './domain.ts';
+import { domainSlot, dyingSlot, type DomainSpec } from './domain.ts';
 import { activeSlot, grantTableSlot, handleSlot, type Mapping } from './grant-state.ts';
 import { installHostMapping, removeHostMapping } from './host-mapping.ts';
 import { clearMarks, grantedFrame, markEntry } from './grant-entry.ts';
@@ -72,14 +73,15 @@ function map(c: Context, mapper: DomainSpec, op: MapOp, vcpu: number): MapResult
   if (mapper.kind === 'pvh' && flags & pvOnly) {
     return refuse(GNTST.general_error, 'device_map, application_map and contains_pte are for PV domains');
   }
-  if (!c.get(domainSlot(dom))) return refuse(GNTST.bad_domain, `there is no domain ${dom}`);
+  const dying = c.get(dyingSlot(dom));
+  if (!c.get(domainSlot(dom)) || dying === 'gone') return refuse(GNTST.bad_domain, `there is no domain ${dom}`);
   const maptrack = c.get(maptrackSlot(mapper.id))!;
   const { handle, track } = takeHandle(maptrack, vcpu, mapper.vcpus, mapper.maxMaptrackFrames);
   if (handle === undefined) {
     c.set(maptrackSlot(mapper.id), track);
     return refuse(GNTST.no_space, 'no maptrack handle is left');
   }
-  const mfn = pin(c, mapper, op);
+  const mfn = dying ? refuse(GNTST.general_error, `domain ${dom} is dying: no more references to its pages`) : pin(c, mapper, op);
   if (typeof mfn !== 'number') {
     // The handle was taken before these checks and goes back at the tail: a failed map still moves the
     // numbers on.
@@ -151,7 +153,7 @@ function unmap(c: Context, mapper: DomainSpec, op: UnmapOp): Refusal | undefined
   // No slot is looked up for a handle beyond the limit.
   const mapping = op.handle >= 0 && op.handle < limit ? c.get(handleSlot(mapper.id, op.handle)) : undefined;
   if (!mapping) return refuse(GNTST.bad_handle, `handle ${op.handle} is not in use`);
-  // The granter and the entry exist still: domains do not die here, tables do not shrink.
+  // The granter and the entry exist still: a domain that dies stays as long as it is mapped, and tables do not shrink.
   const { mfn } = c.get(activeSlot(mapping.dom, mapping.ref))!;
   const device = op.dev_bus_addr !== 0 && (mapping.flags & GNTMAP.device_map) !== 0;
   const host = op.host_addr !== 0 && (mapping.flags & GNTMAP.host_map) !== 0;
@@ -165,7 +167,18 @@ function unmap(c: Context, mapper: DomainSpec, op: UnmapOp): Refusal | undefined
   if (removed === 0) return undefined;
   dropFlags(c, mapper.id, op.handle, mapping, removed);
   unpin(c, mapping, removed | (mapping.flags & GNTMAP.readonly));
+  if (c.get(dyingSlot(mapping.dom)) === 'zombie' && !isMapped(c, mapping.dom)) {
+    c.set(dyingSlot(mapping.dom), 'gone');
+    c.note({ kind: 'zombie-gone', domid: mapping.dom });
+  }
   return undefined;
+}
+
+/** Has anybody a frame of that domain mapped? Only dom0 maps anything here. */
+export function isMapped(c: Context, dom: number): boolean {
+  const { limit } = c.get(maptrackSlot(0))!;
+  for (let handle = 0; handle < limit; handle++) if (c.get(handleSlot(0, handle))?.dom === dom) return true;
+  return false;
 }
 
 /** The handle is free once neither kind of mapping is left. */

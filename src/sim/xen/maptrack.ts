@@ -26,6 +26,11 @@ export const maptrackSlot = perDomain<Maptrack>('xen:maptrack');
 
 export const emptyMaptrack: Maptrack = { limit: 0, free: [] };
 
+/** Every handle of so many frames in use: the next map finds none. */
+export function fullMaptrack(frames: number): Maptrack {
+  return { limit: frames * HANDLES_PER_FRAME, free: [] };
+}
+
 function withQueue(track: Maptrack, vcpu: number, runs: Runs): Maptrack {
   const free = [...track.free];
   while (free.length < vcpu) free.push([]);

@@ -27,3 +27,8 @@ export function overflows(pin: number, added: number): boolean {
 export function hasWriter(pin: number): boolean {
   return (pin & WRITABLE_COUNTERS) !== 0;
 }
+
+/** Is any counter so high that a copy is refused? A copy looks at all four, whichever it would raise. */
+export function anyCounterHigh(pin: number): boolean {
+  return (pin & HIGH_BITS) !== 0;
+}

@@ -293,3 +293,11 @@ export function takeEvents(c: Context, conn: Connection): readonly WatchEvent[] 
   c.leave();
   return events;
 }
+
+/** Forgets the events of one watch that a client reads and finds nobody for: to it they are as if they had not come. */
+export function dropEvents(c: Context, conn: Connection, token: string): void {
+  c.enter();
+  const left = pendingEvents(c, conn).filter((event) => event.token !== token);
+  c.set(queueSlot(conn.id), left.length > 0 ? left : undefined);
+  c.leave();
+}

@@ -2,26 +2,42 @@ import { GRANTS_PER_FRAME, grantEntryAt, grantEntryV1 } from '../../abi/grant-ta
 import { wordAt } from './now.ts';
 import type { Now } from './now.ts';
 import { DIRECTIONS, DOM0, DOMU, QUEUES_MAX } from './slots.ts';
-import type { Direction, FrontSide } from './slots.ts';
+import type { BackSide, Direction, FrontSide } from './slots.ts';
 
 const FRAME = grantEntryV1.offsets['frame']!;
 
-/** One ring as netfront has it, with the entry of the guest's grant table that names each page; null if none does. */
+/**
+ * One ring as netfront has it, or as netback has where netfront has none (any more); with the entry of the guest's grant
+ * table that names each page, null if none does.
+ */
 export interface Claim {
   readonly queue: number;
   readonly direction: Direction;
-  readonly side: FrontSide;
+  /** Null where only netback knows of the ring. */
+  readonly side: FrontSide | null;
+  readonly back: BackSide | null;
+  /** The guest's frame of each page. */
+  readonly gfns: readonly number[];
   readonly refs: readonly (number | null)[];
 }
 
-/** The rings that netfront has allocated, queue by queue, TX before RX. */
+/** The rings that netfront has allocated, and those that are still mapped of a guest that is dead; TX before RX. */
 export function claimsOf(now: Now): readonly Claim[] {
   const claims: Claim[] = [];
   for (let queue = 0; queue < QUEUES_MAX; queue++) {
     const front = now.get(`netfront:queue:${queue}`);
+    const behind = now.get(`netback:queue:${queue}`);
     for (const direction of DIRECTIONS) {
-      const side = front?.[direction];
-      if (side) claims.push({ queue, direction, side, refs: side.refs.length > 0 ? side.refs : entriesFor(now, side) });
+      const side = front?.[direction] ?? null;
+      const back = behind?.[direction] ?? null;
+      if (side !== null) {
+        const refs = side.refs.length > 0 ? side.refs : entriesFor(now, side);
+        const gfns = Array.from({ length: side.pages }, (_, page) => side.gfn + page);
+        claims.push({ queue, direction, side, back, gfns, refs });
+      } else if (back !== null) {
+        const gfns = back.refs.map((ref) => entryAt(now, ref).frame);
+        claims.push({ queue, direction, side, back, gfns, refs: back.refs });
+      }
     }
   }
   return claims;

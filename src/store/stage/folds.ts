@@ -2,7 +2,7 @@ import { GNTTAB_NR_RESERVED_ENTRIES, GRANTS_PER_FRAME, GTF } from '../../abi/gra
 import type { GrantsView } from '../view.ts';
 import { entryAt } from './claims.ts';
 import type { Now } from './now.ts';
-import { QUEUES_MAX } from './slots.ts';
+import { DOMU, QUEUES_MAX } from './slots.ts';
 import type { Runs } from './slots.ts';
 
 /** What references are for. `posted`: granted for the data of packets. `taken`: for nothing that shows yet. */
@@ -17,7 +17,8 @@ interface Range {
 /** The references that the guest has taken for anything but ring pages (`ringRefs`, ascending), in words. */
 export function foldsView(now: Now, ringRefs: readonly number[]): GrantsView['folds'] {
   const table = now.get('gnttab:domU');
-  if (table === undefined) return [];
+  // Nobody allocates in a guest that is dead.
+  if (table === undefined || now.get(`xen:dying:${DOMU}`) !== undefined) return [];
   const pools: Range[] = [];
   for (let queue = 0; queue < QUEUES_MAX; queue++) {
     const front = now.get(`netfront:queue:${queue}`);
@@ -79,7 +80,7 @@ function joined(ranges: readonly Range[]): GrantsView['folds'] {
 }
 
 function labelOf(uses: readonly Use[]): string {
-  if (uses.includes('taken')) return 'taken, not in use yet';
+  if (uses.includes('taken')) return 'taken, nothing granted';
   const pools = uses.filter((use) => use !== 'posted').length;
   const which = (['tx', 'rx'] as const).filter((use) => uses.includes(use)).map((use) => use.toUpperCase());
   const parts = pools === 0 ? [] : [`${which.join(' and ')} data pool${pools === 1 ? '' : 's'}`];

@@ -1,5 +1,5 @@
 import { PAGE_SIZE } from '../../abi/ring.ts';
-import type { Change, ChoiceView, StepView } from '../../engine/protocol.ts';
+import type { Change, Frame, StepView } from '../../engine/protocol.ts';
 import type { Mirror } from '../mirror.ts';
 import type { MemoryMap, SlotName, Slots } from './slots.ts';
 
@@ -11,6 +11,9 @@ interface Changed<T> {
   readonly after: T | undefined;
 }
 
+/** Of a frame, what the mirror does not keep. */
+export type Moment = Pick<Frame, 'step' | 'choices' | 'gone'>;
+
 /** The mirror at one moment: what it holds, what may have changed since the view before, what the step changed. */
 export class Now {
   /** Slots and pages that the last frame or the current step touched. */
@@ -19,13 +22,15 @@ export class Now {
   /** Threads that could run next. */
   readonly ready: ReadonlySet<string>;
   readonly step: StepView | null;
+  private readonly gone: ReadonlySet<string>;
   private readonly mirror: Mirror;
   private readonly slotChanges = new Map<string, SlotChange>();
   private readonly wordChanges = new Map<number, WordChange>();
 
-  constructor(mirror: Mirror, step: StepView | null, choices: readonly ChoiceView[]) {
+  constructor(mirror: Mirror, { step, choices, gone }: Moment) {
     this.mirror = mirror;
     this.step = step;
+    this.gone = new Set(gone);
     this.ready = new Set(choices.map(({ thread }) => thread));
     this.slots = new Set(mirror.changed.slots);
     this.pages = new Set(mirror.changed.pages);
@@ -43,6 +48,17 @@ export class Now {
 
   get<N extends SlotName>(name: N): Slots[N] | undefined {
     return this.mirror.slot(name) as unknown as Slots[N] | undefined;
+  }
+
+  /** Is the slot absent, and was not always? */
+  isGone(name: SlotName): boolean {
+    return this.gone.has(name);
+  }
+
+  /** Is a slot whose name begins so absent, and was not always? */
+  isAnyGone(prefix: string): boolean {
+    for (const name of this.gone) if (name.startsWith(prefix)) return true;
+    return false;
   }
 
   memory(domid: number): MemoryMap | undefined {

@@ -6,7 +6,7 @@ import { activeName, entryAt, isEntryHot, isEntryTouched } from './claims.ts';
 import type { Claim } from './claims.ts';
 import type { Now } from './now.ts';
 import { ringShape } from './ring-shape.ts';
-import { DOMU } from './slots.ts';
+import { BACK_DIR, DOMU } from './slots.ts';
 
 export const SLOT_SIZE = { tx: netifTxRing.entry.size, rx: netifRxRing.entry.size } as const;
 
@@ -24,46 +24,53 @@ export function ringsView(
   });
 }
 
-function isStale(now: Now, { queue, side, refs }: Claim, old: RingView): boolean {
-  return old.changed !== undefined || old.pages.some(({ hot }) => hot) || old.pages.length !== side.pages ||
+function isStale(now: Now, { queue, gfns, refs }: Claim, old: RingView): boolean {
+  return old.changed !== undefined || old.pages.some(({ hot }) => hot) || old.pages.length !== gfns.length ||
     now.slots.has(`netfront:queue:${queue}`) || now.slots.has(`netback:queue:${queue}`) ||
-    now.slots.has(`xen:memory:${DOMU}`) || now.pages.has(mfnOf(now, side.gfn)) ||
+    now.slots.has(`xen:memory:${DOMU}`) || now.pages.has(old.pages[0]?.mfn ?? 0) ||
+    // Whether a page that is granted alone was mapped before is said of a backend that lets go.
+    now.touches(`xs:node:${BACK_DIR}/state`) ||
     // While the entries are being made it is they that tell which is whose.
     refs.some((ref) => ref === null || isEntryTouched(now, ref));
 }
 
 function ringView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>): RingView {
-  const { queue, direction, side } = claim;
+  const { queue, direction, side, back } = claim;
   const slotSize = SLOT_SIZE[direction];
-  const { nr_ents, req_prod_pvt, rsp_cons } = side.indexes;
-  const back = now.get(`netback:queue:${queue}`)?.[direction];
-  const changed = changedFields(now, claim);
+  const { nr_ents } = side?.indexes ?? back!.indexes;
+  const pages = pagesView(now, claim, handles);
+  const changed = changedFields(now, claim, pages[0]!.mfn);
   return {
     queue,
     direction,
     slotSize,
     entries: nr_ents,
-    pages: pagesView(now, claim, handles),
-    header: nr_ents === 0 ? null : headerAt(now, mfnOf(now, side.gfn)),
-    front: nr_ents === 0 ? null : { req_prod_pvt, rsp_cons },
+    pages,
+    header: nr_ents === 0 ? null : headerAt(now, pages[0]!.mfn),
+    front: side === null || nr_ents === 0 ? null : pick(side.indexes),
     back: back ? { rsp_prod_pvt: back.indexes.rsp_prod_pvt, req_cons: back.indexes.req_cons } : null,
     // Exact: addresses of pages have no more than 52 significant bits.
     vaddr: back ? Number(`0x${back.ring.vaddr}`) : null,
-    straddles: ringShape(side.pages, slotSize).straddles,
+    straddles: ringShape(pages.length, slotSize).straddles,
     ...(changed.length === 0 ? {} : { changed }),
   };
 }
 
+function pick({ req_prod_pvt, rsp_cons }: NonNullable<RingView['front']>): RingView['front'] {
+  return { req_prod_pvt, rsp_cons };
+}
+
 function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>): RingPageView[] {
-  const { queue, direction, side, refs } = claim;
+  const { queue, direction, side, gfns, refs } = claim;
   const change = now.slotChange(`netfront:queue:${queue}`);
   const allocated = change !== undefined && !change.before?.[direction] && Boolean(change.after?.[direction]);
-  const granted = side.refs.length > 0;
-  return ringShape(side.pages, SLOT_SIZE[direction]).pages.map((shape, index) => {
-    const gfn = side.gfn + index;
+  const granted = side === null || side.refs.length > 0;
+  const lettingGo = isLettingGo(now);
+  return ringShape(gfns.length, SLOT_SIZE[direction]).pages.map((shape, index) => {
+    const gfn = gfns[index]!;
     const ref = refs[index] ?? null;
     const active = ref === null ? undefined : now.get(activeName(ref));
-    const life = ref === null ? 'allocated' : lifeOf(now, ref, active, granted);
+    const life = ref === null ? 'allocated' : lifeOf(now, ref, active, granted, lettingGo);
     return {
       index,
       gfn,
@@ -78,9 +85,17 @@ function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>)
   });
 }
 
-function lifeOf(now: Now, ref: number, active: object | undefined, granted: boolean): PageLife {
+/** Is the backend on its way out, or gone? */
+function isLettingGo(now: Now): boolean {
+  const state = now.get(`xs:node:${BACK_DIR}/state`)?.value;
+  return state === undefined || state === '5' || state === '6';
+}
+
+function lifeOf(now: Now, ref: number, active: object | undefined, granted: boolean, lettingGo: boolean): PageLife {
   if (active !== undefined) return 'mapped';
-  if ((entryAt(now, ref).flags & GTF.type_mask) === GTF.permit_access) return 'granted';
+  if ((entryAt(now, ref).flags & GTF.type_mask) === GTF.permit_access) {
+    return lettingGo && now.isGone(activeName(ref)) ? 'unmapped' : 'granted';
+  }
   return granted ? 'revoked' : 'allocated';
 }
 
@@ -96,8 +111,7 @@ function headerAt(now: Now, mfn: number): NonNullable<RingView['header']> {
 }
 
 /** Names of the indexes that the current step changed, or brought into being. */
-function changedFields(now: Now, { queue, direction, side }: Claim): string[] {
-  const mfn = mfnOf(now, side.gfn);
+function changedFields(now: Now, { queue, direction }: Claim, mfn: number): string[] {
   const front = now.slotChange(`netfront:queue:${queue}`);
   const back = now.slotChange(`netback:queue:${queue}`);
   const fronts = [front?.before, front?.after].map((state) => state?.[direction]?.indexes)

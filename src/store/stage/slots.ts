@@ -1,9 +1,13 @@
+import type { StageView } from '../view.ts';
+
 /** The engine's slots as the stage reads them: their names, and the fields of theirs that it shows. */
 export interface Slots {
   readonly [front: `netfront:queue:${number}`]: FrontQueue;
   readonly [back: `netback:queue:${number}`]: BackQueue;
   readonly [memory: `xen:memory:${number}`]: MemoryMap;
   readonly [table: `xen:gt:${number}`]: { readonly frames: number; readonly maxFrames: number };
+  /** Absent while the domain lives. */
+  readonly [dying: `xen:dying:${number}`]: NonNullable<StageView['guest']>;
   /** By granter and reference; absent while nobody has it mapped. */
   readonly [active: `xen:active:${number}:${number}`]: { readonly mfn: number };
   readonly [maptrack: `xen:maptrack:${number}`]: { readonly limit: number };
@@ -33,6 +37,9 @@ export const DOM0 = 0;
 export const DOMU = 5;
 export const FRONT_DIR = '/local/domain/5/device/vif/0';
 export const BACK_DIR = '/local/domain/0/backend/vif/5/0';
+/** Where each kernel writes what went wrong with the device. */
+export const FRONT_ERROR = '/local/domain/5/error/device/vif/0/error';
+export const BACK_ERROR = '/local/domain/0/error/backend/vif/5/0/error';
 /** More queues than any run has. */
 export const QUEUES_MAX = 8;
 
@@ -64,7 +71,9 @@ export interface BackQueue extends Readonly<Record<Direction, BackSide | null>> 
 
 export interface BackSide {
   readonly ring: { readonly vaddr: string };
-  readonly indexes: { readonly rsp_prod_pvt: number; readonly req_cons: number };
+  /** The references that it mapped. */
+  readonly refs: readonly number[];
+  readonly indexes: { readonly rsp_prod_pvt: number; readonly req_cons: number; readonly nr_ents: number };
 }
 
 export interface MemoryMap {

@@ -1,25 +1,26 @@
-import type { ChoiceView, StepView } from '../../engine/protocol.ts';
 import type { Mirror } from '../mirror.ts';
-import type { StageView } from '../view.ts';
+import type { ActView, StageView } from '../view.ts';
 import { claimsOf, handlesOf } from './claims.ts';
 import { grantsView } from './grants.ts';
 import { keep } from './keep.ts';
 import { Now } from './now.ts';
+import type { Moment } from './now.ts';
 import { portsView } from './ports.ts';
 import { ringsView } from './rings.ts';
+import { DOMU } from './slots.ts';
 import { sideView } from './sides.ts';
 import { threadsView } from './threads.ts';
 import { xenstoreView } from './xenstore.ts';
 
 /**
  * What the stage draws of the mirror. `previous` is the view of the frame just before, of which every part that is
- * equal stays the same object; null to make everything anew, with an equal result. `step` led here and makes things
- * hot, as far as its list of changes goes (200); `choices` are the threads that could run next.
+ * equal stays the same object; null to make everything anew, with an equal result. The frame's step led here and makes
+ * things hot, as far as its list of changes goes (200); `acts` are what a person could do.
  */
 export function stageView(
-  mirror: Mirror, previous: StageView | null, step: StepView | null, choices: readonly ChoiceView[],
+  mirror: Mirror, previous: StageView | null, frame: Moment, acts: readonly ActView[] = [],
 ): StageView {
-  const now = new Now(mirror, step, choices);
+  const now = new Now(mirror, frame);
   const claims = claimsOf(now);
   const handles = handlesOf(now);
   const threads = threadsView(now);
@@ -37,5 +38,12 @@ export function stageView(
       asked: now.get('netfront:params')?.max_queues ?? 1,
       made: now.get('netfront:info')?.num_queues ?? null,
     },
+    guest: now.get(`xen:dying:${DOMU}`) ?? null,
+    past: {
+      rings: now.isAnyGone('netfront:queue:'),
+      mapped: now.isAnyGone(`xen:active:${DOMU}:`),
+      ports: now.isAnyGone('xen:port:'),
+    },
+    acts,
   });
 }

@@ -3,21 +3,29 @@ import type { Now } from './now.ts';
 
 const PREFIX = 'thread:';
 /** The order of a kernel's threads; those of the queues come last. */
-const ORDER = ['xenwatch', 'xenbus', 'interrupts', 'userspace'];
+const ORDER = ['xenwatch', 'xenbus', 'interrupts', 'softirq', 'stack', 'userspace'];
 
 /** What a thread waits for, by the function and label at which it sleeps. */
 const WAITS: Readonly<Record<string, string>> = {
   'process_msg#read_messages': 'messages',
   'xenwatch_thread#take_event': 'events',
   'xen_evtchn_do_upcall#mask_and_clear': 'interrupts',
+  'net_rx_action#take_napi': 'a poll',
   'xenvif_kthread_guest_rx#wait_for_rx_work': 'work',
   'libxl__wait_device_connection#wait_for_event': 'the backend',
+  'libxl__ev_devstate_wait#wait_for_closed': 'the backend',
 };
 
-/** Every thread that has started. */
+/** No kernel's threads: the person, the scenario's story, time, and what stands for a CPU's store buffer. */
+const APART = /^(you|story|time)$|store buffer$/;
+
+/** Every thread of a kernel or the toolstack that has started. */
 export function threadsView(now: Now): readonly ThreadView[] {
   const names: string[] = [];
-  for (const name of now.slotNames()) if (name.startsWith(PREFIX)) names.push(name.slice(PREFIX.length));
+  for (const slot of now.slotNames()) {
+    const name = slot.startsWith(PREFIX) ? slot.slice(PREFIX.length) : 'you';
+    if (!APART.test(name)) names.push(name);
+  }
   return names.map((name) => threadView(now, name)).sort(byPlace);
 }
 

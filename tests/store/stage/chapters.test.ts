@@ -23,7 +23,7 @@ describe.each(WIDTHS)('%i pages, %i queues, limit %i', (pages, queues, limit, fr
 
   test('before the first step there is nothing but two kernels and a toolstack', () => {
     const view = run.seek(0);
-    const nothing = { published: null, cached: null, driver: null, hot: false };
+    const nothing = { published: null, cached: null, driver: null, gone: false, hot: false };
     expect(view.frontend).toMatchObject({ track: nothing, netdev: null, log: [] });
     expect(view.backend).toMatchObject({ track: nothing, netdev: null, log: [] });
     expect(view.toolstack).toMatchObject({ doing: 'libxl__device_add_async', running: false });
@@ -133,14 +133,14 @@ describe.each(WIDTHS)('%i pages, %i queues, limit %i', (pages, queues, limit, fr
   });
 
   test('netback is ahead of what it has published until the hotplug script is seen', () => {
-    expect(run.chapter('backend-connected').backend.track).toEqual({ published: 2, cached: 2, driver: 4, hot: false });
+    expect(run.chapter('backend-connected').backend.track).toEqual({ published: 2, cached: 2, driver: 4, gone: false, hot: false });
   });
 
   test('at the end everything is mapped, bound and up', () => {
     const view = run.seek(run.length);
     expect(lives(view.rings)).toEqual(new Set(['mapped']));
-    expect(view.frontend.track).toEqual({ published: 4, cached: 4, driver: null, hot: false });
-    expect(view.backend.track).toEqual({ published: 4, cached: 4, driver: 4, hot: false });
+    expect(view.frontend.track).toEqual({ published: 4, cached: 4, driver: null, gone: false, hot: false });
+    expect(view.backend.track).toEqual({ published: 4, cached: 4, driver: 4, gone: false, hot: false });
     expect(view.frontend.netdev).toMatchObject({ name: 'eth0', registered: true, carrier: true, up: true });
     expect(view.backend.netdev).toMatchObject({ name: 'vif5.0', registered: true, carrier: true, up: true });
     expect(view.backend.log.at(-1)).toContain('Guest Rx ready');

@@ -14,18 +14,17 @@ export class Watched {
   private readonly mirror = createMirror();
   private readonly host: Host;
   private last: StageView | null = null;
+  private readonly timers: (() => void)[] = [];
 
-  constructor(pages: number, queues: number, frames = 64, change: Partial<Config> = {}) {
-    const timers: (() => void)[] = [];
+  constructor(pages: number, queues: number, frames = 64, change: Partial<Config> = {}, scenario = 'netif-multipage') {
     this.host = createHost({
       scenarios,
       post: (event) => this.hear(event),
-      schedule: (callback) => timers.push(callback),
+      schedule: (callback) => this.timers.push(callback),
     });
     const config: Config = { txPages: pages, rxPages: pages, queues, maxGrantFrames: frames, backend: 'pv', ...change };
-    const run: RunSpec = { scenario: 'netif-multipage', config, choices: [] };
+    const run: RunSpec = { scenario, config, choices: [] };
     this.send({ type: 'open', run, at: { kind: 'position', position: 0 } });
-    for (let next = timers.shift(); next; next = timers.shift()) next();
   }
 
   /** What the stage draws now. */
@@ -70,19 +69,21 @@ export class Watched {
     const other = new Run(scenarios.find(({ id }) => id === run.scenario)!, run);
     other.record(Infinity);
     other.timeline.seek(this.frame.position);
-    const frame = frameAt(other.timeline, other.acts, (name) => other.partyOf(name), 1, null);
+    const frame = frameAt(other, 1, null);
     const mirror = createMirror();
     mirror.apply(frame);
-    return stageView(mirror, null, frame.step, frame.choices);
+    return stageView(mirror, null, frame);
   }
 
   /** The view made of the same mirror without the view before. */
   anew(): StageView {
-    return stageView(this.mirror, null, this.frame.step, this.frame.choices);
+    return stageView(this.mirror, null, this.frame);
   }
 
   private send(command: Command): void {
     this.host.handle(command);
+    // A long run is recorded, and its outline sent, in slices.
+    for (let next = this.timers.shift(); next; next = this.timers.shift()) next();
   }
 
   private hear(event: Event): void {
@@ -91,7 +92,7 @@ export class Watched {
     if (event.type !== 'frame') return;
     this.frame = event.frame;
     this.mirror.apply(event.frame);
-    this.last = stageView(this.mirror, this.last, event.frame.step, event.frame.choices);
+    this.last = stageView(this.mirror, this.last, event.frame);
     this.send({ type: 'ack', frame: event.frame.id });
   }
 }

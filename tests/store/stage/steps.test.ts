@@ -20,7 +20,7 @@ test('an entry is filled store by store and grants its page by the last one', ()
   ]);
   expect(named.grants.folds).toEqual([
     { from: 8, to: 2055, label: 'TX and RX data pools' },
-    { from: 2058, to: 2059, label: 'taken, not in use yet' },
+    { from: 2058, to: 2059, label: 'taken, nothing granted' },
   ]);
   expect(named.rings[0]!.pages.map(({ life, ref }) => [life, ref])).toEqual([
     ['granted', 2056], ['allocated', null], ['allocated', null], ['allocated', null],
@@ -83,9 +83,9 @@ test('a commit makes hot exactly the keys that it wrote', () => {
 
 test('a state is hot when its write is committed, and its driver goes first', () => {
   const intended = run.after('backend_switch_state#set_intended_state').backend.track;
-  expect(intended).toEqual({ published: 1, cached: 1, driver: 2, hot: true });
+  expect(intended).toEqual({ published: 1, cached: 1, driver: 2, gone: false, hot: true });
   const committed = run.after('xenbus_switch_state#transaction_end').backend.track;
-  expect(committed).toMatchObject({ published: 2, driver: 2, hot: true });
+  expect(committed).toMatchObject({ published: 2, driver: 2, gone: false, hot: true });
 });
 
 test('the thread of the step runs, one that could go on shows where it is, the others wait', () => {

@@ -1,19 +1,15 @@
 import { ERRNO } from '../../../abi/errno.ts';
-import type { Context } from '../../machine/context.ts';
-import { assign, atomic, call, local, privately, ret, step, when, whilst } from '../../machine/dsl.ts';
+import { assign, atomic, call, enter, goto, local, mark, privately, ret, step, when, whilst } from '../../machine/dsl.ts';
 import { fn } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
 import { deviceOf, xenbus_dev_fatal, xenbus_switch_state, type OfDevice } from '../../kernel/xenbus-client.ts';
 import { register_xenbus_watch, unregister_xenbus_watch, type WatchCall } from '../../kernel/xenwatch.ts';
 import { xsRead, xsReadUnsigned } from '../../kernel/xs.ts';
 import { xenvif_carrier_on } from './carrier.ts';
+import { xenvif_deinit_queue, xenvif_disconnect_data } from './disconnect.ts';
+import { unregister_hotplug_status_watch } from './remove.ts';
 import { connect_rings } from './rings.ts';
-import { backendInfoSlot, backQueueSlot, NETBACK_XENBUS, netbackParamsSlot, vifSlot, type Vif } from './state.ts';
-
-/** Changes part of struct xenvif while no other thread can look at it, or under its lock. */
-function updateVif(c: Context, change: Partial<Vif>): void {
-  c.set(vifSlot, { ...c.get(vifSlot)!, ...change });
-}
+import { backendInfoSlot, backQueueSlot, NETBACK_XENBUS, netbackParamsSlot, updateVif } from './state.ts';
 
 type ReadMac = OfDevice & { ok?: boolean };
 
@@ -60,6 +56,10 @@ const xen_register_watchers = fn<OfDevice & { rate?: string; multicast?: string 
       device: l.device,
       coalesce: false,
     })),
+    privately((c, l) => {
+      const watched_frontend = deviceOf(c, l.kernel, l.device).otherend;
+      c.set(backendInfoSlot, { ...c.get(backendInfoSlot)!, watched_frontend });
+    }),
     ret(),
   ],
 );
@@ -204,10 +204,7 @@ const connect = fn<Connect, void, OfDevice>('connect', linux('dom0', NETBACK_XEN
         l.err = err;
       },
     ),
-    when((l) => l.err !== 0, [
-      atomic('give_up_queues', 'the vif is not connected, so nobody else looks at it', (c) => updateVif(c, { num_queues: 0 })),
-      ret(),
-    ]),
+    when((l) => l.err !== 0, [goto('err')]),
     assign((l) => {
       delete l.err;
       l.i = l.i! + 1;
@@ -215,6 +212,7 @@ const connect = fn<Connect, void, OfDevice>('connect', linux('dom0', NETBACK_XEN
   ]),
   local('set_real_num_queues', () => {}),
   call('carrier_on', () => xenvif_carrier_on, (l) => ({ queues: l.queues! })),
+  enter(() => unregister_hotplug_status_watch, (l) => ({ kernel: l.kernel, device: l.device })),
   call('watch_hotplug_status', () => register_xenbus_watch, (l) => ({
     kernel: l.kernel,
     path: `${l.nodename}/hotplug-status`,
@@ -223,6 +221,25 @@ const connect = fn<Connect, void, OfDevice>('connect', linux('dom0', NETBACK_XEN
     coalesce: false,
   })),
   local('wake_tx_queues', (c) => c.set(backendInfoSlot, { ...c.get(backendInfoSlot)!, have_hotplug_status_watch: true })),
+  ret(),
+  mark('err'),
+  // What failed has undone itself; the queue it was for is no more, and those before it are taken apart.
+  call('deinit_failed_queue', () => xenvif_deinit_queue, (l) => ({ queue: l.i! })),
+  atomic('count_connected', 'the vif is not connected, so nobody else looks at it', (c, l) => {
+    updateVif(c, { num_queues: l.i! });
+    l.queues = l.i!;
+    l.i = 0;
+  }),
+  when((l) => l.queues! > 0, [
+    call('disconnect_connected', () => xenvif_disconnect_data, (l) => ({ queues: l.queues! })),
+    whilst((l) => l.i! < l.queues!, [
+      call('deinit_queue', () => xenvif_deinit_queue, (l) => ({ queue: l.i! })),
+      assign((l) => {
+        l.i = l.i! + 1;
+      }),
+    ]),
+  ]),
+  atomic('give_up_queues', 'the vif is not connected, so nobody else looks at it', (c) => updateVif(c, { num_queues: 0 })),
   ret(),
 ]);
 

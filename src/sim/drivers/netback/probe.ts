@@ -8,6 +8,7 @@ import { lock, rtnl, unlock } from '../../kernel/lock.ts';
 import { deviceOf, xenbus_dev_fatal, xenbus_switch_state, type OfDevice } from '../../kernel/xenbus-client.ts';
 import { parseUnsigned, xsBegin, xsCommit, xsRead, xsWrite } from '../../kernel/xs.ts';
 import { setLink, xenvif_up } from './carrier.ts';
+import { netback_remove } from './remove.ts';
 import { backendInfoSlot, NETBACK_INTERFACE, NETBACK_XENBUS, NETDEV, netbackParamsSlot, vifSlot } from './state.ts';
 
 const DEPARTS_2012 = 'the two max-…-ring-page-order keys are those of the 2012 multi-page tree, never merged';
@@ -73,7 +74,10 @@ const backend_create_xenvif = fn<CreateVif, boolean, OfDevice>(
     ]),
     call('alloc_interface', () => xenvif_alloc, (l) => ({ kernel: l.kernel, device: l.device })),
     // The uevent carries the script and the interface name; with libxl in charge nobody acts on it.
-    local('uevent_online', (c, l) => c.note({ kind: 'uevent', action: 'online', device: l.device })),
+    local('uevent_online', (c, l) => {
+      c.set(backendInfoSlot, { ...c.get(backendInfoSlot)!, vif: true });
+      c.note({ kind: 'uevent', action: 'online', device: l.device });
+    }),
     ret(() => true),
   ],
 );
@@ -85,7 +89,7 @@ export const netback_probe = fn<Probe, boolean, OfDevice>(
   linux('dom0', NETBACK_XENBUS, 'netback_probe', { line: 1007, departs: DEPARTS_2012 }),
   [
     local('alloc_backend_info', (c, l) => {
-      c.set(backendInfoSlot, { state: XenbusState.Unknown, have_hotplug_status_watch: false });
+      c.set(backendInfoSlot, { state: XenbusState.Unknown, have_hotplug_status_watch: false, vif: false, watched_frontend: '' });
       l.nodename = deviceOf(c, l.kernel, l.device).nodename;
       const { max_tx_order, max_rx_order } = c.get(netbackParamsSlot)!;
       l.features = [
@@ -138,7 +142,7 @@ export const netback_probe = fn<Probe, boolean, OfDevice>(
         err: ERRNO.ENOENT,
         message: 'reading script',
       })),
-      ret(() => false),
+      goto('fail'),
     ]),
     call(
       'create_interface',
@@ -148,24 +152,31 @@ export const netback_probe = fn<Probe, boolean, OfDevice>(
         l.ok = ok;
       },
     ),
-    ret((l) => l.ok!),
+    when((l) => l.ok === true, [ret(() => true)]),
+    mark('fail'),
+    call('undo_probe', () => netback_remove, (l) => ({ kernel: l.kernel, device: l.device })),
+    ret(() => false),
   ],
 );
 
-/** What `ip link set vif5.0 up` ends in, in the caller's process. Rings that are connected already are started. */
-fn<{ connected?: boolean; queues?: number }>(
+/**
+ * What `ip link set vif5.0 up` ends in, in the caller's process. Rings that are connected already are started. @returns false
+ * if there is no such interface any more
+ */
+fn<{ missing?: boolean; connected?: boolean; queues?: number }, boolean, object>(
   'xenvif_open',
   linux('dom0', NETBACK_INTERFACE, 'xenvif_open', { line: 336 }),
   [
     lock('rtnl_lock', () => rtnl('dom0')),
     step('check_connected', (c, l) => {
       const vif = c.get(vifSlot);
+      l.missing = vif === undefined;
       l.connected = vif?.connected ?? false;
       l.queues = vif?.num_queues ?? 0;
     }),
     when((l) => l.connected === true, [call('start_queues', () => xenvif_up, (l) => ({ queues: l.queues! }))]),
-    step('mark_up', (c) => setLink(c, { up: true })),
+    when((l) => !l.missing, [step('mark_up', (c) => setLink(c, { up: true }))]),
     unlock('rtnl_unlock', () => rtnl('dom0')),
-    ret(),
+    ret((l) => !l.missing),
   ],
 );

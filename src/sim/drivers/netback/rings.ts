@@ -1,23 +1,25 @@
 import { ERRNO } from '../../../abi/errno.ts';
 import { netifRxRing, netifTxRing } from '../../../abi/netif.ts';
 import { PAGE_SIZE, RING_HEADER, ringSize } from '../../../abi/ring.ts';
-import { assign, call, goto, local, mark, privately, ret, step, when, whilst } from '../../machine/dsl.ts';
+import { assign, atomic, call, goto, local, mark, privately, ret, step, when, whilst } from '../../machine/dsl.ts';
 import { fn } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
 import { bind_interdomain_evtchn_to_irqhandler_lateeoi, disable_irq } from '../../kernel/events.ts';
 import type { EvtchnAnswer } from '../../kernel/hypercall.ts';
-import { kthreadRun } from '../../kernel/kthread.ts';
 import { loadMapped } from '../../kernel/mapped-memory.ts';
+import { kthreadRun } from '../../kernel/kthread.ts';
 import { backRingAttach, distance } from '../../kernel/ring-macros.ts';
 import { deviceOf, xenbus_dev_fatal, type OfDevice } from '../../kernel/xenbus-client.ts';
 import { xenbus_map_ring_valloc, xenbus_unmap_ring_vfree, type MappedRing } from '../../kernel/xenbus-ring.ts';
 import { parseUnsigned, xsRead } from '../../kernel/xs.ts';
 import { xenvif_kthread_guest_rx } from './carrier.ts';
+import { xenvif_disconnect_queue } from './disconnect.ts';
 import {
   NETBACK,
   NETBACK_INTERFACE,
   NETBACK_XENBUS,
   NETDEV,
+  guestRxThread,
   netbackParamsSlot,
   updateQueue,
   type BackSide,
@@ -109,7 +111,7 @@ const xenvif_map_frontend_rings = fn<MapRings, number, MapArgs>(
     ret(() => 0),
     mark('unmap_tx'),
     call('unmap_tx_ring', () => xenbus_unmap_ring_vfree, (l) => ({ kernel: l.kernel, ring: l.tx! })),
-    step('forget_tx_ring', (c, l) => updateQueue(c, l.queue, { tx: null })),
+    atomic('forget_tx_ring', 'no thread of the queue has been started', (c, l) => updateQueue(c, l.queue, { tx: null })),
     ret((l) => l.err!),
   ],
 );
@@ -159,7 +161,7 @@ const xenvif_connect = fn<ConnectLocals, number, Connect>(
         l.answer = answer;
       },
     ),
-    when((l) => l.answer!.rc !== 0, [ret((l) => l.answer!.rc)]),
+    when((l) => l.answer!.rc !== 0, [goto('err')]),
     step('keep_tx_port', (c, l) => {
       c.enter();
       const { port } = l.answer!;
@@ -182,7 +184,7 @@ const xenvif_connect = fn<ConnectLocals, number, Connect>(
         l.answer = answer;
       },
     ),
-    when((l) => l.answer!.rc !== 0, [ret((l) => l.answer!.rc)]),
+    when((l) => l.answer!.rc !== 0, [goto('err')]),
     step('keep_rx_port', (c, l) => {
       c.enter();
       updateQueue(c, l.queue, { rx_port: l.answer!.port });
@@ -190,12 +192,11 @@ const xenvif_connect = fn<ConnectLocals, number, Connect>(
     }),
     call('disable_rx_irq', () => disable_irq, (l) => ({ kernel: l.kernel, port: l.answer!.port })),
     ret(() => 0),
+    mark('err'),
+    call('undo_connect', () => xenvif_disconnect_queue, (l) => ({ queue: l.queue })),
+    ret((l) => l.answer!.rc),
   ],
 );
-
-export function guestRxThread(queue: number): string {
-  return `${NETDEV}-q${queue}-guest-rx`;
-}
 
 type ReadRefs = { dir: string; otherend: string; direction: 'tx' | 'rx' };
 type ReadRefsLocals = ReadRefs & { order?: number | null; max?: number; i?: number; refs?: readonly number[]; value?: number | null };

@@ -22,6 +22,10 @@ export type BackendInfo = {
   /** The state that netback means to be in; what it has published may lag behind. */
   readonly state: number;
   readonly have_hotplug_status_watch: boolean;
+  /** Has it an interface? */
+  readonly vif: boolean;
+  /** The frontend's directory, while two watches of a connected vif stand; else empty. */
+  readonly watched_frontend: string;
 };
 export const backendInfoSlot = slot<BackendInfo>('netback:be', { shared: false });
 
@@ -31,6 +35,8 @@ export type Vif = {
   readonly connected: boolean;
   readonly num_queues: number;
   readonly stalled_queues: number;
+  /** The frontend was caught breaking the rules: nothing more is done with its rings. Absent while all is well. */
+  readonly disabled?: true;
 };
 export const vifSlot = slot<Vif>('netback:vif');
 
@@ -58,6 +64,46 @@ export function updateQueue(c: Context, queue: number, change: Partial<BackQueue
   c.set(backQueueSlot(queue), { ...c.get(backQueueSlot(queue))!, ...change });
 }
 
+/** Changes part of struct xenvif while no other thread can look at it, or under its lock. */
+export function updateVif(c: Context, change: Partial<Vif>): void {
+  c.set(vifSlot, { ...c.get(vifSlot)!, ...change });
+}
+
 export const NETDEV = 'vif5.0';
+
+export function guestRxThread(queue: number): string {
+  return `${NETDEV}-q${queue}-guest-rx`;
+}
+
 /** How netback's messages about the interface begin. */
 export const LOG_PREFIX = 'vif vif-5-0 vif5.0:';
+
+/** An interrupt of that direction owes its EOI to the thread that does its work: bits of eoi_pending. */
+export function eoiSlot(direction: 'tx' | 'rx', queue: number) {
+  return slot<true>(`netback:eoi-${direction}:${queue}`);
+}
+
+/** Packets for the guest that wait for slots, by number; absent when none do. Each needs one slot. */
+export function rxQueueSlot(queue: number) {
+  return slot<readonly number[]>(`netback:rx-queue:${queue}`);
+}
+
+/** The wait queue of a guest-rx thread: somebody has woken it since it last looked. */
+export function wakeSlot(queue: number) {
+  return slot<true>(`netback:wake:${queue}`);
+}
+
+/** Frames of dom0 into which what the guest sends is copied, one for each slot of a TX ring, and those of packets for it. */
+const COPIED_GFN = 0x4000;
+const PACKET_GFN = 0x10000;
+
+export function copiedGfn(queue: number, slotIndex: number): number {
+  return COPIED_GFN + queue * 4096 + slotIndex;
+}
+
+export function packetGfn(number: number): number {
+  return PACKET_GFN + (number & 0xfff);
+}
+
+/** dom0's network stack is in netback's transmit function: an RCU reader, which synchronize_net waits for. */
+export const readerSlot = slot<true>('netback:reader', { guarded: true });

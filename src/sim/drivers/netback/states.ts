@@ -1,12 +1,15 @@
 import { ERRNO } from '../../../abi/errno.ts';
 import { XenbusState } from '../../../abi/xenbus.ts';
 import { invariant } from '../../../base/invariant.ts';
-import { call, privately, ret, when, whilst } from '../../machine/dsl.ts';
+import { call, privately, ret, step, when, whilst } from '../../machine/dsl.ts';
 import { fn } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
-import { xenbus_dev_fatal, type OfDevice } from '../../kernel/xenbus-client.ts';
-import type { StateCall } from '../../kernel/xenbus-probe.ts';
+import { deviceOf, xenbus_dev_fatal, type OfDevice } from '../../kernel/xenbus-client.ts';
+import type { StateCall } from '../../kernel/xenbus-otherend.ts';
+import { device_unregister } from '../../kernel/xenbus-remove.ts';
+import { xsReadUnsigned } from '../../kernel/xs.ts';
 import { backend_connect } from './connect.ts';
+import { backend_disconnect } from './disconnect.ts';
 import { backend_switch_state } from './probe.ts';
 import { backendInfoSlot, NETBACK_XENBUS } from './state.ts';
 
@@ -15,18 +18,18 @@ const { InitWait, Connected, Closing, Closed, Initialising, Initialised, Reconfi
 /** What one step towards a target does: perhaps connect or disconnect, then write this state. */
 interface Move {
   readonly connect?: true;
+  readonly disconnect?: true;
   readonly write: number;
 }
 
-/**
- * One step at a time from be->state (row) towards the target (column); states missing from a row are reached.
- * Leaving Connected disconnects first: that belongs to teardown, which this model does not have yet.
- */
+const LEAVE_CONNECTED: Move = { disconnect: true, write: Closing };
+
+/** One step at a time from be->state (row) towards the target (column); states missing from a row are reached. */
 const MOVES: Readonly<Record<number, Readonly<Record<number, Move>>>> = {
   [Initialising]: { [InitWait]: { write: InitWait }, [Connected]: { write: InitWait }, [Closing]: { write: InitWait }, [Closed]: { write: Closed } },
   [Closed]: { [InitWait]: { write: InitWait }, [Connected]: { write: InitWait }, [Closing]: { write: Closing } },
   [InitWait]: { [Connected]: { connect: true, write: Connected }, [Closing]: { write: Closing }, [Closed]: { write: Closing } },
-  [Connected]: { [InitWait]: { write: Closing }, [Closing]: { write: Closing }, [Closed]: { write: Closing } },
+  [Connected]: { [InitWait]: LEAVE_CONNECTED, [Closing]: LEAVE_CONNECTED, [Closed]: LEAVE_CONNECTED },
   [Closing]: { [InitWait]: { write: Closed }, [Connected]: { write: Closed }, [Closed]: { write: Closed } },
 };
 
@@ -49,6 +52,9 @@ export const set_backend_state = fn<SetState, void, OfDevice & { target: number 
     whilst((l) => l.state !== l.target, [
       when((l) => moveOf(l).connect === true, [
         call('backend_connect', () => backend_connect, (l) => ({ kernel: l.kernel, device: l.device })),
+      ]),
+      when((l) => moveOf(l).disconnect === true, [
+        call('backend_disconnect', () => backend_disconnect, (l) => ({ kernel: l.kernel, device: l.device })),
       ]),
       call('switch_state', () => backend_switch_state, (l) => ({
         kernel: l.kernel,
@@ -73,8 +79,8 @@ const TARGET: Readonly<Record<number, number>> = {
 };
 const IGNORED: ReadonlySet<number> = new Set([Initialised, Reconfiguring]);
 
-/** netback's hook for its frontend's state. */
-export const frontend_changed = fn<StateCall>(
+/** netback's hook for its frontend's state. A frontend that is closed for good, or gone, takes its backend with it. */
+export const frontend_changed = fn<StateCall & { online?: boolean }, void, StateCall>(
   'frontend_changed',
   linux('dom0', NETBACK_XENBUS, 'frontend_changed', { line: 419 }),
   [
@@ -97,6 +103,14 @@ export const frontend_changed = fn<StateCall>(
         })),
       ],
     ),
+    when((l) => l.state === Closed, [
+      step('read_online', (c, l) => {
+        l.online = xsReadUnsigned(c, l.kernel, `${deviceOf(c, l.kernel, l.device).nodename}/online`, 0) !== 0;
+      }),
+    ]),
+    when((l) => l.state === Unknown || (l.state === Closed && !l.online), [
+      call('device_unregister', () => device_unregister, (l) => ({ kernel: l.kernel, device: l.device })),
+    ]),
     ret(),
   ],
 );

@@ -1,31 +1,21 @@
 import { RING_HEADER } from '../../../abi/ring.ts';
 import { XenbusState } from '../../../abi/xenbus.ts';
-import type { Context } from '../../machine/context.ts';
 import { assign, call, local, privately, ret, step, when, whilst } from '../../machine/dsl.ts';
 import { fn } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
 import { notify_remote_via_irq } from '../../kernel/events.ts';
-import { netdevSlot, printk, type Netdev } from '../../kernel/kernel.ts';
+import { jobDone } from '../../kernel/jobs.ts';
+import { netdevSlot, printk } from '../../kernel/kernel.ts';
 import { lock, rtnl, unlock } from '../../kernel/lock.ts';
+import { napi_schedule } from '../../kernel/napi.ts';
 import { ownRing } from '../../kernel/own-memory.ts';
 import { advance, responsesToConsume } from '../../kernel/ring-macros.ts';
-import { deviceOf, xenbus_switch_state, type OfDevice } from '../../kernel/xenbus-client.ts';
-import type { StateCall } from '../../kernel/xenbus-probe.ts';
+import { deviceOf, xenbus_frontend_closed, xenbus_switch_state, type OfDevice } from '../../kernel/xenbus-client.ts';
+import type { StateCall } from '../../kernel/xenbus-otherend.ts';
 import { xsReadUnsigned } from '../../kernel/xs.ts';
 import { xennet_alloc_rx_buffers } from './rx.ts';
-import { frontQueue, NETDEV, NETFRONT, netfrontInfoSlot } from './state.ts';
+import { frontQueue, NETDEV, NETFRONT, netfrontInfoSlot, rxLock, setLink } from './state.ts';
 import { talk_to_netback } from './talk.ts';
-
-/** Changes flags of eth0: one access. */
-function setLink(c: Context, change: Partial<Netdev>): void {
-  c.enter();
-  c.set(netdevSlot(NETDEV), { ...c.get(netdevSlot(NETDEV))!, ...change });
-  c.leave();
-}
-
-function rxLock(queue: number): string {
-  return `rx_lock:${queue}`;
-}
 
 /** Backend features that decide what eth0 may offer. */
 const OFFLOADS = ['feature-sg', 'feature-ipv6-csum-offload', 'feature-gso-tcpv4', 'feature-gso-tcpv6'] as const;
@@ -84,7 +74,8 @@ export const xennet_connect = fn<Connect, number, OfDevice>(
       },
     ),
     when((l) => l.rc !== 0, [ret((l) => l.rc!)]),
-    step('register_netdev', (c) => c.set(netdevSlot(NETDEV), { registered: true, carrier: false, up: false })),
+    // After a resume it is registered already, and stays up or down as it was.
+    step('register_netdev', (c) => setLink(c, { registered: true })),
     lock('rtnl_lock', () => rtnl('domU')),
     call('netdev_update_features', () => netdev_update_features, (l) => ({ kernel: l.kernel, device: l.device })),
     unlock('rtnl_unlock', () => rtnl('domU')),
@@ -147,11 +138,7 @@ export const netback_changed = fn<Changed, void, StateCall>(
     when(
       (l) => l.state === XenbusState.Closing || (l.state === XenbusState.Closed && l.own !== XenbusState.Closed),
       [
-        call('xenbus_frontend_closed', () => xenbus_switch_state, (l) => ({
-          kernel: l.kernel,
-          device: l.device,
-          state: XenbusState.Closed,
-        })),
+        call('xenbus_frontend_closed', () => xenbus_frontend_closed, (l) => ({ kernel: l.kernel, device: l.device })),
       ],
     ),
     ret(),
@@ -193,14 +180,14 @@ export const xennet_open = fn<Open, void, object>(
     step('wait_for_eth0', () => {}, { ready: (c) => c.get(netdevSlot(NETDEV))?.registered === true, idle: true }),
     lock('rtnl_lock', () => rtnl('domU')),
     step('count_queues', (c, l) => {
-      l.queues = c.get(netfrontInfoSlot)!.num_queues;
+      l.queues = c.get(netfrontInfoSlot)?.num_queues ?? 0;
       l.i = 0;
     }),
     whilst((l) => l.i! < l.queues!, [
       local('napi_enable', () => {}),
       lock('rx_lock', (l) => rxLock(l.i!)),
       step('check_carrier', (c, l) => {
-        l.carrier = c.get(netdevSlot(NETDEV))!.carrier;
+        l.carrier = c.get(netdevSlot(NETDEV))?.carrier ?? false;
       }),
       when((l) => l.carrier === true, [
         call('alloc_rx_buffers', () => xennet_alloc_rx_buffers, (l) => ({ queue: l.i! })),
@@ -216,6 +203,9 @@ export const xennet_open = fn<Open, void, object>(
           l.work = responsesToConsume(rx!.indexes, ownRing(c, rx!.gfn).load32(RING_HEADER.rsp_prod));
           c.leave();
         }),
+        when((l) => l.work! > 0, [
+          call('schedule_napi', () => napi_schedule, (l) => ({ kernel: 'domU' as const, poll: 'xennet_poll', queue: l.i! })),
+        ]),
       ]),
       unlock('rx_unlock', (l) => rxLock(l.i!)),
       assign((l) => {
@@ -226,6 +216,7 @@ export const xennet_open = fn<Open, void, object>(
     ]),
     step('mark_up', (c) => setLink(c, { up: true })),
     unlock('rtnl_unlock', () => rtnl('domU')),
+    jobDone('domU userspace'),
     ret(),
   ],
 );

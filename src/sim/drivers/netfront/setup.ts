@@ -1,20 +1,23 @@
+import { ERRNO } from '../../../abi/errno.ts';
+import { xenbus_teardown_ring } from '../../kernel/grant-deferred.ts';
 import { sharedRingInit, frontRingAttach } from '../../kernel/ring-macros.ts';
-import { atomic, call, ret, step, when, whilst, assign } from '../../machine/dsl.ts';
+import { assign, atomic, call, goto, mark, ret, step, when, whilst } from '../../machine/dsl.ts';
 import { fn } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
 import { bind_evtchn_to_irqhandler_lateeoi } from '../../kernel/events.ts';
 import { HYPERVISOR_event_channel_op, type EvtchnAnswer } from '../../kernel/hypercall.ts';
 import { ownRing } from '../../kernel/own-memory.ts';
+import { allocPages, freePage } from '../../kernel/pages.ts';
 import { deviceOf, xenbus_dev_fatal, type OfDevice } from '../../kernel/xenbus-client.ts';
 import { xenbus_grant_ring } from '../../kernel/xenbus-ring.ts';
 import { xsWrite } from '../../kernel/xs.ts';
 import { rxEntries, txEntries } from './queues.ts';
-import { frontQueue, NETFRONT, ringGfn, updateQueue, type FrontQueue, type FrontSide } from './state.ts';
+import { frontQueue, NETFRONT, updateQueue, type FrontQueue, type FrontSide } from './state.ts';
 
 const DEPARTS_PAGES = '6.12 allocates one page a ring; several are of the 2012 multi-page tree';
 
-type Ring = OfDevice & { queue: number; direction: 'tx' | 'rx'; gfn: number; pages: number };
-type RingLocals = Ring & { refs?: readonly number[] | null };
+type Ring = OfDevice & { queue: number; direction: 'tx' | 'rx'; pages: number };
+type RingLocals = Ring & { gfn?: number; refs?: readonly number[] | null };
 
 /** Allocates, grants and initialises one ring. @returns false if it could not be granted (reported) */
 const setup_ring = fn<RingLocals, boolean, Ring>(
@@ -22,23 +25,35 @@ const setup_ring = fn<RingLocals, boolean, Ring>(
   linux('domU', NETFRONT, 'setup_netfront', { line: 1984, shown: 'setup_netfront', departs: DEPARTS_PAGES }),
   [
     step('alloc_ring_pages', (c, l) => {
-      const side: FrontSide = { gfn: l.gfn, pages: l.pages, refs: [], indexes: { ...frontRingAttach(0) } };
+      c.enter();
+      const gfn = allocPages(c, l.pages);
+      const side: FrontSide = { gfn, pages: l.pages, refs: [], indexes: { ...frontRingAttach(0) } };
       updateQueue(c, l.queue, { [l.direction]: side });
-      c.note({ kind: 'alloc-pages', queue: l.queue, direction: l.direction, gfn: l.gfn, pages: l.pages });
+      c.leave();
+      l.gfn = gfn;
+      c.note({ kind: 'alloc-pages', queue: l.queue, direction: l.direction, gfn, pages: l.pages });
     }),
     call(
       'grant_ring',
       () => xenbus_grant_ring,
-      (l) => ({ kernel: l.kernel, device: l.device, gfn: l.gfn, pages: l.pages }),
+      (l) => ({ kernel: l.kernel, device: l.device, gfn: l.gfn!, pages: l.pages }),
       (l, refs) => {
         l.refs = refs;
       },
     ),
-    when((l) => l.refs === null, [ret(() => false)]),
+    when((l) => l.refs === null, [
+      step('free_ring_pages', (c, l) => {
+        c.enter();
+        for (let page = 0; page < l.pages; page++) freePage(c, l.gfn! + page);
+        updateQueue(c, l.queue, { [l.direction]: null });
+        c.leave();
+      }),
+      ret(() => false),
+    ]),
     atomic('XEN_FRONT_RING_INIT', 'the references are granted, but published to nobody yet', (c, l) => {
-      sharedRingInit(ownRing(c, l.gfn));
+      sharedRingInit(ownRing(c, l.gfn!));
       const entries = l.direction === 'tx' ? txEntries(l.pages) : rxEntries(l.pages);
-      const side: FrontSide = { gfn: l.gfn, pages: l.pages, refs: l.refs!, indexes: { ...frontRingAttach(entries) } };
+      const side: FrontSide = { gfn: l.gfn!, pages: l.pages, refs: l.refs!, indexes: { ...frontRingAttach(entries) } };
       updateQueue(c, l.queue, { [l.direction]: side });
     }),
     ret(() => true),
@@ -60,7 +75,15 @@ const setup_netfront_split = fn<Evtchn, number, EvtchnArgs>(
     call('alloc_rx_port', () => HYPERVISOR_event_channel_op, allocFor, (l, answer) => {
       l.rx = answer;
     }),
-    when((l) => l.rx!.rc !== 0, [ret((l) => l.rx!.rc)]),
+    when((l) => l.rx!.rc !== 0, [
+      call('free_tx_port', () => HYPERVISOR_event_channel_op, (l) => ({
+        kernel: l.kernel,
+        cmd: 'close' as const,
+        remote_dom: 0,
+        port: l.tx!.port,
+      })),
+      ret((l) => l.rx!.rc),
+    ]),
     call('bind_tx_irq', () => bind_evtchn_to_irqhandler_lateeoi, (l) => ({
       kernel: l.kernel,
       port: l.tx!.port,
@@ -103,7 +126,7 @@ const setup_netfront_single = fn<Evtchn, number, EvtchnArgs>(
 );
 
 export type Setup = OfDevice & { queue: number; tx_pages: number; rx_pages: number; split: boolean };
-type SetupLocals = Setup & { ok?: boolean; rc?: number };
+type SetupLocals = Setup & { ok?: boolean; rc?: number; tx?: FrontSide | null; rx?: FrontSide | null };
 
 /** Rings and ports of one queue. @returns 0 or -errno (reported) */
 export const setup_netfront = fn<SetupLocals, number, Setup>(
@@ -118,14 +141,16 @@ export const setup_netfront = fn<SetupLocals, number, Setup>(
         device: l.device,
         queue: l.queue,
         direction: 'tx' as const,
-        gfn: ringGfn(l.queue * (l.tx_pages + l.rx_pages)),
         pages: l.tx_pages,
       }),
       (l, ok) => {
         l.ok = ok;
       },
     ),
-    when((l) => !l.ok, [ret(() => -28)]),
+    assign((l) => {
+      l.rc = -ERRNO.ENOSPC;
+    }),
+    when((l) => !l.ok, [goto('fail')]),
     call(
       'setup_rx_ring',
       () => setup_ring,
@@ -134,14 +159,13 @@ export const setup_netfront = fn<SetupLocals, number, Setup>(
         device: l.device,
         queue: l.queue,
         direction: 'rx' as const,
-        gfn: ringGfn(l.queue * (l.tx_pages + l.rx_pages) + l.tx_pages),
         pages: l.rx_pages,
       }),
       (l, ok) => {
         l.ok = ok;
       },
     ),
-    when((l) => !l.ok, [ret(() => -28)]),
+    when((l) => !l.ok, [goto('fail')]),
     assign((l) => {
       l.rc = -1;
     }),
@@ -172,12 +196,27 @@ export const setup_netfront = fn<SetupLocals, number, Setup>(
         err: l.rc!,
         message: 'allocating event channel',
       })),
+      goto('fail'),
     ]),
+    ret((l) => l.rc!),
+    mark('fail'),
+    step('find_rings', (c, l) => {
+      const { tx, rx } = frontQueue(c, l.queue);
+      l.tx = tx;
+      l.rx = rx;
+    }),
+    when((l) => l.rx !== null, [
+      call('teardown_rx_ring', () => xenbus_teardown_ring, (l) => ({ gfn: l.rx!.gfn, refs: l.rx!.refs })),
+    ]),
+    when((l) => l.tx !== null, [
+      call('teardown_tx_ring', () => xenbus_teardown_ring, (l) => ({ gfn: l.tx!.gfn, refs: l.tx!.refs })),
+    ]),
+    step('forget_rings', (c, l) => updateQueue(c, l.queue, { tx: null, rx: null })),
     ret((l) => l.rc!),
   ],
 );
 
-type WriteKeys = OfDevice & { queue: number; queues: number; tx: number; keys?: readonly (readonly [string, string])[]; i?: number; dir?: string };
+type WriteKeys = OfDevice & { queue: number; queues: number; tx: number; keys?: readonly (readonly [string, string])[]; i?: number; dir?: string; rc?: number };
 type WriteKeysArgs = OfDevice & { queue: number; queues: number; tx: number };
 
 /** Keys of one ring: a plain reference for one page, numbered ones for more. */
@@ -198,8 +237,8 @@ function queueKeys(queue: FrontQueue): (readonly [string, string])[] {
   return [...ringKeys('tx', queue.tx!.refs), ...ringKeys('rx', queue.rx!.refs), ...ports];
 }
 
-/** Writes what the backend needs to find one queue: a grant reference for each ring page, and the ports. */
-export const write_queue_xenstore_keys = fn<WriteKeys, void, WriteKeysArgs>(
+/** Writes what the backend needs to find one queue: a grant reference for each ring page, and the ports. @returns 0 or -errno (reported) */
+export const write_queue_xenstore_keys = fn<WriteKeys, number, WriteKeysArgs>(
   'write_queue_xenstore_keys',
   linux('domU', NETFRONT, 'write_queue_xenstore_keys', { line: 2091, departs: DEPARTS_PAGES }),
   [
@@ -212,10 +251,19 @@ export const write_queue_xenstore_keys = fn<WriteKeys, void, WriteKeysArgs>(
     whilst((l) => l.i! < l.keys!.length, [
       step('write_key', (c, l) => {
         const [key, value] = l.keys![l.i!]!;
-        xsWrite(c, l.kernel, `${l.dir}/${key}`, value, l.tx);
+        l.rc = xsWrite(c, l.kernel, `${l.dir}/${key}`, value, l.tx);
         l.i = l.i! + 1;
       }),
+      when((l) => l.rc !== 0, [
+        call('report_key', () => xenbus_dev_fatal, (l) => ({
+          kernel: l.kernel,
+          device: l.device,
+          err: l.rc!,
+          message: `writing ${l.keys![l.i! - 1]![0]}`,
+        })),
+        ret((l) => l.rc!),
+      ]),
     ]),
-    ret(),
+    ret(() => 0),
   ],
 );

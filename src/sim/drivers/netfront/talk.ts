@@ -4,8 +4,10 @@ import { fn } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
 import { lock, rtnl, unlock } from '../../kernel/lock.ts';
 import { deviceOf, xenbus_dev_fatal, type OfDevice } from '../../kernel/xenbus-client.ts';
-import { xsBegin, xsCommit, xsExists, xsRead, xsReadUnsigned, xsWrite } from '../../kernel/xs.ts';
+import { device_unregister } from '../../kernel/xenbus-remove.ts';
+import { xsAbort, xsBegin, xsCommit, xsExists, xsRead, xsReadUnsigned, xsWrite } from '../../kernel/xs.ts';
 import { xennet_create_queues } from './queues.ts';
+import { xennet_destroy_queues, xennet_disconnect_backend } from './release.ts';
 import { setup_netfront, write_queue_xenstore_keys } from './setup.ts';
 import { NETFRONT, netfrontParamsSlot } from './state.ts';
 
@@ -35,6 +37,7 @@ type Talk = OfDevice & {
   i?: number;
   rc?: number;
   tx?: number;
+  forgets?: boolean | undefined;
   keys?: readonly (readonly [string, string])[];
 };
 
@@ -68,7 +71,10 @@ export const talk_to_netback = fn<Talk, number, OfDevice>(
         err: ERRNO.ENOENT,
         message: `parsing ${l.nodename}/mac`,
       })),
-      ret(() => -ERRNO.ENOENT),
+      assign((l) => {
+        l.rc = -ERRNO.ENOENT;
+      }),
+      goto('out'),
     ]),
     step('read_max_tx_order', (c, l) => {
       delete l.mac;
@@ -105,7 +111,10 @@ export const talk_to_netback = fn<Talk, number, OfDevice>(
         err: ERRNO.EINVAL,
         message: 'creating queues',
       })),
-      ret(() => -ERRNO.EINVAL),
+      assign((l) => {
+        l.rc = -ERRNO.EINVAL;
+      }),
+      goto('out'),
     ]),
     assign((l) => {
       l.i = 0;
@@ -128,7 +137,7 @@ export const talk_to_netback = fn<Talk, number, OfDevice>(
           l.i = l.i! + 1;
         },
       ),
-      when((l) => l.rc !== 0, [ret((l) => l.rc!)]),
+      when((l) => l.rc !== 0, [goto('destroy_ring')]),
     ]),
     mark('again'),
     step('transaction_start', (c, l) => {
@@ -147,6 +156,7 @@ export const talk_to_netback = fn<Talk, number, OfDevice>(
       step('write_queue_count_or_order', (c, l) => {
         writeNext(c, l);
       }),
+      when((l) => l.rc !== 0, [goto('abort_transaction')]),
     ]),
     assign((l) => {
       l.i = 0;
@@ -156,10 +166,12 @@ export const talk_to_netback = fn<Talk, number, OfDevice>(
         'write_queue_keys',
         () => write_queue_xenstore_keys,
         (l) => ({ kernel: l.kernel, device: l.device, queue: l.i!, queues: l.queues!, tx: l.tx! }),
-        (l) => {
+        (l, rc) => {
+          l.rc = rc;
           l.i = l.i! + 1;
         },
       ),
+      when((l) => l.rc !== 0, [goto('abort_transaction_no_dev_fatal')]),
     ]),
     local('list_features', (_, l) => {
       l.keys = FEATURES;
@@ -169,6 +181,7 @@ export const talk_to_netback = fn<Talk, number, OfDevice>(
       step('write_feature', (c, l) => {
         writeNext(c, l);
       }),
+      when((l) => l.rc !== 0, [goto('abort_transaction')]),
     ]),
     step('transaction_end', (c, l) => {
       l.rc = xsCommit(c, l.kernel, l.tx!);
@@ -176,14 +189,48 @@ export const talk_to_netback = fn<Talk, number, OfDevice>(
       delete l.keys;
       delete l.i;
     }),
+    privately((c, l) => {
+      l.forgets = c.get(netfrontParamsSlot)!.forgets_eagain;
+    }),
+    // The seeded bug: that nothing was published is not noticed.
+    when((l) => l.rc === -ERRNO.EAGAIN && l.forgets === true, [ret(() => 0)]),
     when((l) => l.rc === -ERRNO.EAGAIN, [goto('again')]),
+    when((l) => l.rc === 0, [ret(() => 0)]),
+    call('report_transaction', () => xenbus_dev_fatal, (l) => ({
+      kernel: l.kernel,
+      device: l.device,
+      err: l.rc!,
+      message: 'completing transaction',
+    })),
+    goto('destroy_ring'),
+    mark('abort_transaction'),
+    call('report_key', () => xenbus_dev_fatal, (l) => ({
+      kernel: l.kernel,
+      device: l.device,
+      err: l.rc!,
+      message: `writing ${l.keys![l.i! - 1]![0]}`,
+    })),
+    mark('abort_transaction_no_dev_fatal'),
+    step('transaction_abort', (c, l) => {
+      xsAbort(c, l.kernel, l.tx!);
+      delete l.tx;
+      delete l.keys;
+      delete l.i;
+    }),
+    mark('destroy_ring'),
+    call('disconnect_backend', () => xennet_disconnect_backend, () => ({})),
+    lock('rtnl_lock_to_destroy', () => rtnl('domU')),
+    call('destroy_queues', () => xennet_destroy_queues, () => ({})),
+    unlock('rtnl_unlock_destroyed', () => rtnl('domU')),
+    mark('out'),
+    call('device_unregister', () => device_unregister, (l) => ({ kernel: l.kernel, device: l.device })),
     ret((l) => l.rc!),
   ],
 );
 
-/** Writes the next key of the list, in the open transaction. */
+/** Writes the next key of the list, in the open transaction; `rc` says whether that went well. */
 function writeNext(c: Parameters<typeof xsWrite>[0], l: Talk): void {
   const [key, value] = l.keys![l.i!]!;
-  xsWrite(c, l.kernel, `${l.nodename}/${key}`, value, l.tx);
+  l.rc = xsWrite(c, l.kernel, `${l.nodename}/${key}`, value, l.tx);
   l.i = l.i! + 1;
 }

@@ -1,0 +1,71 @@
+import { netifTxRing } from '../../../abi/netif.ts';
+import { RING_HEADER, slotOffset } from '../../../abi/ring.ts';
+import type { Context } from '../../machine/context.ts';
+import { call, ret, step, when } from '../../machine/dsl.ts';
+import { fn, functionNamed } from '../../machine/program.ts';
+import { linux } from '../../kernel/cite.ts';
+import { notify_remote_via_irq } from '../../kernel/events.ts';
+import { loadMapped, storeMapped } from '../../kernel/mapped-memory.ts';
+import { advance, requestsToConsume } from '../../kernel/ring-macros.ts';
+import { netbackOp } from './ops.ts';
+import type { RingOf } from './ring.ts';
+import { backQueueSlot, NETBACK, updateQueue, type BackSide } from './state.ts';
+
+/** The TX side of a connected queue. Part of a compound access. */
+export function txSide(c: Context, queue: number): BackSide {
+  return c.get(backQueueSlot(queue))!.tx!;
+}
+
+/** Unconsumed TX requests: one load of req_prod. */
+export function txWork(c: Context, queue: number): number {
+  c.enter();
+  const { ring, indexes } = txSide(c, queue);
+  const work = requestsToConsume(indexes, loadMapped(c, ring, RING_HEADER.req_prod));
+  c.leave();
+  return work;
+}
+
+export type Respond = { queue: number; id: number; status: number };
+
+/** Writes a response into the next slot for one: nothing of it can be seen yet. */
+export function writeTxResponse(c: Context, queue: number, id: number, status: number): void {
+  c.enter();
+  const side = txSide(c, queue);
+  const { ring, indexes } = side;
+  const at = slotOffset(netifTxRing.entry.size, indexes.nr_ents, indexes.rsp_prod_pvt);
+  storeMapped(c, ring, at, (id & 0xffff) | ((status & 0xffff) << 16));
+  const next = advance(indexes.rsp_prod_pvt, 1);
+  updateQueue(c, queue, { tx: { ...side, indexes: { ...indexes, rsp_prod_pvt: next } } });
+  c.leave();
+  c.note({ kind: 'response-written', ring: 'tx', queue, index: indexes.rsp_prod_pvt, id, status });
+}
+
+type RespondLocals = Respond & { port?: number | null; op?: string };
+
+/** Answers one request: the rest of its slot keeps what the request had there. */
+export const make_tx_response = fn<RespondLocals, void, Respond>(
+  'make_tx_response',
+  linux('dom0', NETBACK, 'make_tx_response'),
+  [
+    step('write_response', (c, l) => {
+      writeTxResponse(c, l.queue, l.id, l.status);
+      l.op = netbackOp(c, 'push_responses');
+    }),
+    call(
+      'push_responses',
+      (l) => functionNamed<RingOf, number | null>(l.op!),
+      (l) => ({ queue: l.queue, direction: 'tx' as const }),
+      (l, port) => {
+        l.port = port;
+      },
+    ),
+    when((l) => l.port !== null, [
+      call(
+        'notify_frontend',
+        () => notify_remote_via_irq,
+        (l) => ({ kernel: 'dom0' as const, port: l.port! }),
+      ),
+    ]),
+    ret(),
+  ],
+);

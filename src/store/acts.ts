@@ -1,0 +1,26 @@
+import type { ScenarioInfo } from '../engine/protocol.ts';
+import type { ActView } from './view.ts';
+
+/**
+ * What a person can do in that scenario, each with why not now (`refusals`, in the scenario's order). Nothing while
+ * another run is being opened, whose acts are not those.
+ */
+export function actsView(
+  scenarios: readonly ScenarioInfo[], scenario: string, refusals: readonly (string | null)[],
+): readonly ActView[] {
+  const acts = scenarios.find(({ id }) => id === scenario)?.acts ?? [];
+  if (acts.length !== refusals.length) return [];
+  return acts.map(({ id, kind, party, title }, index) => ({ id, kind, party, title, refusal: refusals[index] ?? null }));
+}
+
+/** What people do, and what breaks: how acts are offered. */
+export const ACT_GROUPS = ['done', 'breaks'] as const;
+export type ActGroup = (typeof ACT_GROUPS)[number];
+
+/** The acts by group, in their order; groups without any are left out. */
+export function groupActs<T extends Pick<ActView, 'kind'>>(acts: readonly T[]): { group: ActGroup; acts: readonly T[] }[] {
+  return ACT_GROUPS.map((group) => ({
+    group,
+    acts: acts.filter(({ kind }) => (kind === 'fault') === (group === 'breaks')),
+  })).filter((entry) => entry.acts.length > 0);
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { endingOf } from '../../../src/store/ending.ts';
+import type { StageView } from '../../../src/store/view.ts';
+import { Watched } from './run.ts';
+
+function open(scenario: string): Watched {
+  return new Watched(2, 1, 64, {}, scenario);
+}
+
+function lives(view: StageView): string[] {
+  return [...new Set(view.rings.flatMap((ring) => ring.pages.map(({ life }) => life)))];
+}
+
+/** The view at every position, from the first. */
+function* all(run: Watched): Generator<StageView> {
+  for (let position = 0; position <= run.length; position++) yield run.seek(position);
+}
+
+describe('an unplugged vif', () => {
+  const run = open('close-unplug');
+
+  test('has pages mapped, then unmapped and granted still, then revoked, then none', () => {
+    const stages: string[] = [];
+    for (const view of all(run)) {
+      const now = lives(view).join('+') || 'none';
+      if (stages.at(-1) !== now) stages.push(now);
+    }
+    const order = ['mapped', 'unmapped', 'revoked', 'none'];
+    expect(stages.filter((stage) => !stage.includes('+')).map((stage) => order.indexOf(stage))).toEqual([0, 1, 2, 3]);
+  });
+
+  test('walks through Closed to being gone, on both sides', () => {
+    const walks = { frontend: [] as unknown[], backend: [] as unknown[] };
+    for (const view of all(run)) {
+      for (const end of ['frontend', 'backend'] as const) {
+        const { published, gone } = view[end].track;
+        const at = gone ? 'gone' : published;
+        if (walks[end].at(-1) !== at) walks[end].push(at);
+      }
+    }
+    expect(walks).toEqual({ frontend: [4, 6, 'gone'], backend: [4, 5, 6, 'gone'] });
+  });
+
+  test('leaves nothing, which is told from nothing yet', () => {
+    const view = run.seek(run.length);
+    expect(view.rings).toEqual([]);
+    expect(view.ports).toEqual([]);
+    expect(view.xenstore).toEqual({ frontend: [], backend: [] });
+    expect(view.past).toEqual({ rings: true, mapped: true, ports: true });
+    expect(view.frontend.netdev).toMatchObject({ name: 'eth0', gone: true, registered: false });
+    expect(view.backend.netdev).toMatchObject({ name: 'vif5.0', gone: true, registered: false });
+    expect(endingOf(view)).toEqual({ kind: 'gone' });
+    expect(run.seek(0).past).toEqual({ rings: false, mapped: false, ports: false });
+  });
+
+  test('is the same view wherever one comes from', () => {
+    for (const part of [0.9, 0.2, 1, 0.5, 0.7, 0]) {
+      run.seek(Math.round(run.length * part));
+      expect(run.view).toStrictEqual(run.anew());
+      expect(run.view).toStrictEqual(run.fromScratch());
+    }
+  });
+});
+
+test('an interface that is unbound and bound again begins at Initialising and ends Connected', () => {
+  const run = open('reconnect-unbind-bind');
+  const walk: unknown[] = [];
+  for (const { frontend } of all(run)) if (walk.at(-1) !== frontend.track.published) walk.push(frontend.track.published);
+  expect(walk).toEqual([4, 5, 6, 1, 4]);
+  expect(endingOf(run.view)).toEqual({ kind: 'connected' });
+});
+
+test('rings that are made again are granted and mapped, not unmapped because they were once', () => {
+  const run = open('reconnect-unbind-bind');
+  let before = '';
+  const pairs = new Set<string>();
+  for (const view of all(run)) {
+    const now = lives(view).join('+');
+    if (before !== now) pairs.add(`${before} > ${now}`);
+    before = now;
+  }
+  expect(pairs).toContain('granted > mapped+granted');
+  expect(lives(run.view)).toEqual(['mapped']);
+});
+
+describe('a guest that is dead', () => {
+  const run = open('close-crash');
+
+  test('stays as a zombie while dom0 maps its rings, which are drawn until they are unmapped', () => {
+    const zombie = [...all(run)].filter(({ guest }) => guest === 'zombie');
+    expect(zombie.length).toBeGreaterThan(0);
+    for (const view of zombie) {
+      expect(lives(view)).toContain('mapped');
+      expect(view.grants.rows.some(({ handle }) => handle !== null)).toBe(true);
+    }
+    // netfront’s own memory is no more by then.
+    expect(new Set(zombie.at(-1)!.rings.map(({ front }) => front))).toEqual(new Set([null]));
+  });
+
+  test('is gone at the end, and nobody is said to hold references of it', () => {
+    const view = run.seek(run.length);
+    expect(view.guest).toBe('gone');
+    expect(view.grants.folds).toEqual([]);
+    expect(endingOf(view)).toEqual({ kind: 'gone' });
+  });
+});
