@@ -8,6 +8,7 @@ export interface Citation {
 }
 
 /** A citation of a file below xen/include/public/ of the reference release. */
+/* @__NO_SIDE_EFFECTS__ */
 export function xenPublic(file: string): Citation {
   return { project: 'Xen', version: '4.23-dev c447b7308b', path: `xen/include/public/${file}` };
 }

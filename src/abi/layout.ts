@@ -72,19 +72,23 @@ function roundUp(value: number, align: number): number {
 }
 
 /** `length` raw bytes, aligned to 1. */
+/* @__NO_SIDE_EFFECTS__ */
 export function bytes(length: number): BytesType {
   return { kind: 'bytes', length };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function array<const T extends FieldType>(of: T, length: number): ArrayType<T> {
   return { kind: 'array', of, length };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function flex<const T extends FieldType>(of: T): FlexType<T> {
   return { kind: 'flex', of };
 }
 
 /** A C struct: members one after the other, each at its own alignment. */
+/* @__NO_SIDE_EFFECTS__ */
 export function struct<const F extends Fields>(name: string, cite: Citation, fields: F): Layout<F> {
   const offsets: Record<string, number> = {};
   let end = 0;
@@ -99,6 +103,7 @@ export function struct<const F extends Fields>(name: string, cite: Citation, fie
 }
 
 /** A C union: every member at offset 0, as large as the largest. */
+/* @__NO_SIDE_EFFECTS__ */
 export function union<const F extends Fields>(name: string, cite: Citation, fields: F): Layout<F> {
   const types = Object.values(fields);
   const align = Math.max(...types.map(alignOf));

@@ -24,6 +24,7 @@ export interface RingStructs<Req extends Fields, Rsp extends Fields> {
 }
 
 /** The ring types of a protocol, as the ring macros define them from a request and a response. */
+/* @__NO_SIDE_EFFECTS__ */
 export function ringStructs<Req extends Fields, Rsp extends Fields>(
   name: string, cite: Citation, req: Layout<Req>, rsp: Layout<Rsp>,
 ): RingStructs<Req, Rsp> {

@@ -31,6 +31,22 @@ export const ZONES = {
 
 export const STAGE_SIZE = { width: 2 * SIDE + MIDDLE + 2 * GAP, height: TOP + HEIGHT } as const;
 
+/** Part of the map's size that is left free around it, and between which scales it is drawn. */
+export const FIT_PADDING = 0.012;
+export const SMALLEST = 0.4;
+export const LARGEST = 1.6;
+
+function withoutPadding(room: number): number {
+  return room - 2 * Math.floor((room - room / (1 + FIT_PADDING)) / 2);
+}
+
+/** Where the map lies and at which scale, so that all of it is seen in a box of that size. */
+export function fitted(width: number, height: number): { x: number; y: number; zoom: number } {
+  const fits = Math.min(withoutPadding(width) / STAGE_SIZE.width, withoutPadding(height) / STAGE_SIZE.height);
+  const zoom = Math.min(Math.max(fits, SMALLEST), LARGEST);
+  return { x: (width - STAGE_SIZE.width * zoom) / 2, y: (height - STAGE_SIZE.height * zoom) / 2, zoom };
+}
+
 /** Space between a zone's border and what is in it. */
 export const ZONE_PAD = 12;
 

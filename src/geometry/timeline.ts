@@ -34,7 +34,7 @@ interface Draft extends Lane {
 }
 
 /**
- * The lanes, top to bottom: userspace, xenstored, dom0's threads, Xen, domU's threads. A step in Xen or a
+ * The lanes, top to bottom: the person, userspace, xenstored, dom0's threads, Xen, domU's threads. A step in Xen or a
  * request to xenstored is drawn in their lane; the thread that asked shows it as a thin line. Threads that
  * never run have no lane, and the threads of several queues (`...-q0-...`, `...-q1-...`) share one. With
  * `byParty` all threads of a party share a lane, which has the party's name.
@@ -51,10 +51,10 @@ export function lanesOf(run: LaneInput, byParty = false): Lane[] {
   const xenstored = lane('xenstored', 'xenstored');
   const xen = lane('Xen', 'xen');
   const groups = byParty
-    ? run.threads.map(({ party }) => party)
+    ? run.threads.map(({ name, party }) => (APART.has(name) ? name : party))
     : groupNames(run.threads.map(({ name }) => name));
-  const ofThread = run.threads.map(({ party }, thread) => {
-    const made = lane(groups[thread] ?? '', party);
+  const ofThread = run.threads.map(({ name, party }, thread) => {
+    const made = lane(groups[thread] ?? '', colourOf(name, party));
     made.threads.push(thread);
     return made;
   });
@@ -65,8 +65,29 @@ export function lanesOf(run: LaneInput, byParty = false): Lane[] {
     (elsewhere === undefined ? own?.steps : own?.away)?.push(n);
   }
   const all = [...drafts.values()].filter(({ steps, away }) => steps.length + away.length > 0);
-  const order = ['toolstack', 'xenstored', 'dom0', 'xen', 'domU'];
-  return all.sort((a, b) => order.indexOf(a.party) - order.indexOf(b.party));
+  return besideTheirThreads(all.sort((a, b) => ORDER.indexOf(a.party) - ORDER.indexOf(b.party)));
+}
+
+const ORDER = ['you', 'toolstack', 'xenstored', 'dom0', 'xen', 'domU'];
+
+/** Each store buffer beneath the thread whose stores wait in it, where that has a lane; the name says the rest. */
+function besideTheirThreads(lanes: readonly Lane[]): Lane[] {
+  const placed = lanes.filter(({ name }) => !DRAIN.test(name));
+  for (const lane of lanes) {
+    if (!DRAIN.test(lane.name)) continue;
+    const thread = placed.findIndex(({ name }) => name === lane.name.replace(DRAIN, ''));
+    placed.splice(thread < 0 ? placed.length : thread + 1, 0, { ...lane, name: thread < 0 ? lane.name : '↳ store buffer' });
+  }
+  return placed;
+}
+
+/** Threads that belong to nobody in the machine: the person, the scenario's own story, and time. */
+const APART: ReadonlySet<string> = new Set(['you', 'story', 'time']);
+const DRAIN = / store buffer$/;
+
+/** In whose colour a thread is drawn: its party's, or its own where it belongs to none. */
+export function colourOf<P extends string>(thread: string, party: P): P | 'you' {
+  return APART.has(thread) ? 'you' : party;
 }
 
 /** Names with the queue's number replaced by `*` where several differ only in that. */

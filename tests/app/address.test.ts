@@ -14,7 +14,7 @@ const stops: (() => void)[] = [];
 beforeEach(() => {
   history.replaceState(null, '', location.pathname);
   freshPage();
-  appStore.setState({ scenarios: [{ id: DEFAULT_RUN.scenario, title: 'netif', summary: '', acts: [] }] });
+  appStore.setState({ scenarios: [{ id: DEFAULT_RUN.scenario, title: 'netif', summary: '', defaults: DEFAULT_RUN.config, acts: [] }] });
 });
 
 afterEach(() => {

@@ -184,7 +184,7 @@ describe('the embedded page', () => {
     render(<Embed />);
     act(() => commands.seek(42));
     expect(screen.queryByRole('region', { name: /Story|Lenses|Timeline/ })).toBeNull();
-    expect(screen.queryByRole('combobox', { name: 'Scenario' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Scenario: / })).toBeNull();
     expect(screen.getByRole('main')).toBeTruthy();
     const link = screen.getByRole<HTMLAnchorElement>('link', { name: /^Open this step in RingScope/ });
     expect(new URL(link.href).hash).toContain(appStore.getState().step!.key.replace('#', '!'));

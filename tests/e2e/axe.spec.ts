@@ -47,6 +47,23 @@ for (const [width, viewport] of [
           expect(await violations(page), view).toEqual([]);
         }
       });
+
+      test('axe finds nothing in the menus, and where a vif is gone', async ({ page }) => {
+        await open(page, link({ txPages: 1, rxPages: 1 }, 0, { scenario: 'close-unplug' }));
+        await page.getByRole('button', { name: 'Act in domU 5' }).click();
+        await expect(page.getByRole('menu')).toBeVisible();
+        expect(await violations(page), 'acts').toEqual([]);
+        await page.keyboard.press('Escape');
+
+        await page.keyboard.press('End');
+        await expectEnd(page);
+        expect(await violations(page), 'end').toEqual([]);
+
+        if (width === 'narrow') await page.getByRole('button', { name: 'Settings' }).click();
+        await page.getByRole('button', { name: /^Scenario: / }).click();
+        await expect(page.getByRole('option', { name: 'Unbind in the guest' })).toBeVisible();
+        expect(await violations(page), 'scenarios').toEqual([]);
+      });
     });
   }
 }

@@ -45,7 +45,7 @@ test.describe('a copied link opens the same step', () => {
     await open(page, link(SMALL, 45));
     await page.getByRole('tab', { name: /^Choices/ }).click();
     const lens = page.getByRole('tabpanel', { name: /^Choices/ });
-    await expect(lens.getByRole('listitem')).toHaveCount(3);
+    await expect(lens.getByRole('button', { name: /^Run it: / })).toHaveCount(3);
     await lens.getByRole('button', { name: /^Run it: domU xenbus,/ }).click();
     await expectStep(page, 46);
     await page.keyboard.press('ArrowRight');
@@ -90,6 +90,7 @@ const bad: readonly Bad[] = [
   ['beyond the end of the run', link(SMALL, 100_000), 'there is no position 100000', '1', 'end'],
   ['with rings of 3 pages', link({ txPages: 3 }, 7), '“3” is not a number of TX ring pages', '4', 0],
   ['to an unknown chapter', link(SMALL, { kind: 'chapter', chapter: 'lost' }), 'no chapter lost', '1', 0],
+  ['with an unknown act', link(SMALL, 9, { choices: [[3, 'act:lightning']] }), 'there is no act lightning', '4', 0],
   ['with an unknown thread', link(SMALL, 9, { choices: [[3, 'domU nobody']] }), 'thread domU nobody', '4', 0],
 ];
 

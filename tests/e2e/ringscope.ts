@@ -134,7 +134,7 @@ export async function sliders(page: Page): Promise<Record<string, string>> {
   const picked = (name: string): Promise<string> =>
     page.getByRole('group', { name, exact: true }).getByRole('radio', { checked: true }).evaluate(labelOf);
   return {
-    scenario: await page.getByRole('combobox', { name: 'Scenario' }).inputValue(),
+    scenario: (await page.getByRole('button', { name: /^Scenario: / }).textContent()) ?? '',
     pages: await picked('Ring pages'),
     queues: (await page.getByRole('status', { name: 'Queues' }).textContent()) ?? '',
     frames: await page.getByRole('spinbutton', { name: 'Grant frames' }).inputValue(),

@@ -5,7 +5,7 @@ import {
 import { ringsLayout, wirePerPage } from '../../src/geometry/stage-rings.ts';
 import type { RingBlock, RingSide } from '../../src/geometry/stage-rings.ts';
 import { bundleWire, pageWire, strandWire, tilesBracket } from '../../src/geometry/stage-wires.ts';
-import { inFlow, STAGE_SIZE, ZONE_PAD, ZONES } from '../../src/geometry/stage-zones.ts';
+import { fitted, inFlow, LARGEST, SMALLEST, STAGE_SIZE, ZONE_PAD, ZONES } from '../../src/geometry/stage-zones.ts';
 import type { Rect } from '../../src/geometry/stage-zones.ts';
 
 const SHAPES = [1, 2, 4, 8, 16].flatMap((pages) =>
@@ -176,5 +176,21 @@ describe('a wire', () => {
     const strand = strandWire(from.at, rowLine(2, 0), null);
     expect(points(strand.d)[0]).toEqual([from.at.x, from.at.y]);
     expect(points(strand.d).at(-1)).toEqual([GRANT_LIST.seam, rowLine(2, 0).y]);
+  });
+});
+
+describe('the whole map in a box', () => {
+  it.each([[1059, 454], [400, 900], [3000, 500]])('%i by %i has it in the middle, as large as fits', (width, height) => {
+    const { x, y, zoom } = fitted(width, height);
+    const [right, bottom] = [width - x - STAGE_SIZE.width * zoom, height - y - STAGE_SIZE.height * zoom];
+    expect(x).toBeCloseTo(right);
+    expect(y).toBeCloseTo(bottom);
+    if (zoom > SMALLEST) expect(Math.min(x, y)).toBeGreaterThan(0);
+    if (zoom > SMALLEST) expect(Math.min(x / width, y / height)).toBeLessThan(0.01);
+  });
+
+  it('is never drawn larger or smaller than can be read', () => {
+    expect(fitted(10_000, 10_000).zoom).toBe(LARGEST);
+    expect(fitted(10, 10).zoom).toBe(SMALLEST);
   });
 });

@@ -33,6 +33,32 @@ describe('lanes', () => {
     ]);
   });
 
+  it('have the person first, in no party’s colour, also where each party has one lane', () => {
+    const acted = {
+      ...run,
+      threads: [...run.threads, { name: 'you', party: 'toolstack' }, { name: 'story', party: 'toolstack' }],
+      thread: [2, 2, 4, 1, 0, 5],
+    };
+    expect(lanesOf(acted).slice(0, 3).map(({ name, party }) => [name, party])).toEqual([
+      ['you', 'you'], ['story', 'you'], ['toolstack', 'toolstack'],
+    ]);
+    expect(lanesOf(acted, true).map(({ name }) => name)).toEqual([
+      'you', 'story', 'toolstack', 'xenstored', 'dom0', 'Xen', 'domU',
+    ]);
+  });
+
+  it('have a store buffer beneath the thread whose stores wait in it', () => {
+    const buffered = {
+      ...run,
+      threads: [{ name: 'domU xenwatch store buffer', party: 'domU' }, ...run.threads, { name: 'domU x', party: 'domU' }],
+      thread: [3, 2, 2, 1, 0, 5],
+      inXenstored: [0, 1, 0, 0, 0, 0],
+    };
+    const lanes = lanesOf(buffered);
+    expect(lanes.slice(-3).map(({ name }) => name)).toEqual(['domU xenwatch', '↳ store buffer', 'domU x']);
+    expect(lanes.at(-2)).toMatchObject({ id: 'domU xenwatch store buffer', steps: [4] });
+  });
+
   it('show what Xen and xenstored do in their own lanes, and who asked', () => {
     const byName = new Map(lanesOf(run).map((lane) => [lane.name, lane]));
     expect(byName.get('xenstored')).toMatchObject({ steps: [1, 4], away: [] });

@@ -26,6 +26,9 @@ describe('the name of a slot', () => {
     ['netback:be', 'netback’s backend_info'],
     ['netfront:queue:0', 'netfront’s queue 0'],
     ['xenbus:dom0:vif-5-0', 'xenbus device vif-5-0 of dom0'],
+    ['xenwatch_mutex:domU', 'xenwatch’s mutex of domU'],
+    ['kthread:vif5.0-q0-guest-rx', 'kernel thread vif5.0-q0-guest-rx'],
+    ['xen:dying:5', 'what becomes of domain 5'],
     ['something:new_here', 'something new here'],
   ])('%s reads %s', (name, words) => {
     expect(slotName(name)).toBe(words);

@@ -5,6 +5,9 @@ import { citationText, sourceLink } from '../../src/panels/story/source.ts';
 
 describe('an effect in words', () => {
   it.each([
+    [{ kind: 'grant-deferred', ref: 520 }, 'entry 520 is still in use: the kernel keeps it, and will try again later'],
+    [{ kind: 'xenstored-release', domid: 5, count: 3 }, 'xenstored removes the keys that domain 5 owned: 3'],
+    [{ kind: 'time', timer: 'shutdown', ms: 250 }, 'time passes: 250 ms, and timer shutdown is due'],
     [
       {
         kind: 'xs',
@@ -73,6 +76,65 @@ describe('an effect in words', () => {
       { kind: 'eoi', kernel: 'dom0', port: 21, spurious: true },
       'dom0 ends the interrupt of port 21, which had no work',
     ],
+    [{ kind: 'packet-sent', kernel: 'domU', number: 1 }, 'packet 1 sets out from domU'],
+    [{ kind: 'packet-queued', kernel: 'dom0', queue: 0, number: 101 }, 'packet 101 waits for the guest in queue 0'],
+    [{ kind: 'packet-delivered', kernel: 'dom0', number: 1 }, 'packet 1 has arrived: dom0’s network stack has it'],
+    [{ kind: 'packet-dropped', kernel: 'domU', number: 2 }, 'domU throws packet 2 away'],
+    [
+      { kind: 'tx-slot', queue: 1, number: 1, id: 0, ref: 8, index: 4 },
+      'packet 1 gets id 0, reference 8 and index 4 of the TX ring of queue 1',
+    ],
+    [{ kind: 'tx-finished', queue: 0, id: 3, ref: 11 }, 'request 3 of queue 0 is finished, reference 11 is free'],
+    [
+      { kind: 'request-read', ring: 'rx', queue: 0, index: 5, id: 5, ref: 269 },
+      'netback reads request 5 at index 5 of the RX ring of queue 0: reference 269',
+    ],
+    [
+      { kind: 'response-written', ring: 'tx', queue: 0, index: 7, id: 2, status: 0 },
+      'netback writes at index 7 of the TX ring of queue 0: id 2, status 0',
+    ],
+    [
+      { kind: 'response-read', kernel: 'domU', ring: 'rx', queue: 0, index: 7, id: 7, status: 60 },
+      'netfront reads at index 7 of the RX ring of queue 0: id 7, status 60',
+    ],
+    [
+      { kind: 'notify-decision', kernel: 'domU', ring: 'tx', queue: 0, old: 0, new: 1, event: 1, notify: true },
+      'domU has gone from 0 to 1 in the TX ring of queue 0; the other side asked for 1, which lies between: notify',
+    ],
+    [
+      { kind: 'notify-decision', kernel: 'domU', ring: 'tx', queue: 0, old: 1, new: 2, event: 1, notify: false },
+      'domU has gone from 1 to 2 in the TX ring of queue 0; the other side asked for 1, which does not lie between: the notification is suppressed',
+    ],
+    [
+      { kind: 'notify-decision', kernel: 'domU', ring: 'rx', queue: 0, old: 256, new: 256, event: 1, notify: false },
+      'domU has gone from 256 to 256 in the RX ring of queue 0: nothing new, no notification',
+    ],
+    [
+      { kind: 'event-asked', kernel: 'dom0', ring: 'tx', queue: 0, field: 'req_event', event: 4 },
+      'dom0 asks to be told at index 4 of the TX ring of queue 0 (req_event)',
+    ],
+    [
+      { kind: 'final-check', kernel: 'dom0', ring: 'tx', queue: 0, found: 0 },
+      'nothing has come into the TX ring of queue 0 meanwhile: dom0 may rest',
+    ],
+    [
+      { kind: 'final-check', kernel: 'dom0', ring: 'tx', queue: 0, found: 1 },
+      'something has come into the TX ring of queue 0 meanwhile: dom0 goes on',
+    ],
+    [{ kind: 'grant-end', ref: 8 }, 'entry 8 permits nothing any more'],
+    [{ kind: 'napi-scheduled', kernel: 'dom0', poll: 'xenvif_poll', queue: 0, missed: false }, 'xenvif_poll of queue 0 will run'],
+    [
+      { kind: 'napi-scheduled', kernel: 'dom0', poll: 'xenvif_poll', queue: 0, missed: true },
+      'xenvif_poll of queue 0 is under way, and will run again',
+    ],
+    [{ kind: 'napi-done', kernel: 'domU', poll: 'xennet_poll', queue: 0, again: false }, 'xennet_poll of queue 0 is done'],
+    [
+      { kind: 'napi-done', kernel: 'domU', poll: 'xennet_poll', queue: 0, again: true },
+      'xennet_poll of queue 0 is done, and runs again',
+    ],
+    [{ kind: 'thread-woken', thread: 'vif5.0-q0-guest-rx' }, 'thread vif5.0-q0-guest-rx is woken'],
+    [{ kind: 'queue-stopped', kernel: 'domU', queue: 0 }, 'queue 0 takes no more packets: its ring is nearly full'],
+    [{ kind: 'queue-woken', kernel: 'domU', queue: 0 }, 'queue 0 takes packets again'],
     [{ kind: 'event', conn: 'dom0', path: '/a', token: 't' }, 'xenstored queues a watch event for dom0: /a'],
     [{ kind: 'spawn', thread: 'vif5.0-q0-dealloc' }, 'thread vif5.0-q0-dealloc begins'],
     [{ kind: 'log', kernel: 'domU', line: 'only created 3 queues' }, 'domU prints: only created 3 queues'],

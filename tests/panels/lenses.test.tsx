@@ -72,6 +72,29 @@ describe('the lenses', () => {
     expect(sentTo(engine)).toEqual([{ type: 'choose', thread: 'domU xenwatch' }]);
   });
 
+  it('list what a person could do below the threads, and why not', async () => {
+    const { stage } = appStore.getState();
+    appStore.setState({
+      lens: 'choices',
+      choices: [],
+      stage: {
+        ...stage,
+        acts: [
+          { id: 'unplug', kind: 'toolstack', party: 'toolstack', title: 'Unplug the vif', refusal: null },
+          { id: 'revoke', kind: 'fault', party: 'domU', title: 'Clear an entry', refusal: 'nothing is granted' },
+        ],
+      },
+    });
+    render(<LensesPanel />);
+    const refused = await screen.findByRole('button', { name: 'Do it: Clear an entry' });
+    expect(refused.getAttribute('aria-disabled')).toBe('true');
+    expect(screen.getByText('nothing is granted')).toBeTruthy();
+    fireEvent.click(refused);
+    expect(sentTo(engine)).toEqual([]);
+    fireEvent.click(screen.getByRole('button', { name: 'Do it: Unplug the vif' }));
+    expect(sentTo(engine)).toEqual([{ type: 'choose', thread: 'act:unplug' }]);
+  });
+
   it('say so when nothing can run', async () => {
     appStore.setState({ choices: [], lens: 'choices' });
     render(<LensesPanel />);

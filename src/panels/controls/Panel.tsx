@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { Suspense, lazy, useId, useRef, useState } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
 import { BACKENDS, PAGES, QUEUES, ringEntries } from '../../store/config.ts';
@@ -7,6 +7,9 @@ import css from './controls.module.css';
 import { GrantFrames } from './GrantFrames.tsx';
 
 const t = words.controls;
+
+/** Many words, for when somebody chooses. */
+const ScenarioMenu = lazy(() => import('./ScenarioMenu.tsx'));
 
 interface ChoiceProps<T extends string | number> {
   legend: string;
@@ -139,28 +142,34 @@ function Backend() {
 }
 
 function ScenarioChoice() {
-  const scenarios = useApp((state) => state.scenarios);
-  const run = useApp((state) => state.run);
-  const summary = scenarios.find(({ id }) => id === run.scenario)?.summary;
+  const title = useApp(({ scenarios, run }) => scenarios.find(({ id }) => id === run.scenario)?.title ?? run.scenario);
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   return (
-    <label className={css.field}>
-      <span className="visually-hidden">{t.scenario}</span>
-      <select
-        className="button"
-        value={run.scenario}
-        title={summary}
-        onChange={({ target }) =>
-          commands.open({ ...run, scenario: target.value, choices: [] }, { kind: 'position', position: 0 })
-        }
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={`button ${css.choice}`}
+        aria-haspopup="dialog"
+        aria-label={fill(t.scenarioName, { title })}
+        title={title}
+        onClick={() => setOpen(true)}
       >
-        {scenarios.length === 0 && <option value={run.scenario}>{run.scenario}</option>}
-        {scenarios.map(({ id, title }) => (
-          <option key={id} value={id}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </label>
+        <span className={css.chosen}>{title}</span>
+        <svg viewBox="0 0 8 8" width="8" height="8" aria-hidden="true"><path d="M1 2.5 4 5.5 7 2.5" /></svg>
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <ScenarioMenu
+            onClose={() => {
+              setOpen(false);
+              button.current?.focus();
+            }}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }
 
@@ -172,7 +181,8 @@ interface BadgeProps {
 
 /** Says that the run is a composite, and leads to what of; in one word where there is no room for more. */
 export function CompositeBadge({ short = false, onWhy }: BadgeProps) {
-  const composite = useApp((state) => state.run.scenario === 'netif-multipage');
+  // All have keys of the tree that was never merged, but for the run that is to show upstream's own.
+  const composite = useApp((state) => state.run.scenario !== 'netif-upstream');
   if (!composite) return null;
   return (
     <button type="button" className={css.badge} data-short={short} title={t.badgeWhy} onClick={onWhy}>

@@ -54,6 +54,8 @@ function Directory({ title, path, keys }: DirectoryProps) {
 export function XenstoreLens() {
   const {
     xenstore: { frontend, backend },
+    frontend: { track: front },
+    backend: { track: back },
   } = useStageView();
   const pair = useRef<HTMLDivElement>(null);
   useEffect(() => afterPaint(() => {
@@ -67,7 +69,9 @@ export function XenstoreLens() {
       box.scrollTop += top - (box.clientHeight - hot.offsetHeight) / 2;
     }
   }));
-  if (frontend.length + backend.length === 0) return <p className={css.empty}>{t.xenstoreEmpty}</p>;
+  if (frontend.length + backend.length === 0) {
+    return <p className={css.empty}>{front.gone || back.gone ? t.xenstoreGone : t.xenstoreEmpty}</p>;
+  }
   return (
     <div className={css.pair} ref={pair}>
       <Directory title={t.frontend} path="device/vif/0" keys={frontend} />

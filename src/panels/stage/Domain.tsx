@@ -11,6 +11,7 @@ import { Scroll } from './Scroll.tsx';
 import { StateTrack } from './StateTrack.tsx';
 import { useStage, useShape } from './store.ts';
 import { Netdev, Threads } from './Threads.tsx';
+import { GUEST_WORDS } from './words.ts';
 import type { Side } from './words.ts';
 import { Zone } from './Zone.tsx';
 import css from './domain.module.css';
@@ -19,7 +20,28 @@ import zone from './zone.module.css';
 /** Room for one page a ring while there is none, so that the first ring moves nothing. */
 const NONE: RingsShape = { queues: 1, tx: 1, rx: 1 };
 
-function Rings({ side, empty }: { side: Side; empty: string }) {
+/** What stands where the pages would. */
+const EMPTY: Readonly<Record<Side, { never: string; before: string }>> = {
+  front: {
+    never: 'No ring pages yet. netfront allocates them once it reads InitWait from the backend.',
+    before: 'No ring pages any more: they went back to the guest’s allocator.',
+  },
+  back: {
+    never: 'Nothing mapped yet. netback maps the rings once it reads Connected from the frontend.',
+    before: 'Nothing mapped any more.',
+  },
+};
+const DEAD = 'The guest is dead, and its memory is Xen’s again.';
+
+function useEmpty(side: Side): string {
+  const dead = useStage(({ view }) => view.guest === 'gone');
+  const before = useStage(({ view }) => (side === 'front' ? view.past.rings : view.past.mapped));
+  if (side === 'front' && dead) return DEAD;
+  return before ? EMPTY[side].before : EMPTY[side].never;
+}
+
+function Rings({ side }: { side: Side }) {
+  const empty = useEmpty(side);
   const shape = useShape();
   const stacked = useStage((state) => state.stacked);
   const queue = useStage((state) => state.queue);
@@ -74,13 +96,11 @@ function Below({ side, threads }: { side: Side; threads: readonly ThreadView[] }
 /** The guest: netfront's state, the pages it allocated, its indexes, device and threads. */
 export function DomU() {
   const track = useStage((state) => state.view.frontend.track);
+  const guest = useStage((state) => state.view.guest);
   return (
-    <Zone party="domU" title="domU 5" aside="netfront · vif-0">
+    <Zone party="domU" title="domU 5" aside={guest === null ? 'netfront · vif-0' : GUEST_WORDS[guest]}>
       <StateTrack side="front" track={track} />
-      <Rings
-        side="front"
-        empty="No ring pages yet. netfront allocates them once it reads InitWait from the backend."
-      />
+      <Rings side="front" />
     </Zone>
   );
 }
@@ -91,10 +111,7 @@ export function Dom0() {
   return (
     <Zone party="dom0" title="dom0" aside="netback · vif-5-0">
       <StateTrack side="back" track={track} />
-      <Rings
-        side="back"
-        empty="Nothing mapped yet. netback maps the rings once it reads Connected from the frontend."
-      />
+      <Rings side="back" />
     </Zone>
   );
 }

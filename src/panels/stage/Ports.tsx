@@ -38,7 +38,7 @@ const Pair = memo(function Pair({ pair }: { pair: PortPair }) {
 });
 
 /** Event channels as pairs of ports: the guest's, and the one of dom0 it is bound to. */
-export const Ports = memo(function Ports({ ports }: { ports: readonly PortView[] }) {
+export const Ports = memo(function Ports({ ports, before }: { ports: readonly PortView[]; before: boolean }) {
   const pairs = useMemo(() => portPairs(ports), [ports]);
   const list = useHotInView<HTMLDivElement>(ports);
   return (
@@ -51,7 +51,13 @@ export const Ports = memo(function Ports({ ports }: { ports: readonly PortView[]
         </span>
       </h4>
       {pairs.length === 0
-        ? <p className={zone.empty}>No port yet. netfront allocates one a ring, dom0 binds to it later.</p>
+        ? (
+          <p className={zone.empty}>
+            {before
+              ? 'No port any more: both ends have closed theirs.'
+              : 'No port yet. netfront allocates one a ring, dom0 binds to it later.'}
+          </p>
+        )
         : (
           <Scroll ref={list} className={css.list} label="Event channels">
             <ul>{pairs.map((pair) => <Pair key={pair.key} pair={pair} />)}</ul>

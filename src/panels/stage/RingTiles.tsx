@@ -18,15 +18,18 @@ interface RingTilesProps {
 
 function caption(ring: RingView, side: Side, named: boolean): string {
   const name = named ? `q${ring.queue} ${ringName(ring)}` : ringName(ring);
+  if (side === 'back') return ring.vaddr === null ? `${name} ring, ${mapping(ring)}` : `${name} at ${address(ring.vaddr)}`;
   const pages = `${ring.pages.length} page${ring.pages.length === 1 ? '' : 's'}`;
+  const left = ring.front === null && ring.back !== null;
   const entries = ring.entries === 0 ? '' : `, ${ring.entries} entries`;
-  if (side === 'front') return `${name} ring, ${pages}${entries}`;
-  if (ring.vaddr === null) {
-    // The address of the area is known once the last of its pages is mapped.
-    const begun = ring.pages.some((page) => page.handle !== null);
-    return `${name} ring, ${begun ? 'being mapped' : 'not mapped yet'}`;
-  }
-  return `${name} at ${address(ring.vaddr)}`;
+  return `${name} ring, ${pages}${left ? ', left behind' : entries}`;
+}
+
+/** How far the mapping is while it has no address, which it has once the last page is mapped. */
+function mapping({ pages }: RingView): string {
+  const some = pages.some((page) => page.handle !== null);
+  if (pages.some((page) => page.life === 'unmapped')) return some ? 'partly unmapped' : 'no longer mapped';
+  return some ? 'partly mapped' : 'not mapped';
 }
 
 /** The pages of one ring as one side sees them. */

@@ -2,7 +2,7 @@ import { memo, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { StateTrackView } from '../../store/view.ts';
 import css from './track.module.css';
-import { isDeferred, STATES, stateCopies, stateName, UNUSED_STATES } from './words.ts';
+import { driverSays, isDeferred, publishedState, STATES, stateCopies, stateName, UNUSED_STATES } from './words.ts';
 import type { Side } from './words.ts';
 
 const STEP = 30;
@@ -18,7 +18,8 @@ export const StateTrack = memo(function StateTrack({ side, track }: { side: Side
   const copies = useRef<HTMLDivElement>(null);
   const deferred = isDeferred(track);
   const end = side === 'front' ? 'Frontend' : 'Backend';
-  const published = track.published === null ? 'not in the store yet' : stateName(track.published);
+  const missing = track.gone ? 'gone, its directory is removed' : 'not in the store yet';
+  const published = track.published === null ? missing : stateName(track.published);
 
   function show(from: HTMLElement): void {
     const box = copies.current;
@@ -36,7 +37,8 @@ export const StateTrack = memo(function StateTrack({ side, track }: { side: Side
   }
 
   return (
-    <div className={css.track} data-side={side} data-hot={track.hot || undefined}>
+    <div className={css.track} data-side={side} data-hot={track.hot || undefined}
+      data-gone={track.gone || undefined}>
       <svg viewBox="0 0 252 26" className={css.svg} aria-hidden="true">
         <path className={css.rail} d={`M${FIRST} 13H${FIRST + 8 * STEP}`} />
         {STATES.map((name, state) => {
@@ -65,10 +67,8 @@ export const StateTrack = memo(function StateTrack({ side, track }: { side: Side
         onKeyDown={onKeyDown}
       />
       <p className={css.name}>
-        <span className={css.published}>
-          {track.published === null ? 'no state yet' : STATES[track.published] ?? 'not a state'}
-        </span>
-        {deferred && <span className={css.meant}>driver: {stateName(track.driver)}, not written</span>}
+        <span className={css.published}>{publishedState(track)}</span>
+        {deferred && <span className={css.meant}>{driverSays(track)}</span>}
       </p>
       <div ref={copies} id={copiesId} className={css.copies} popover="manual">
         <dl className={css.list}>

@@ -31,7 +31,13 @@ const FLAGS = ['registered', 'carrier', 'up'] as const;
 
 /** The network device a driver made, and how far it is from carrying packets. */
 export const Netdev = memo(function Netdev({ netdev }: { netdev: NetdevView | null }) {
-  if (netdev === null) return <p className={`${css.netdev} ${css.none}`}>no network device yet</p>;
+  if (netdev === null || netdev.gone) {
+    return (
+      <p className={`${css.netdev} ${css.none}`} data-hot={netdev?.hot || undefined}>
+        {netdev === null ? 'no network device yet' : `${netdev.name} is gone`}
+      </p>
+    );
+  }
   return (
     <p className={css.netdev} data-hot={netdev.hot || undefined} title={`network device ${netdev.name}`}>
       <span className={css.threadName}>{netdev.name}</span>

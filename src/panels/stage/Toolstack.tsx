@@ -1,17 +1,23 @@
+import { words } from '../../content/words.ts';
+import { Acts } from './Acts.tsx';
 import { useStage } from './store.ts';
 import css from './strip.module.css';
 import zone from './zone.module.css';
 
-/** The toolstack, in dom0's userspace: seen only while it acts. */
+/** The toolstack, in dom0's userspace: seen while it acts, and where a person can have it act. */
 export function Toolstack() {
   const toolstack = useStage((state) => state.view.toolstack);
-  if (toolstack === null) return null;
+  const offers = useStage(({ view }) => view.acts.some(({ party }) => party === 'toolstack'));
+  if (toolstack === null && !offers) return null;
+  const running = toolstack?.running === true;
+  const doing = toolstack?.doing ?? words.acts.idle;
   return (
-    <section className={css.toolstack} aria-label="toolstack" data-hot={toolstack.running || undefined}>
+    <section className={css.toolstack} aria-label="toolstack" data-hot={running || undefined}>
       <h3 className={css.name}>toolstack</h3>
-      <span className={css.doing} title={toolstack.doing}>
-        {toolstack.running && <span className={zone.hidden}>running: </span>}{toolstack.doing}
+      <span className={css.doing} title={doing}>
+        {running && <span className={zone.hidden}>running: </span>}{doing}
       </span>
+      <Acts party="toolstack" where="the toolstack" />
     </section>
   );
 }

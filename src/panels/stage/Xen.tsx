@@ -71,6 +71,7 @@ function Item({ item }: { item: GrantItem }) {
 function GrantTable() {
   const store = useStageStore();
   const items = useGrantItems();
+  const before = useStage(({ view }) => view.past.rings);
   const stacked = useStage((state) => state.stacked);
   const scroll = useStage((state) => state.scroll);
   const box = useRef<HTMLDivElement>(null);
@@ -117,7 +118,9 @@ function GrantTable() {
         onScroll={(event) => store.set({ scroll: event.currentTarget.scrollTop })}
       >
         {items.length === 0 ? <p className={`${css.nothing} ${zone.empty}`}>
-          No ring entry yet. netfront writes one for each ring page: domain, frame, then flags. No hypercall.
+          {before
+            ? 'No ring entry any more: the guest has cleared them, and may use the references again.'
+            : 'No ring entry yet. netfront writes one for each ring page: domain, frame, then flags. No hypercall.'}
         </p> : (
           <table className={css.table} aria-label="Entries of domain 5’s grant table" style={ROW}>
             {COLUMNS}
@@ -136,6 +139,7 @@ export function Xen() {
   const frames = useStage((state) => state.view.grants.frames);
   const maxFrames = useStage((state) => state.view.grants.maxFrames);
   const ports = useStage((state) => state.view.ports);
+  const before = useStage((state) => state.view.past.ports);
   return (
     <Zone party="xen" title="Xen" aside={`grant table of domain 5: ${frames} of ${maxFrames} frames`}>
       <GrantTable />
@@ -143,7 +147,7 @@ export function Xen() {
         <span className={css.lamp} data-lamp="permit" data-on />P permit, RO read-only by domU
         <span className={css.lamp} data-lamp="writing" data-on />R reading, W writing by Xen
       </p>
-      <Ports ports={ports} />
+      <Ports ports={ports} before={before} />
     </Zone>
   );
 }

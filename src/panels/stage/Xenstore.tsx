@@ -101,15 +101,20 @@ const Directory = memo(function Directory({ title, keys, empty }: DirectoryProps
   );
 });
 
+const NOT_YET = 'Not there yet: the toolstack makes it.';
+const REMOVED = 'Removed.';
+
 /** The two directories through which the ends find each other, with who wrote each key and who watches it. */
 export function Xenstore() {
   const frontend = useStage((state) => state.view.xenstore.frontend);
   const backend = useStage((state) => state.view.xenstore.backend);
+  const frontGone = useStage((state) => state.view.frontend.track.gone);
+  const backGone = useStage((state) => state.view.backend.track.gone);
   return (
     <Zone party="xenstored" title="xenstore" aside="numbers and names, never pages">
       <div className={css.directories}>
-        <Directory title="device/vif/0" keys={frontend} empty="Not there yet: the toolstack makes it." />
-        <Directory title="backend/vif/5/0" keys={backend} empty="Not there yet: the toolstack makes it." />
+        <Directory title="device/vif/0" keys={frontend} empty={frontGone ? REMOVED : NOT_YET} />
+        <Directory title="backend/vif/5/0" keys={backend} empty={backGone ? REMOVED : NOT_YET} />
       </div>
       <p className={css.legend}>
         last written by <WriterMark writer="domU" /> domU <WriterMark writer="dom0" /> dom0{' '}

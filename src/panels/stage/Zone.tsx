@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import type { PartyId } from '../../store/view.ts';
+import { Acts } from './Acts.tsx';
 import css from './zone.module.css';
 
 interface ZoneProps {
@@ -19,6 +20,7 @@ export function Zone({ party, title, aside, children }: ZoneProps) {
       <header className={css.head}>
         <h3 className={css.title} id={id}>{title}</h3>
         <span className={css.aside}>{aside}</span>
+        <Acts party={party} where={title} />
       </header>
       {children}
     </section>

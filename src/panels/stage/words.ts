@@ -1,6 +1,6 @@
 // The stage's words: names and sentences made from the view's facts.
 import type {
-  GrantRowView, PageLife, PartyId, PortView, RingPageView, RingView, StateTrackView,
+  GrantRowView, PageLife, PartyId, PortView, RingPageView, RingView, StageView, StateTrackView,
 } from '../../store/view.ts';
 
 export type Side = 'front' | 'back';
@@ -26,12 +26,29 @@ export const LIFE_WORDS: Readonly<Record<PageLife, string>> = {
   unmapped: 'unmapped, still granted', revoked: 'grant ended',
 };
 
+/** What becomes of a guest that is destroyed. */
+export const GUEST_WORDS: Readonly<Record<NonNullable<StageView['guest']>, string>> = {
+  dying: 'being destroyed', zombie: 'dead: a zombie', gone: 'dead and gone',
+};
+
 /** '4 Connected', or a dash where there is no such copy. */
 export function stateName(state: number | null): string {
   return state === null ? '–' : `${state} ${STATES[state] ?? 'not a state'}`;
 }
 
-/** True where the driver's own state has gone ahead of what the store says. */
+/** Where a side is, as far as the store says. */
+export function publishedState({ published, gone }: StateTrackView): string {
+  if (published !== null) return STATES[published] ?? 'not a state';
+  return gone ? 'gone: its directory is removed' : 'no state yet';
+}
+
+/** How the driver's own state differs from the store's. */
+export function driverSays({ published, driver }: StateTrackView): string {
+  const ahead = driver !== null && published !== null && driver > published;
+  return ahead ? `driver: ${stateName(driver)}, not written` : `driver: still ${stateName(driver)}`;
+}
+
+/** True where the driver's own state is not what the store says. */
 export function isDeferred(track: StateTrackView): boolean {
   return track.driver !== null && track.published !== null && track.driver !== track.published;
 }

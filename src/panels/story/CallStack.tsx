@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { words } from '../../content/words.ts';
 import { afterPaint } from '../../store/after-paint.ts';
 import type { StepView } from '../../store/store.ts';
+import { isAct, nameOf } from './acts.ts';
 import css from './story.module.css';
 
 /** The functions under way on the step's thread, outermost first, each in the colour of whose code it is. */
@@ -31,11 +32,11 @@ export function CallStack({ step: { stack, thread } }: { step: StepView }) {
             <li
               key={depth}
               className={css.chip}
-              data-party={party}
+              data-party={isAct(shown) ? 'you' : party}
               aria-current={depth === stack.length - 1 ? 'true' : undefined}
               title={`${cite.symbol}, ${cite.path}: ${label}`}
             >
-              {shown}
+              {nameOf(shown)}
             </li>
           ))}
       </ol>

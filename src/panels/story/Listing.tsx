@@ -3,6 +3,7 @@ import type { CSSProperties } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { afterPaint } from '../../store/after-paint.ts';
 import type { ListingLine, StepView } from '../../store/store.ts';
+import { nameOf } from './acts.ts';
 import css from './story.module.css';
 
 function remark({ kind, callee, atomic }: ListingLine): string {
@@ -28,7 +29,7 @@ export function Listing({ step: { listing, stack } }: { step: StepView }) {
   return (
     <section>
       <h3 className={css.heading}>
-        {words.story.listing} <span className={css.thread}>· {here?.shown}</span>
+        {words.story.listing} <span className={css.thread}>· {nameOf(here?.shown ?? '')}</span>
       </h3>
       <ol
         className={css.listing}

@@ -10,18 +10,27 @@ const StepStory = lazy(() => import('./StepStory.tsx'));
 /** What there is to say before anything has happened, and while the words of a step are on their way. */
 function Beginning({ invites }: { invites: boolean }) {
   return (
-    <header className={css.head}>
+    <header className={css.head} data-begins={invites || undefined}>
       <Whereabouts />
-      {invites && (
-        <>
-          <h2 className={css.title}>{words.story.begin}</h2>
-          <div className={css.note}>
-            <p>{words.story.beginText}</p>
-            <p className={css.invitation}>{words.story.invitation}</p>
-          </div>
-        </>
-      )}
+      {invites && <Invitation />}
     </header>
+  );
+}
+
+function Invitation() {
+  // Some runs begin when all is connected.
+  const there = useApp(({ stage }) => stage.frontend.track.published !== null);
+  // The first scenario is the one that the page opens with: its words are those above.
+  const summary = useApp(({ scenarios, run }) => scenarios.slice(1).find(({ id }) => id === run.scenario)?.summary);
+  return (
+    <>
+      <h2 className={css.title}>{words.story.begin}</h2>
+      <div className={css.note}>
+        <p>{there ? words.story.beginConnected : words.story.beginText}</p>
+        <p className={css.invitation}>{words.story.invitation}</p>
+        {summary !== undefined && <p>{summary}</p>}
+      </div>
+    </>
   );
 }
 

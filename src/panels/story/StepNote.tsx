@@ -6,6 +6,11 @@ import { Prose } from './Prose.tsx';
 import { ReadOn } from './ReadOn.tsx';
 import css from './story.module.css';
 
+/** Is it a step of nobody in the machine? */
+function isApart(thread: string): thread is 'you' | 'story' | 'time' {
+  return thread === 'you' || thread === 'story' || thread === 'time';
+}
+
 /** Title and words of the step. */
 export function StepNote({ step }: { step: StepView }) {
   const config = useApp((state) => state.run.config);
@@ -16,6 +21,7 @@ export function StepNote({ step }: { step: StepView }) {
   return (
     <>
       <h2 className={css.title}>
+        {isApart(step.thread) && <span className={css.doer}>{words.acts[step.thread]}</span>}
         <Prose text={titleOf(notes, step.key, values, shown)} />
       </h2>
       <ReadOn of={step} label={words.story.note}>

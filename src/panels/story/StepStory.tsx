@@ -2,6 +2,7 @@ import { fill, words } from '../../content/words.ts';
 import type { StepView } from '../../store/store.ts';
 import { CallStack } from './CallStack.tsx';
 import { Changes, Effects } from './Changes.tsx';
+import { Ending } from './Ending.tsx';
 import { Listing } from './Listing.tsx';
 import { citationText, sourceLink } from './source.ts';
 import { StepNote } from './StepNote.tsx';
@@ -36,6 +37,7 @@ export default function StepStory({ step }: { step: StepView }) {
     <>
       <header className={css.head}>
         <Whereabouts />
+        <Ending />
         <StepNote step={step} />
       </header>
       <div className={css.column}>

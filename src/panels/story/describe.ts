@@ -22,9 +22,30 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/^kernel:(\w+):watches$/, 'watches that $1’s kernel knows'],
   [/^kernel:(\w+):xenwatch$/, 'events that $1’s xenwatch has yet to take'],
   [/^irqs:(.+)$/, 'interrupts that $1 has bound'],
+  [/^xenwatch_mutex:(.+)$/, 'xenwatch’s mutex of $1'],
+  [/^irq running:(.+)$/, 'interrupt that $1 is serving'],
+  [/^irq off:(\w+):(\d+)$/, 'interrupt of port $2 of $1 disabled'],
+  [/^kthread:(.+)$/, 'kernel thread $1'],
+  [/^job:(.+)$/, 'job for $1'],
+  [/^timers$/, 'timers that run'],
+  [/^timer:(.+)$/, 'whether timer $1 has run out'],
+  [/^store-buffer:(.+)$/, 'store buffer of $1'],
+  [/^pages:(\w+)$/, 'ring pages that $1 has allocated'],
+  [/^gnttab deferred:(\w+)$/, 'grants that $1 could not end yet'],
+  [/^bridge:(.+)$/, 'bridge $1'],
+  [/^napi:(.+)$/, 'polls that wait in $1'],
+  [/^(sent|delivered|dropped):(.+)$/, 'packets $1 in $2'],
+  [/^netback:eoi-(\w+):(\d+)$/, '$1 interrupt of queue $2 not ended yet'],
+  [/^netback:rx-queue:(\d+)$/, 'packets that wait for the guest in queue $1'],
+  [/^netback:wake:(\d+)$/, 'wake-up of the guest-rx thread of queue $1'],
+  [/^netback:vif$/, 'netback’s interface'],
+  [/^xen:dying:(\d+)$/, 'what becomes of domain $1'],
+  [/^xen:shutdown:(\d+)$/, 'whether domain $1 has shut down'],
   [/^lock:([^:]+):(dom\w)$/, 'lock $1 of $2'],
   [/^lock:([^:]+):(\d+)$/, 'lock $1 of queue $2'],
   [/^lock:(.+)$/, 'lock $1'],
+  [/^xenbus_unloaded:(\w+)$/, 'module of $1’s vif driver unloaded'],
+  [/^bridge:(.+)$/, 'bridge $1'],
   [/^vmalloc:(.+)$/, 'address space of $1 reserved for mapped rings'],
   [/^gnttab:(.+)$/, 'grant allocator of $1'],
   [/^xenbus:(\w+):(.+)$/, 'xenbus device $2 of $1'],
@@ -39,6 +60,7 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/^xen:handle:(\d+):(\d+)$/, 'maptrack handle $2 of domain $1'],
   [/^xen:pte:(\d+):(\w+)$/, 'page table entry at 0x$2 of domain $1'],
   [/^xen:p2m:(\d+):(\w+)$/, 'what lies behind gfn 0x$2 of domain $1'],
+  [/^xen:evtchn-refused:(\d+)$/, 'ban on event channels of domain $1'],
   [/^xen:ports:(\d+)$/, 'free ports of domain $1'],
   [/^xen:port:(\d+):(\d+)$/, 'port $2 of domain $1'],
 ];
@@ -48,11 +70,14 @@ const HEX_SLOT = /^xen:pte:/;
 /** Slots that hold what is free as runs of numbers. */
 const RUNS = /^(gnttab|xen:maptrack):/;
 
+/** Who wrote a key last; and what only the model keeps, to know which orders are the same. */
+const BOOKKEEPING = /^(xs:writer:|xs reading:|others drop watches:)/;
+
 /** True for what is kept only so that the page can show it, and for what another change already says. */
 export function isBookkeeping(change: Change): boolean {
   if (change.cell !== 'slot') return false;
   const { name, before, after } = change;
-  if (name.startsWith('xs:writer:')) return true;
+  if (BOOKKEEPING.test(name)) return true;
   if (!name.startsWith('xs:node:') || !isFields(before) || !isFields(after)) return false;
   // A directory whose list of children alone changed: the child is named by its own change.
   const same = (field: string): boolean => formatValue(before[field]) === formatValue(after[field]);
@@ -80,7 +105,7 @@ export function slotName(name: string): string {
 
 function difference(name: string, before: Value, after: Value): Pick<Described, 'before' | 'after'> {
   if (name.startsWith('xs:tx:')) return { before: transaction(before), after: transaction(after) };
-  if (name.startsWith('lock:')) return { before: holder(before), after: holder(after) };
+  if (/^(lock|xenwatch_mutex):/.test(name)) return { before: holder(before), after: holder(after) };
   if (isFields(before) && isFields(after)) return fieldsDifference(name, before, after);
   if (isList(before ?? []) && isList(after ?? [])) return listDifference(before ?? [], after ?? []);
   const field = HEX_SLOT.test(name) ? 'mfn' : undefined;
@@ -154,5 +179,5 @@ function transaction(value: Value): string {
 }
 
 function holder(value: Value): string {
-  return typeof value === 'string' ? `held by ${value}` : 'free';
+  return typeof value === 'string' ? `held by ${value}` : value === true ? 'held' : 'free';
 }

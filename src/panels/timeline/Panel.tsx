@@ -54,7 +54,7 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
     <div className={css.chart}>
       <ol className={css.names} style={{ '--lane': `${height}px` } as CSSProperties}>
         {lanes.map(({ id, name, party }) => (
-          <li key={id} data-party={party} title={name}>
+          <li key={id} data-party={party} title={id}>
             {name}
           </li>
         ))}

@@ -95,8 +95,8 @@ describe('Stage', () => {
     if (tx === undefined || rx === undefined) throw new Error('the mock has no rings');
     const pages = rx.pages.map((page) => ({ ...page, handle: null }));
     show({ ...view, rings: [{ ...tx, vaddr: null }, { ...rx, vaddr: null, pages }] });
-    expect(zone('dom0').getByText('TX ring, being mapped')).toBeTruthy();
-    expect(zone('dom0').getByText('RX ring, not mapped yet')).toBeTruthy();
+    expect(zone('dom0').getByText('TX ring, partly mapped')).toBeTruthy();
+    expect(zone('dom0').getByText('RX ring, not mapped')).toBeTruthy();
   });
 
   it('says how many more keys there are than show at once', () => {

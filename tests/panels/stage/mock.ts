@@ -155,7 +155,7 @@ function ports(queues: number, bound: boolean): PortView[] {
   }).flat();
 }
 
-const NO_STATE: StateTrackView = { published: null, cached: null, driver: null, hot: false };
+const NO_STATE: StateTrackView = { published: null, cached: null, driver: null, gone: false, hot: false };
 
 function idle(party: PartyId): ThreadView {
   return { name: 'xenwatch', party, doing: 'waits: events', running: false };
@@ -164,14 +164,17 @@ function idle(party: PartyId): ThreadView {
 /** Nothing done yet: both kernels run, no device. */
 export function before(): StageView {
   return {
-    frontend: { track: NO_STATE, netdev: null, threads: [idle('domU')], log: [] },
-    backend: { track: NO_STATE, netdev: null, threads: [idle('dom0')], log: [] },
+    frontend: { track: NO_STATE, netdev: null, threads: [idle('domU')], log: [], error: null },
+    backend: { track: NO_STATE, netdev: null, threads: [idle('dom0')], log: [], error: null },
     toolstack: { name: 'toolstack', party: 'toolstack', doing: 'starts a transaction', running: true },
     rings: [],
     grants: { frames: 1, maxFrames: 64, rows: [], folds: [] },
     xenstore: { frontend: [], backend: [] },
     ports: [],
     queues: { asked: 1, made: null },
+    guest: null,
+    past: { rings: false, mapped: false, ports: false },
+    acts: [],
   };
 }
 
@@ -206,14 +209,14 @@ export function published(pages = 4): StageView {
   const store = publishedKeys(Math.log2(pages), made, 2);
   return {
     frontend: {
-      track: { published: 4, cached: 4, driver: null, hot: true },
-      netdev: { name: 'eth0', registered: true, carrier: true, up: false, hot: false },
-      threads: [{ name: 'xenwatch', party: 'domU', doing: 'xenbus_switch_state', running: true }], log: [],
+      track: { published: 4, cached: 4, driver: null, gone: false, hot: true },
+      netdev: { name: 'eth0', gone: false, registered: true, carrier: true, up: false, hot: false },
+      threads: [{ name: 'xenwatch', party: 'domU', doing: 'xenbus_switch_state', running: true }], log: [], error: null,
     },
     backend: {
-      track: { published: 2, cached: 2, driver: 2, hot: false },
-      netdev: { name: 'vif5.0', registered: true, carrier: false, up: true, hot: false },
-      threads: [idle('dom0')], log: [],
+      track: { published: 2, cached: 2, driver: 2, gone: false, hot: false },
+      netdev: { name: 'vif5.0', gone: false, registered: true, carrier: false, up: true, hot: false },
+      threads: [idle('dom0')], log: [], error: null,
     },
     toolstack: null,
     rings: made,
@@ -225,6 +228,9 @@ export function published(pages = 4): StageView {
     },
     ports: ports(1, false),
     queues: { asked: 1, made: 1 },
+    guest: null,
+    past: { rings: false, mapped: false, ports: false },
+    acts: [],
   };
 }
 
@@ -257,13 +263,13 @@ export function connected(pages = 16, queues = 8): StageView {
   const frames = Math.ceil((first + 2 * pages * queues) / 512);
   return {
     frontend: {
-      track: { published: 4, cached: 4, driver: null, hot: false },
-      netdev: { name: 'eth0', registered: true, carrier: true, up: true, hot: false },
-      threads: [idle('domU')], log: [],
+      track: { published: 4, cached: 4, driver: null, gone: false, hot: false },
+      netdev: { name: 'eth0', gone: false, registered: true, carrier: true, up: true, hot: false },
+      threads: [idle('domU')], log: [], error: null,
     },
     backend: {
-      track: { published: 2, cached: 2, driver: 4, hot: false },
-      netdev: { name: 'vif5.0', registered: true, carrier: true, up: true, hot: false },
+      track: { published: 2, cached: 2, driver: 4, gone: false, hot: false },
+      netdev: { name: 'vif5.0', gone: false, registered: true, carrier: true, up: true, hot: false },
       threads: [
         { name: 'xenwatch', party: 'dom0', doing: 'hotplug_status_changed', running: true },
         ...Array.from({ length: queues }, (_, queue) => [
@@ -271,7 +277,7 @@ export function connected(pages = 16, queues = 8): StageView {
           { name: `vif5.0-q${queue}-dealloc`, party: 'dom0' as const, doing: 'waits: work', running: false },
         ]).flat(),
       ],
-      log: ['vif vif-5-0 vif5.0: Guest Rx ready'],
+      log: ['vif vif-5-0 vif5.0: Guest Rx ready'], error: null,
     },
     toolstack: null,
     rings: made,
@@ -279,6 +285,9 @@ export function connected(pages = 16, queues = 8): StageView {
     xenstore: publishedKeys(Math.log2(pages), made, 2),
     ports: ports(queues, true),
     queues: { asked: queues, made: queues },
+    guest: null,
+    past: { rings: false, mapped: false, ports: false },
+    acts: [],
   };
 }
 

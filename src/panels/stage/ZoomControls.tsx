@@ -1,0 +1,35 @@
+import { Panel, useReactFlow } from '@xyflow/react';
+import css from './map.module.css';
+import { MapButton } from './MapButton.tsx';
+
+const PANS = [
+  { icon: 'left', name: 'Move the view left', x: 1, y: 0 },
+  { icon: 'up', name: 'Move the view up', x: 0, y: 1 },
+  { icon: 'down', name: 'Move the view down', x: 0, y: -1 },
+  { icon: 'right', name: 'Move the view right', x: -1, y: 0 },
+] as const;
+
+const PAN = 120;
+
+/** Zoom buttons; once zoomed, buttons that move the view as dragging does. */
+export function ZoomControls({ moved, setMoved }: { moved: boolean; setMoved: (moved: boolean) => void }) {
+  const flow = useReactFlow();
+  function zoom(change: () => Promise<boolean>): void {
+    setMoved(true);
+    void change();
+  }
+  function pan(x: number, y: number): void {
+    const view = flow.getViewport();
+    void flow.setViewport({ ...view, x: view.x + x * PAN, y: view.y + y * PAN });
+  }
+  return (
+    <Panel position="top-left" className={css.controls}>
+      <MapButton icon="in" name="Zoom in" onClick={() => zoom(() => flow.zoomIn())} />
+      <MapButton icon="out" name="Zoom out" onClick={() => zoom(() => flow.zoomOut())} />
+      {moved && <MapButton icon="fit" name="Show the whole map" onClick={() => setMoved(false)} />}
+      {moved && PANS.map(({ icon, name, x, y }) => (
+        <MapButton key={icon} icon={icon} name={name} onClick={() => pan(x, y)} />
+      ))}
+    </Panel>
+  );
+}

@@ -1,0 +1,50 @@
+import { fill, words } from '../../content/words.ts';
+import { endingOf } from '../../store/ending.ts';
+import type { Ending as How } from '../../store/ending.ts';
+import { useApp } from '../../store/store.ts';
+import { useStageView } from '../../store/stage-view.ts';
+import css from './story.module.css';
+
+const t = words.ending;
+
+const TONES: Readonly<Record<How['kind'], 'good' | 'plain' | 'bad'>> = {
+  connected: 'good', closed: 'plain', gone: 'plain', other: 'plain', unmapped: 'bad', noCarrier: 'bad', failed: 'bad',
+  zombie: 'bad',
+};
+
+function state(value: number | null): string {
+  return value === null ? t.none : `${value} ${t.states[value] ?? ''}`;
+}
+
+/** How the run ended, in words. */
+function sentence(how: How): string {
+  const text = t[how.kind];
+  switch (how.kind) {
+    case 'failed':
+    case 'other':
+      return fill(text, { ...how, frontend: state(how.frontend), backend: state(how.backend) });
+    case 'unmapped':
+    case 'noCarrier':
+      return how.error === null ? text : `${text} ${fill(t.because, { error: how.error })}`;
+    default:
+      return text;
+  }
+}
+
+function AtEnd() {
+  const view = useStageView();
+  const how = endingOf(view);
+  const open = view.acts.some(({ refusal }) => refusal === null);
+  return (
+    <p className={css.ending} data-tone={TONES[how.kind]} role="status">
+      <strong>{t.end}</strong> {sentence(how)}
+      {open && ` ${t.more}`}
+    </p>
+  );
+}
+
+/** At the end of the run, how it ended: the last step alone does not say whether all is well. */
+export function Ending() {
+  const atEnd = useApp(({ outline, position }) => outline !== null && position === outline.length);
+  return atEnd ? <AtEnd /> : null;
+}
