@@ -10,7 +10,7 @@ import { thirdPageBad } from './acts/faults-grants.ts';
 import { transactionConflict } from './acts/faults-keys.ts';
 import { unbindFrontend } from './acts/lifecycle.ts';
 import { sendFromGuest } from './acts/traffic.ts';
-import { cast, naturalOrder, storyFirst } from './cast.ts';
+import { cast, guestFirst, naturalOrder, storyFirst } from './cast.ts';
 import { connectedWorld } from './connected.ts';
 import { DEFAULTS, HANDSHAKE_CHAPTERS, netifMultipage } from './netif-multipage.ts';
 import type { Config, Scenario } from './scenario.ts';
@@ -78,6 +78,7 @@ export const bugs: readonly Scenario[] = [
       title: 'Bug: the watch comes after the read',
       summary:
         'A seeded bug: netfront looks at its backend’s state, and only then registers its watch, whose first event it throws away as nothing new. If the backend says InitWait in between, nobody tells netfront, and both ends wait for each other for ever. That xenstored sends one event for every new watch is what makes the usual order safe.',
+      schedule: guestFirst,
     },
     { netfrontWatch: watch_otherend_after_read.name },
   ),

@@ -66,3 +66,10 @@ export const naturalOrder: Scenario['schedule'] = (enabled, last) => {
 /** The same, but for the scenario's own acts: each happens before anybody else moves. */
 export const storyFirst: Scenario['schedule'] = (enabled, last) =>
   enabled.find((thread) => thread.name === STORY) ?? naturalOrder(enabled, last);
+
+/** The same, but that the guest's threads go before the backend's where nobody is in the middle of something. */
+export const guestFirst: Scenario['schedule'] = (enabled, last) => {
+  if (last && enabled.includes(last)) return last;
+  const guests = enabled.filter(({ name }) => name.startsWith('domU'));
+  return naturalOrder(guests.length > 0 ? guests : enabled, last);
+};
