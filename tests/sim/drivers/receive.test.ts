@@ -130,8 +130,8 @@ describe('the thread that moves packets', () => {
   it('ends when it is asked to, and throws away what waits', () => {
     const machine = connected([]);
     send(machine);
-    machine.spawn('time', kthread_stop, { name: GUEST_RX });
-    const asking = machine.threadNamed('time')!;
+    machine.spawn('story', kthread_stop, { name: GUEST_RX });
+    const asking = machine.threadNamed('story')!;
     machine.execute(asking);
     expect(machine.enabled(asking)).toBe(false);
     const thread = machine.threadNamed(GUEST_RX)!;
