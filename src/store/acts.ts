@@ -3,14 +3,19 @@ import type { ActView } from './view.ts';
 
 /**
  * What a person can do in that scenario, each with why not now (`refusals`, in the scenario's order). Nothing while
- * another run is being opened, whose acts are not those.
+ * another run is being opened, whose acts are not those. `before`: as in the view before.
  */
 export function actsView(
   scenarios: readonly ScenarioInfo[], scenario: string, refusals: readonly (string | null)[],
+  before: readonly ActView[] = [],
 ): readonly ActView[] {
   const acts = scenarios.find(({ id }) => id === scenario)?.acts ?? [];
   if (acts.length !== refusals.length) return [];
-  return acts.map(({ id, kind, party, title }, index) => ({ id, kind, party, title, refusal: refusals[index] ?? null }));
+  return acts.map(({ id, kind, party, title }, index) => {
+    const refusal = refusals[index] ?? null;
+    const old = before[index];
+    return old?.id === id && old.refusal === refusal ? old : { id, kind, party, title, refusal };
+  });
 }
 
 /** What people do, and what breaks: how acts are offered. */

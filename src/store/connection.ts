@@ -52,7 +52,7 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
           choices: frame.choices,
           fingerprint: frame.fingerprint,
           frame: count + 1,
-          stage: stageView(mirror, stage, frame, actsView(scenarios, run.scenario, frame.refusals)),
+          stage: stageView(mirror, stage, frame, actsView(scenarios, run.scenario, frame.refusals, stage.acts)),
           goal: goal === frame.position ? null : goal,
         }));
         requestAnimationFrame(() => client.send({ type: 'ack', frame: frame.id }));

@@ -16,8 +16,7 @@ export interface Claim {
   /** Null where only netback knows of the ring. */
   readonly side: FrontSide | null;
   readonly back: BackSide | null;
-  /** The guest's frame of each page. */
-  readonly gfns: readonly number[];
+  readonly pages: number;
   readonly refs: readonly (number | null)[];
 }
 
@@ -32,15 +31,18 @@ export function claimsOf(now: Now): readonly Claim[] {
       const back = behind?.[direction] ?? null;
       if (side !== null) {
         const refs = side.refs.length > 0 ? side.refs : entriesFor(now, side);
-        const gfns = Array.from({ length: side.pages }, (_, page) => side.gfn + page);
-        claims.push({ queue, direction, side, back, gfns, refs });
+        claims.push({ queue, direction, side, back, pages: side.pages, refs });
       } else if (back !== null) {
-        const gfns = back.refs.map((ref) => entryAt(now, ref).frame);
-        claims.push({ queue, direction, side, back, gfns, refs: back.refs });
+        claims.push({ queue, direction, side, back, pages: back.refs.length, refs: back.refs });
       }
     }
   }
   return claims;
+}
+
+/** The guest's frame of a page: where netfront says nothing of it, its entry does. */
+export function gfnOf(now: Now, { side, refs }: Claim, page: number): number {
+  return side === null ? entryAt(now, refs[page]!).frame : side.gfn + page;
 }
 
 /**

@@ -2,7 +2,7 @@ import { GTF } from '../../abi/grant-table.ts';
 import { netifRxRing, netifTxRing } from '../../abi/netif.ts';
 import { RING_HEADER } from '../../abi/ring.ts';
 import type { PageLife, RingPageView, RingView } from '../view.ts';
-import { activeName, entryAt, isEntryHot, isEntryTouched } from './claims.ts';
+import { activeName, entryAt, gfnOf, isEntryHot, isEntryTouched } from './claims.ts';
 import type { Claim } from './claims.ts';
 import type { Now } from './now.ts';
 import { ringShape } from './ring-shape.ts';
@@ -18,18 +18,18 @@ const BACK = ['rsp_prod_pvt', 'req_cons'] as const;
 export function ringsView(
   now: Now, claims: readonly Claim[], handles: ReadonlyMap<number, number>, before: readonly RingView[],
 ): readonly RingView[] {
+  // Whether a page that is only granted was mapped before is said of a backend that lets go.
+  const lets = now.slots.has(`xs:node:${BACK_DIR}/state`);
   return claims.map((claim) => {
     const old = before.find(({ queue, direction }) => queue === claim.queue && direction === claim.direction);
-    return old !== undefined && !isStale(now, claim, old) ? old : ringView(now, claim, handles);
+    return old !== undefined && !lets && !isStale(now, claim, old) ? old : ringView(now, claim, handles);
   });
 }
 
-function isStale(now: Now, { queue, gfns, refs }: Claim, old: RingView): boolean {
-  return old.changed !== undefined || old.pages.some(({ hot }) => hot) || old.pages.length !== gfns.length ||
+function isStale(now: Now, { queue, pages, refs }: Claim, old: RingView): boolean {
+  return old.changed !== undefined || old.pages.some(({ hot }) => hot) || old.pages.length !== pages ||
     now.slots.has(`netfront:queue:${queue}`) || now.slots.has(`netback:queue:${queue}`) ||
     now.slots.has(`xen:memory:${DOMU}`) || now.pages.has(old.pages[0]?.mfn ?? 0) ||
-    // Whether a page that is granted alone was mapped before is said of a backend that lets go.
-    now.touches(`xs:node:${BACK_DIR}/state`) ||
     // While the entries are being made it is they that tell which is whose.
     refs.some((ref) => ref === null || isEntryTouched(now, ref));
 }
@@ -61,13 +61,13 @@ function pick({ req_prod_pvt, rsp_cons }: NonNullable<RingView['front']>): RingV
 }
 
 function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>): RingPageView[] {
-  const { queue, direction, side, gfns, refs } = claim;
+  const { queue, direction, side, refs } = claim;
   const change = now.slotChange(`netfront:queue:${queue}`);
   const allocated = change !== undefined && !change.before?.[direction] && Boolean(change.after?.[direction]);
   const granted = side === null || side.refs.length > 0;
   const lettingGo = isLettingGo(now);
-  return ringShape(gfns.length, SLOT_SIZE[direction]).pages.map((shape, index) => {
-    const gfn = gfns[index]!;
+  return ringShape(claim.pages, SLOT_SIZE[direction]).pages.map((shape, index) => {
+    const gfn = gfnOf(now, claim, index);
     const ref = refs[index] ?? null;
     const active = ref === null ? undefined : now.get(activeName(ref));
     const life = ref === null ? 'allocated' : lifeOf(now, ref, active, granted, lettingGo);
