@@ -65,7 +65,8 @@ export function lanesOf(run: LaneInput, byParty = false): Lane[] {
     (elsewhere === undefined ? own?.steps : own?.away)?.push(n);
   }
   const all = [...drafts.values()].filter(({ steps, away }) => steps.length + away.length > 0);
-  return besideTheirThreads(all.sort((a, b) => ORDER.indexOf(a.party) - ORDER.indexOf(b.party)));
+  const sorted = all.sort((a, b) => ORDER.indexOf(a.party) - ORDER.indexOf(b.party));
+  return besideTheirThreads(sorted);
 }
 
 const ORDER = ['you', 'toolstack', 'xenstored', 'dom0', 'xen', 'domU'];
@@ -76,7 +77,8 @@ function besideTheirThreads(lanes: readonly Lane[]): Lane[] {
   for (const lane of lanes) {
     if (!DRAIN.test(lane.name)) continue;
     const thread = placed.findIndex(({ name }) => name === lane.name.replace(DRAIN, ''));
-    placed.splice(thread < 0 ? placed.length : thread + 1, 0, { ...lane, name: thread < 0 ? lane.name : '↳ store buffer' });
+    if (thread < 0) placed.push(lane);
+    else placed.splice(thread + 1, 0, { ...lane, name: '↳ store buffer' });
   }
   return placed;
 }

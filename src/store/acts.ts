@@ -23,7 +23,9 @@ export const ACT_GROUPS = ['done', 'breaks'] as const;
 export type ActGroup = (typeof ACT_GROUPS)[number];
 
 /** The acts by group, in their order; groups without any are left out. */
-export function groupActs<T extends Pick<ActView, 'kind'>>(acts: readonly T[]): { group: ActGroup; acts: readonly T[] }[] {
+export function groupActs<T extends Pick<ActView, 'kind'>>(
+  acts: readonly T[],
+): { group: ActGroup; acts: readonly T[] }[] {
   return ACT_GROUPS.map((group) => ({
     group,
     acts: acts.filter(({ kind }) => (kind === 'fault') === (group === 'breaks')),

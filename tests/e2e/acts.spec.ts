@@ -11,7 +11,7 @@ function menu(page: Page): Locator {
   return page.getByRole('menu');
 }
 
-test('something breaks by a click: the run branches, the story says what was done, the end how it ended', async ({ page }) => {
+test('something breaks by a click: the run branches, and the story says what was done and how it ended', async ({ page }) => {
   await open(page, link(SMALL, { kind: 'chapter', chapter: 'buffers' }));
   const { position, length } = await here(page);
   await actButton(page, 'domU 5').click();

@@ -36,6 +36,12 @@ describe('the name of a slot', () => {
 });
 
 describe('a change in words', () => {
+  it('of a thread is where it goes on', () => {
+    const stack = [{ fn: 'a', shown: 'a', label: 'x' }, { fn: 'net_rx_action', shown: 'net_rx_action', label: 'take' }];
+    expect(slot('thread:domU softirq', undefined, stack)).toMatchObject({ before: 'not running', after: 'in net_rx_action' });
+    expect(slot('thread:domU softirq', stack, 'finished')).toMatchObject({ before: 'in net_rx_action', after: 'finished' });
+  });
+
   it('of a key is a change of its value', () => {
     expect(slot('xs:node:a', node('1'), node('4'))).toEqual({ what: 'key a', before: '“1”', after: '“4”' });
     expect(slot('xs:node:a', undefined, node('4'))).toEqual({

@@ -142,7 +142,9 @@ function Backend() {
 }
 
 function ScenarioChoice() {
-  const title = useApp(({ scenarios, run }) => scenarios.find(({ id }) => id === run.scenario)?.title ?? run.scenario);
+  const title = useApp(
+    ({ scenarios, run }) => scenarios.find(({ id }) => id === run.scenario)?.title ?? run.scenario,
+  );
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (

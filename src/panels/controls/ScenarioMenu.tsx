@@ -83,14 +83,23 @@ function List({ scenarios, looked, current, onLook, onOpen }: ListProps) {
   );
 }
 
-function Preview({ scenario, current, onOpen }: { scenario: ScenarioInfo; current: boolean; onOpen: () => void }) {
+interface PreviewProps {
+  scenario: ScenarioInfo;
+  /** It is open now. */
+  current: boolean;
+  onOpen: () => void;
+}
+
+function Preview({ scenario, current, onOpen }: PreviewProps) {
   const { title, summary, acts, defaults } = scenario;
   return (
     <div className={css.preview}>
       <div className={css.words} aria-live="polite">
         <h3 className={css.title}>{title}</h3>
         <p>{summary}</p>
-        {acts.length > 0 && <p className={css.quiet}>{acts.length === 1 ? t.act : fill(t.acts, { count: acts.length })}</p>}
+        {acts.length > 0 && (
+          <p className={css.quiet}>{acts.length === 1 ? t.act : fill(t.acts, { count: acts.length })}</p>
+        )}
         <p className={css.quiet}>
           {fill(t.sliders, {
             tx: defaults.txPages,
@@ -134,7 +143,13 @@ export default function ScenarioMenu({ onClose }: { onClose: () => void }) {
         <button type="button" className="button" onClick={() => dialog.current?.close()}>{t.close}</button>
       </div>
       <div className={css.body}>
-        <List scenarios={scenarios} looked={chosen?.id ?? ''} current={current} onLook={setLooked} onOpen={open} />
+        <List
+          scenarios={scenarios}
+          looked={chosen?.id ?? ''}
+          current={current}
+          onLook={setLooked}
+          onOpen={open}
+        />
         {chosen !== undefined && (
           <Preview scenario={chosen} current={chosen.id === current} onOpen={() => open(chosen.id)} />
         )}

@@ -11,8 +11,14 @@ const t = words.acts;
 /** It comes when somebody opens it. */
 const ActsMenu = lazy(() => import('./ActsMenu.tsx'));
 
+interface ActsProps {
+  party: PartyId;
+  /** The zone's name. */
+  where: string;
+}
+
 /** A button that offers what a person can do in a party's zone; nothing where the scenario has no act for it. */
-export const Acts = memo(function Acts({ party, where }: { party: PartyId; where: string }) {
+export const Acts = memo(function Acts({ party, where }: ActsProps) {
   const offers = useStage(({ view }) => view.acts.some((act) => act.party === party));
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

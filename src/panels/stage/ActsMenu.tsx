@@ -53,8 +53,8 @@ export default function ActsMenu({ party, where, button, onClose }: MenuProps) {
     const box = menu.current;
     const from = button.current;
     if (box === null || from === null) return undefined;
-    const { innerWidth, innerHeight } = window;
-    Object.assign(box.style, menuPlace(from.getBoundingClientRect(), { width: innerWidth, height: innerHeight }));
+    const page = { width: window.innerWidth, height: window.innerHeight };
+    Object.assign(box.style, menuPlace(from.getBoundingClientRect(), page));
     if (typeof box.showPopover === 'function') box.showPopover();
     items(box)[0]?.focus();
     const end = (): void => close.current();

@@ -18,7 +18,9 @@ interface RingTilesProps {
 
 function caption(ring: RingView, side: Side, named: boolean): string {
   const name = named ? `q${ring.queue} ${ringName(ring)}` : ringName(ring);
-  if (side === 'back') return ring.vaddr === null ? `${name} ring, ${mapping(ring)}` : `${name} at ${address(ring.vaddr)}`;
+  if (side === 'back') {
+    return ring.vaddr === null ? `${name} ring, ${mapping(ring)}` : `${name} at ${address(ring.vaddr)}`;
+  }
   const pages = `${ring.pages.length} page${ring.pages.length === 1 ? '' : 's'}`;
   const left = ring.front === null && ring.back !== null;
   const entries = ring.entries === 0 ? '' : `, ${ring.entries} entries`;

@@ -1,6 +1,6 @@
 /** What a step changed, in words. Pure. */
 import type { Change, Value } from '../../store/store.ts';
-import { count, formatValue, hex, isFields, isList, listOf, shorten } from './values.ts';
+import { count, formatValue, hex, isFields, isList, listOf, plain, shorten } from './values.ts';
 import type { Fields } from './values.ts';
 
 /** One change: what changed, from what, to what. */
@@ -104,6 +104,7 @@ export function slotName(name: string): string {
 }
 
 function difference(name: string, before: Value, after: Value): Pick<Described, 'before' | 'after'> {
+  if (name.startsWith('thread:')) return { before: place(before), after: place(after) };
   if (name.startsWith('xs:tx:')) return { before: transaction(before), after: transaction(after) };
   if (/^(lock|xenwatch_mutex):/.test(name)) return { before: holder(before), after: holder(after) };
   if (isFields(before) && isFields(after)) return fieldsDifference(name, before, after);
@@ -176,6 +177,13 @@ function transaction(value: Value): string {
       return `open, ${accessed === 1 ? '1 key' : `${accessed} keys`} used`;
     })
     .join('; ');
+}
+
+/** Where a thread is: the function that it goes on in. */
+function place(stack: Value): string {
+  if (stack === undefined) return 'not running';
+  const inner = isList(stack) ? stack.at(-1) : undefined;
+  return inner !== undefined && isFields(inner) ? `in ${plain(inner['shown'])}` : plain(stack);
 }
 
 function holder(value: Value): string {
