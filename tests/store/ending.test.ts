@@ -33,8 +33,21 @@ describe('how a run ended', () => {
     expect(endingOf(at(up, 4, 4, { netdev }))).toEqual({ kind: 'noCarrier', error: null });
   });
 
+  it('is no success where something lies in a ring that nobody takes; posted buffers are no such thing', () => {
+    const [tx, rx] = up.rings;
+    const lost = { ...tx!, header: { ...tx!.header!, req_prod: 2 }, back: { rsp_prod_pvt: 1, req_cons: 1 } };
+    expect(endingOf({ ...at(up, 4, 4), rings: [lost, rx!] })).toEqual({
+      kind: 'stuck', ring: 'TX', queue: 0, count: 1, error: null,
+    });
+    const unread = { ...rx!, header: { ...rx!.header!, rsp_prod: 3 } };
+    expect(endingOf({ ...at(up, 4, 4), rings: [tx!, unread] })).toMatchObject({ kind: 'stuck', ring: 'RX', count: 3 });
+  });
+
   it('tells closed from gone', () => {
-    expect(endingOf(at(up, 6, 6))).toEqual({ kind: 'closed' });
+    expect(endingOf(at(up, 6, 6))).toEqual({ kind: 'closed', error: null });
+    const failed = at(up, 6, 6);
+    expect(endingOf({ ...failed, frontend: { ...failed.frontend, error: '1 allocating event channel' } }))
+      .toEqual({ kind: 'closed', error: '1 allocating event channel' });
     expect(endingOf(before())).toEqual({ kind: 'gone' });
   });
 

@@ -7,10 +7,15 @@ import css from './story.module.css';
 
 const t = words.ending;
 
-const TONES: Readonly<Record<How['kind'], 'good' | 'plain' | 'bad'>> = {
-  connected: 'good', closed: 'plain', gone: 'plain', other: 'plain', unmapped: 'bad', noCarrier: 'bad', failed: 'bad',
-  zombie: 'bad',
-};
+/** What is good, and what is only an end. All else is bad. */
+const GOOD: ReadonlySet<How['kind']> = new Set(['connected']);
+const PLAIN: ReadonlySet<How['kind']> = new Set(['closed', 'gone', 'other']);
+
+function toneOf(how: How): 'good' | 'plain' | 'bad' {
+  if (GOOD.has(how.kind)) return 'good';
+  const failed = 'error' in how && how.error !== null;
+  return PLAIN.has(how.kind) && !failed ? 'plain' : 'bad';
+}
 
 function state(value: number | null): string {
   return value === null ? t.none : `${value} ${t.states[value] ?? ''}`;
@@ -23,9 +28,13 @@ function sentence(how: How): string {
     case 'failed':
     case 'other':
       return fill(text, { ...how, frontend: state(how.frontend), backend: state(how.backend) });
+    case 'stuck':
     case 'unmapped':
     case 'noCarrier':
-      return how.error === null ? text : `${text} ${fill(t.because, { error: how.error })}`;
+    case 'closed': {
+      const said = fill(text, { ...how, error: '' });
+      return how.error === null ? said : `${said} ${fill(t.because, { error: how.error })}`;
+    }
     default:
       return text;
   }
@@ -36,7 +45,7 @@ function AtEnd() {
   const how = endingOf(view);
   const open = view.acts.some(({ refusal }) => refusal === null);
   return (
-    <p className={css.ending} data-tone={TONES[how.kind]} role="status">
+    <p className={css.ending} data-tone={toneOf(how)} role="status">
       <strong>{t.end}</strong> {sentence(how)}
       {open && ` ${t.more}`}
     </p>
