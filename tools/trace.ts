@@ -1,7 +1,9 @@
 import { endState, recordRun, type EndState, type StepRecord } from '../src/sim/index.ts';
 import { parseRun, UsageError } from './options.ts';
 
-const USAGE = 'usage: trace [--profile ID] [--pages N] [--tx-pages N] [--rx-pages N] [--queues N] [--backend pv|pvh] [--max-grant-frames N] [--final] [--json]';
+const USAGE =
+  'usage: trace [--profile ID | --scenario ID] [--pages N] [--tx-pages N] [--rx-pages N] [--queues N] [--backend pv|pvh] ' +
+  '[--max-grant-frames N] [--final] [--json]';
 
 /** One line a step: number, thread, indented function and label, and what it did. */
 function line(record: StepRecord): string {

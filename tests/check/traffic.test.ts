@@ -55,7 +55,7 @@ const info = (symbol: string) => ({
 });
 
 describe('what the checker finds', () => {
-  const LOST = 'no deadlock';
+  const LOST = 'no wake-up is lost';
   const cases: readonly (readonly [string, string, readonly string[], () => Differences])[] = [
     ['a final check of netback that does not look again', LOST, GUEST, () => ({
       netbackOps: { enable_events: makeEnableEvents('e1', info('e1'), 'recheck').name },

@@ -92,7 +92,7 @@ describe('acts of traffic', () => {
       busy.spawn('you', actNamed(id).program, {});
       busy.execute(busy.threadNamed('you')!);
     }
-    expect(refusalOf(busy, actNamed('send-from-guest'))).toBe('the guest is busy');
+    expect(refusalOf(busy, actNamed('send-from-guest'))).toBe('the guest is busy: sending packets');
     expect(refusalOf(busy, actNamed('burst-to-guest'))).toBe('dom0’s network stack is busy');
   });
 
