@@ -33,7 +33,7 @@ export interface Scenario {
   /** A few plain sentences; of a fault a paragraph. */
   readonly summary: string;
   /** Where the notes on Linux that the model follows say what happens: a section, and the row of a table. */
-  readonly reference?: string;
+  readonly reference: string;
   readonly defaults: Config;
   /** In the order of their lanes; depends on the number of queues. */
   readonly threads: (config: Config) => readonly ThreadSpec[];
