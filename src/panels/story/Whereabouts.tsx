@@ -14,7 +14,7 @@ export function Whereabouts() {
   return (
     <p className={css.whereabouts}>
       <span className={css.chapter} title={title}>
-        {fill(words.story.chapter, { n: index + 1, count: outline.chapters.length, title })}
+        {index >= 0 && fill(words.story.chapter, { n: index + 1, count: outline.chapters.length, title })}
       </span>
       <span className={css.count}>{fill(words.story.step, { n: position, length: outline.length })}</span>
     </p>

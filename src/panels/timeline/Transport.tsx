@@ -76,14 +76,14 @@ function ChapterChoice() {
     <select
       className={`button ${css.chapters}`}
       aria-label={t.chapters}
-      disabled={outline === null}
+      disabled={outline === null || outline.chapters.length === 0}
       value={current}
       onChange={({ target }) => {
         const chapter = outline?.chapters[Number(target.value)];
         if (chapter !== undefined) commands.seek(chapter.at + 1);
       }}
     >
-      {outline === null && <option value={-1}>{t.noChapters}</option>}
+      {current < 0 && <option value={-1}>{outline === null ? t.noRun : t.noChapters}</option>}
       {outline?.chapters.map(({ id, title }, index) => (
         <option key={id} value={index}>
           {`${index + 1}. ${title}`}
