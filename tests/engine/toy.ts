@@ -142,6 +142,7 @@ export const toy: Scenario = {
   id: 'toy',
   title: 'Toy',
   summary: 'Two threads and a page.',
+  reference: 'none',
   defaults: toyConfig,
   threads,
   acts: [],
