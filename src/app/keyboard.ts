@@ -19,7 +19,7 @@ const shifted: Readonly<Record<string, () => void>> = {
 
 /** What keeps which keys for itself while it has the focus. */
 const keepers: readonly (readonly [selector: string, keys: RegExp])[] = [
-  ['input, textarea, select, [contenteditable], [role=slider], [role=tab], [role=menu], dialog', /./],
+  ['input, textarea, select, [contenteditable], [role=slider], [role=tab], [role=menu], dialog[open]', /./],
   ['button, summary, a[href], [role=button]', /^( |Enter)$/],
   ['[data-scrolls]', /^( |ArrowUp|ArrowDown|PageUp|PageDown|Home|End)$/],
 ];
