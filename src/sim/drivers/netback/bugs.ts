@@ -1,12 +1,6 @@
-import { call, privately, ret, step, when } from '../../machine/dsl.ts';
-import { fn, functionNamed } from '../../machine/program.ts';
-import { notify_remote_via_irq } from '../../kernel/events.ts';
 import { seeded } from '../../kernel/seeded.ts';
 import { makeEnableEvents } from './carrier.ts';
-import { netbackOp } from './ops.ts';
-import type { RingOf } from './ring.ts';
-import { backQueueSlot } from './state.ts';
-import { writeTxResponse, type Respond } from './tx-ring.ts';
+import { makeTxResponse } from './tx-ring.ts';
 
 const CARRIER = 'netback/carrier.ts';
 
@@ -31,33 +25,9 @@ export const enable_events_without_store = makeEnableEvents(
   'store',
 );
 
-type RespondLocals = Respond & { port?: number | null; op?: string };
-
 /** Answers with an id that lies beyond the ring. */
-export const make_tx_response_beyond = fn<RespondLocals, void, Respond>(
+export const make_tx_response_beyond = makeTxResponse(
   'make_tx_response (id beyond the ring)',
-  seeded('dom0', 'netback/bugs.ts', 'make_tx_response (id beyond the ring)', 'the response carries an id that no slot has'),
-  [
-    step('write_response', (c, l) => {
-      c.enter();
-      const { nr_ents } = c.get(backQueueSlot(l.queue))!.tx!.indexes;
-      writeTxResponse(c, l.queue, l.id + nr_ents, l.status);
-      c.leave();
-    }),
-    privately((c, l) => {
-      l.op = netbackOp(c, 'push_responses');
-    }),
-    call(
-      'push_responses',
-      (l) => functionNamed<RingOf, number | null>(l.op!),
-      (l) => ({ queue: l.queue, direction: 'tx' as const }),
-      (l, port) => {
-        l.port = port;
-      },
-    ),
-    when((l) => l.port !== null, [
-      call('notify_frontend', () => notify_remote_via_irq, (l) => ({ kernel: 'dom0' as const, port: l.port! })),
-    ]),
-    ret(),
-  ],
+  seeded('dom0', 'netback/tx-ring.ts', 'make_tx_response (id beyond the ring)', 'the response carries an id that no slot has'),
+  true,
 );

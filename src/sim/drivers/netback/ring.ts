@@ -1,10 +1,12 @@
 import { RING_HEADER } from '../../../abi/ring.ts';
 import type { Context } from '../../machine/context.ts';
-import { local, ret, step } from '../../machine/dsl.ts';
-import { fn, type Fn, type FnInfo } from '../../machine/program.ts';
+import { call, local, privately, ret, step, when } from '../../machine/dsl.ts';
+import { fn, functionNamed, type Fn, type FnInfo, type Node } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
+import { notify_remote_via_irq } from '../../kernel/events.ts';
 import { loadMapped, storeMapped } from '../../kernel/mapped-memory.ts';
 import { needNotify } from '../../kernel/ring-macros.ts';
+import { netbackOp } from './ops.ts';
 import { backQueueSlot, type BackSide } from './state.ts';
 
 /** netback's side of the ring macros that take more than one access, for either ring. */
@@ -70,3 +72,27 @@ export const push_responses_and_check_notify = makePushResponses(
   'RING_PUSH_RESPONSES_AND_CHECK_NOTIFY',
   linux('dom0', 'include/xen/interface/io/ring.h', 'RING_PUSH_RESPONSES_AND_CHECK_NOTIFY'),
 );
+
+/** What a function needs of its locals to announce responses. */
+export type Announce = { queue: number; port?: number | null; op?: string };
+
+/** The end of every function that has written responses: publish them, and tell the frontend if it asked to be told. */
+export function announceResponses<L extends Announce>(direction: RingOf['direction']): Node<L>[] {
+  return [
+    privately((c, l) => {
+      l.op = netbackOp(c, 'push_responses');
+    }),
+    call(
+      'push_responses',
+      (l) => functionNamed<RingOf, number | null>(l.op!),
+      (l) => ({ queue: l.queue, direction }),
+      (l, port) => {
+        l.port = port;
+      },
+    ),
+    when((l) => l.port !== null, [
+      call('notify_frontend', () => notify_remote_via_irq, (l) => ({ kernel: 'dom0' as const, port: l.port! })),
+    ]),
+    ret(),
+  ];
+}

@@ -4,14 +4,13 @@ import { slotOffset } from '../../../abi/ring.ts';
 import { assign, atomic, call, enter, privately, ret, step, when, whilst } from '../../machine/dsl.ts';
 import { fn, functionNamed } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
-import { notify_remote_via_irq } from '../../kernel/events.ts';
 import { HYPERVISOR_copy, type CopyOp } from '../../kernel/hypercall-copy.ts';
 import { DOMID } from '../../kernel/kernel.ts';
 import { loadMapped, storeMapped } from '../../kernel/mapped-memory.ts';
 import { PACKET_LENGTH, packetPage } from '../../kernel/packets.ts';
 import { advance } from '../../kernel/ring-macros.ts';
 import { netbackOp } from './ops.ts';
-import type { RingOf } from './ring.ts';
+import { announceResponses, type Announce } from './ring.ts';
 import { rxSide } from './rx-slots.ts';
 import { NETBACK_RX, packetGfn, rxQueueSlot, updateQueue } from './state.ts';
 
@@ -87,14 +86,7 @@ const xenvif_rx_skb = fn<RxSkb, Copy, { queue: number }>(
   ],
 );
 
-type Flush = {
-  queue: number;
-  copies: readonly Copy[];
-  statuses?: readonly number[];
-  i?: number;
-  port?: number | null;
-  op?: string;
-};
+type Flush = Announce & { copies: readonly Copy[]; statuses?: readonly number[]; i?: number };
 
 /** Copies what was collected, in one hypercall, and publishes the responses. */
 const xenvif_rx_copy_flush = fn<Flush, void, { queue: number; copies: readonly Copy[] }>(
@@ -123,25 +115,7 @@ const xenvif_rx_copy_flush = fn<Flush, void, { queue: number; copies: readonly C
         l.i = l.i! + 1;
       }),
     ]),
-    privately((c, l) => {
-      l.op = netbackOp(c, 'push_responses');
-    }),
-    call(
-      'push_responses',
-      (l) => functionNamed<RingOf, number | null>(l.op!),
-      (l) => ({ queue: l.queue, direction: 'rx' as const }),
-      (l, port) => {
-        l.port = port;
-      },
-    ),
-    when((l) => l.port !== null, [
-      call(
-        'notify_frontend',
-        () => notify_remote_via_irq,
-        (l) => ({ kernel: 'dom0' as const, port: l.port! }),
-      ),
-    ]),
-    ret(),
+    ...announceResponses<Flush>('rx'),
   ],
 );
 

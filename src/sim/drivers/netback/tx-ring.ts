@@ -1,14 +1,12 @@
 import { netifTxRing } from '../../../abi/netif.ts';
 import { RING_HEADER, slotOffset } from '../../../abi/ring.ts';
 import type { Context } from '../../machine/context.ts';
-import { call, ret, step, when } from '../../machine/dsl.ts';
-import { fn, functionNamed } from '../../machine/program.ts';
+import { step } from '../../machine/dsl.ts';
+import { fn, type Fn, type FnInfo } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
-import { notify_remote_via_irq } from '../../kernel/events.ts';
 import { loadMapped, storeMapped } from '../../kernel/mapped-memory.ts';
 import { advance, requestsToConsume } from '../../kernel/ring-macros.ts';
-import { netbackOp } from './ops.ts';
-import type { RingOf } from './ring.ts';
+import { announceResponses, type Announce } from './ring.ts';
 import { backQueueSlot, NETBACK, updateQueue, type BackSide } from './state.ts';
 
 /** The TX side of a connected queue. Part of a compound access. */
@@ -28,7 +26,7 @@ export function txWork(c: Context, queue: number): number {
 export type Respond = { queue: number; id: number; status: number };
 
 /** Writes a response into the next slot for one: nothing of it can be seen yet. */
-export function writeTxResponse(c: Context, queue: number, id: number, status: number): void {
+function writeTxResponse(c: Context, queue: number, id: number, status: number): void {
   c.enter();
   const side = txSide(c, queue);
   const { ring, indexes } = side;
@@ -40,32 +38,20 @@ export function writeTxResponse(c: Context, queue: number, id: number, status: n
   c.note({ kind: 'response-written', ring: 'tx', queue, index: indexes.rsp_prod_pvt, id, status });
 }
 
-type RespondLocals = Respond & { port?: number | null; op?: string };
-
-/** Answers one request: the rest of its slot keeps what the request had there. */
-export const make_tx_response = fn<RespondLocals, void, Respond>(
-  'make_tx_response',
-  linux('dom0', NETBACK, 'make_tx_response'),
-  [
+/**
+ * Makes the answer to one request: the rest of its slot keeps what the request had there.
+ * @param beyond whether the id that it carries lies beyond the ring, in a scenario with a bug
+ */
+export function makeTxResponse(name: string, info: FnInfo, beyond = false): Fn<Respond> {
+  return fn<Respond & Announce, void, Respond>(name, info, [
     step('write_response', (c, l) => {
-      writeTxResponse(c, l.queue, l.id, l.status);
-      l.op = netbackOp(c, 'push_responses');
+      c.enter();
+      const id = beyond ? l.id + txSide(c, l.queue).indexes.nr_ents : l.id;
+      writeTxResponse(c, l.queue, id, l.status);
+      c.leave();
     }),
-    call(
-      'push_responses',
-      (l) => functionNamed<RingOf, number | null>(l.op!),
-      (l) => ({ queue: l.queue, direction: 'tx' as const }),
-      (l, port) => {
-        l.port = port;
-      },
-    ),
-    when((l) => l.port !== null, [
-      call(
-        'notify_frontend',
-        () => notify_remote_via_irq,
-        (l) => ({ kernel: 'dom0' as const, port: l.port! }),
-      ),
-    ]),
-    ret(),
-  ],
-);
+    ...announceResponses<Respond & Announce>('tx'),
+  ]);
+}
+
+export const make_tx_response = makeTxResponse('make_tx_response', linux('dom0', NETBACK, 'make_tx_response'));
