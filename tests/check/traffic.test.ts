@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trafficQuestion } from '../../src/sim/check/traffic.ts';
-import { makeEnableEvents } from '../../src/sim/drivers/netback/carrier.ts';
+import { makeEnableEvents } from '../../src/sim/drivers/netback/final-check.ts';
 import { makePushResponses } from '../../src/sim/drivers/netback/ring.ts';
 import { makeSlotsAvailable } from '../../src/sim/drivers/netback/rx-slots.ts';
 import { makeFinalCheck, makePushRequests } from '../../src/sim/drivers/netfront/ring.ts';

@@ -151,3 +151,6 @@ export function requestProdOverflow(back: BackRing, prod: number): boolean {
 export function responseProdOverflow(front: FrontRing, prod: number): boolean {
   return distance(front.rsp_cons, prod) > front.nr_ents;
 }
+
+/** What a final check may lack, to see what it is there for. */
+export type WithoutCheck = 'store' | 'barrier' | 'recheck';

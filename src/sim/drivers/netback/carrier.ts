@@ -1,111 +1,13 @@
-import { RING_HEADER } from '../../../abi/ring.ts';
-import {
-  assign,
-  atomic,
-  call,
-  enter,
-  goto,
-  local,
-  mark,
-  ret,
-  step,
-  when,
-  whilst,
-} from '../../machine/dsl.ts';
-import { fn, type Fn, type FnInfo } from '../../machine/program.ts';
+import { assign, atomic, call, ret, step, when, whilst } from '../../machine/dsl.ts';
+import { fn } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
-import { enable_irq, xen_irq_lateeoi } from '../../kernel/events.ts';
+import { enable_irq } from '../../kernel/events.ts';
 import { netdevSlot } from '../../kernel/kernel.ts';
 import { lock, rtnl, unlock } from '../../kernel/lock.ts';
-import { storeMapped } from '../../kernel/mapped-memory.ts';
-import { enableNapi, napi_schedule } from '../../kernel/napi.ts';
-import { advance } from '../../kernel/ring-macros.ts';
-import { xenvif_poll, type EnableEvents } from './poll.ts';
-import { backQueueSlot, eoiSlot, NETBACK, NETBACK_INTERFACE, NETDEV, vifSlot } from './state.ts';
-import { txWork } from './tx-ring.ts';
-
-export { setLink } from './link.ts';
-export { xenvif_kthread_guest_rx } from './guest-rx.ts';
-
-/** What a final check may lack, to see what it is there for. */
-export type WithoutCheck = 'store' | 'barrier' | 'recheck';
-
-type Enable = EnableEvents & { work?: number; owed?: boolean; port?: number };
-
-/**
- * Makes a final check for requests, which decides whether NAPI runs: if nothing is there, it asks to be
- * woken, and looks once more. When a poll ends with it and really nothing is there, the interrupt that
- * started the poll is ended.
- * @param without what it lacks in a scenario with a bug
- */
-export function makeEnableEvents(name: string, info: FnInfo, without?: WithoutCheck): Fn<EnableEvents> {
-  return fn<Enable, void, EnableEvents>(name, info, [
-    step('count_requests', (c, l) => {
-      l.work = txWork(c, l.queue);
-    }),
-    when((l) => l.work! > 0, [goto('more_to_do')]),
-    ...(without === 'store'
-      ? []
-      : [
-          step<Enable, void>('store_req_event', (c, l) => {
-            c.enter();
-            const { ring, indexes } = c.get(backQueueSlot(l.queue))!.tx!;
-            const event = advance(indexes.req_cons, 1);
-            storeMapped(c, ring, RING_HEADER.req_event, event);
-            c.leave();
-            c.note({
-              kind: 'event-asked',
-              kernel: 'dom0',
-              ring: 'tx',
-              queue: l.queue,
-              field: 'req_event',
-              event,
-            });
-          }),
-        ]),
-    ...(without === 'barrier' ? [] : [local<Enable, void>('full_barrier', (c) => c.fence())]),
-    ...(without === 'recheck'
-      ? []
-      : [
-          step<Enable, void>('count_requests_again', (c, l) => {
-            l.work = txWork(c, l.queue);
-            c.note({ kind: 'final-check', kernel: 'dom0', ring: 'tx', queue: l.queue, found: l.work });
-          }),
-        ]),
-    when((l) => l.work! > 0, [goto('more_to_do')]),
-    when((l) => l.polled === true, [
-      step('take_eoi_pending', (c, l) => {
-        c.enter();
-        l.owed = c.get(eoiSlot('tx', l.queue)) === true;
-        if (l.owed) c.set(eoiSlot('tx', l.queue), undefined);
-        l.port = c.get(backQueueSlot(l.queue))!.tx_port!;
-        c.leave();
-      }),
-      when((l) => l.owed === true, [
-        enter(
-          () => xen_irq_lateeoi,
-          (l) => ({ kernel: 'dom0' as const, port: l.port!, spurious: false }),
-        ),
-      ]),
-    ]),
-    ret(),
-    mark('more_to_do'),
-    call(
-      'schedule_napi',
-      () => napi_schedule,
-      (l) => ({ kernel: 'dom0' as const, poll: xenvif_poll.name, queue: l.queue }),
-    ),
-    ret(),
-  ]);
-}
-
-/**
- * Looks for requests once more after asking to be woken: the final check, which decides whether NAPI runs.
- */
-export const xenvif_napi_schedule_or_enable_events = makeEnableEvents(
-  'xenvif_napi_schedule_or_enable_events',
-  linux('dom0', NETBACK, 'xenvif_napi_schedule_or_enable_events'),
-);
+import { enableNapi } from '../../kernel/napi.ts';
+import { xenvif_napi_schedule_or_enable_events } from './final-check.ts';
+import { xenvif_poll } from './poll.ts';
+import { backQueueSlot, NETBACK_INTERFACE, NETDEV, vifSlot } from './state.ts';
 
 type Up = { queues: number; i?: number; tx_port?: number; rx_port?: number };
 

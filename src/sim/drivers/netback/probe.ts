@@ -7,7 +7,8 @@ import { netdevSlot } from '../../kernel/kernel.ts';
 import { lock, rtnl, unlock } from '../../kernel/lock.ts';
 import { deviceOf, xenbus_dev_fatal, xenbus_switch_state, type OfDevice } from '../../kernel/xenbus-client.ts';
 import { parseUnsigned, xsBegin, xsCommit, xsRead, xsWrite } from '../../kernel/xs.ts';
-import { setLink, xenvif_up } from './carrier.ts';
+import { xenvif_up } from './carrier.ts';
+import { setLink } from './link.ts';
 import { netback_remove } from './remove.ts';
 import { backendInfoSlot, NETBACK_INTERFACE, NETBACK_XENBUS, NETDEV, netbackParamsSlot, vifSlot } from './state.ts';
 

@@ -12,7 +12,7 @@ import { backRingAttach, distance } from '../../kernel/ring-macros.ts';
 import { deviceOf, xenbus_dev_fatal, type OfDevice } from '../../kernel/xenbus-client.ts';
 import { xenbus_map_ring_valloc, xenbus_unmap_ring_vfree, type MappedRing } from '../../kernel/xenbus-ring.ts';
 import { parseUnsigned, xsRead } from '../../kernel/xs.ts';
-import { xenvif_kthread_guest_rx } from './carrier.ts';
+import { xenvif_kthread_guest_rx } from './guest-rx.ts';
 import { xenvif_disconnect_queue } from './disconnect.ts';
 import {
   NETBACK,

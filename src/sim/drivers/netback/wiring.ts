@@ -1,4 +1,4 @@
-import { xenvif_napi_schedule_or_enable_events } from './carrier.ts';
+import { xenvif_napi_schedule_or_enable_events } from './final-check.ts';
 import type { NetbackOps } from './ops.ts';
 import { push_responses_and_check_notify } from './ring.ts';
 import { xenvif_rx_ring_slots_available } from './rx-slots.ts';

@@ -4,7 +4,7 @@ import { local, ret, step, when } from '../../machine/dsl.ts';
 import { fn, type Fn, type FnInfo } from '../../machine/program.ts';
 import { linux } from '../../kernel/cite.ts';
 import { ownRing } from '../../kernel/own-memory.ts';
-import { advance, needNotify, responsesToConsume } from '../../kernel/ring-macros.ts';
+import { advance, needNotify, responsesToConsume, type WithoutCheck } from '../../kernel/ring-macros.ts';
 import { frontQueue, type FrontSide } from './state.ts';
 
 /** netfront's side of the ring macros that take more than one access, for either ring. */
@@ -27,9 +27,6 @@ function countResponses(c: Context, l: Readonly<RingOf>): number {
   c.leave();
   return found;
 }
-
-/** What a final check may lack, to see what it is there for. */
-export type WithoutCheck = 'store' | 'barrier' | 'recheck';
 
 /**
  * Makes a final check for responses: if nothing is there, asks to be notified of the next response, and looks
