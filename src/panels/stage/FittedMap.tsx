@@ -68,8 +68,8 @@ export function FittedMap({ controls, onZoom }: { controls: boolean; onZoom: (zo
       </div>
       {controls && (
         <div className={`${css.controls} ${css.corner}`}>
-          <MapButton icon="in" name="Zoom in" onClick={() => onZoom('in')} />
-          <MapButton icon="out" name="Zoom out" onClick={() => onZoom('out')} />
+          <MapButton icon="in" onClick={() => onZoom('in')} />
+          <MapButton icon="out" onClick={() => onZoom('out')} />
         </div>
       )}
     </div>

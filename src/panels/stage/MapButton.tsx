@@ -1,3 +1,4 @@
+import { words } from '../../content/words.ts';
 import css from './map.module.css';
 
 const ICONS = {
@@ -10,8 +11,14 @@ const ICONS = {
   down: 'M3 5l4 4 4-4',
 } as const;
 
-/** A button over a corner of the map. */
-export function MapButton({ icon, name, onClick }: { icon: keyof typeof ICONS; name: string; onClick: () => void }) {
+interface Props {
+  icon: keyof typeof ICONS;
+  onClick: () => void;
+}
+
+/** A button over a corner of the map, called what its icon says. */
+export function MapButton({ icon, onClick }: Props) {
+  const name = words.map[icon];
   return (
     <button type="button" className={css.button} data-icon={icon} aria-label={name} title={name} onClick={onClick}>
       <svg viewBox="0 0 14 14" aria-hidden="true"><path d={ICONS[icon]} /></svg>

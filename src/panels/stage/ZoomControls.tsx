@@ -3,10 +3,10 @@ import css from './map.module.css';
 import { MapButton } from './MapButton.tsx';
 
 const PANS = [
-  { icon: 'left', name: 'Move the view left', x: 1, y: 0 },
-  { icon: 'up', name: 'Move the view up', x: 0, y: 1 },
-  { icon: 'down', name: 'Move the view down', x: 0, y: -1 },
-  { icon: 'right', name: 'Move the view right', x: -1, y: 0 },
+  { icon: 'left', x: 1, y: 0 },
+  { icon: 'up', x: 0, y: 1 },
+  { icon: 'down', x: 0, y: -1 },
+  { icon: 'right', x: -1, y: 0 },
 ] as const;
 
 const PAN = 120;
@@ -24,11 +24,11 @@ export function ZoomControls({ moved, setMoved }: { moved: boolean; setMoved: (m
   }
   return (
     <Panel position="top-left" className={css.controls}>
-      <MapButton icon="in" name="Zoom in" onClick={() => zoom(() => flow.zoomIn())} />
-      <MapButton icon="out" name="Zoom out" onClick={() => zoom(() => flow.zoomOut())} />
-      {moved && <MapButton icon="fit" name="Show the whole map" onClick={() => setMoved(false)} />}
-      {moved && PANS.map(({ icon, name, x, y }) => (
-        <MapButton key={icon} icon={icon} name={name} onClick={() => pan(x, y)} />
+      <MapButton icon="in" onClick={() => zoom(() => flow.zoomIn())} />
+      <MapButton icon="out" onClick={() => zoom(() => flow.zoomOut())} />
+      {moved && <MapButton icon="fit" onClick={() => setMoved(false)} />}
+      {moved && PANS.map(({ icon, x, y }) => (
+        <MapButton key={icon} icon={icon} onClick={() => pan(x, y)} />
       ))}
     </Panel>
   );
