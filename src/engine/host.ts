@@ -1,12 +1,15 @@
 import { unreachable } from '../base/invariant.ts';
 import { actNamed, checkConfig, type Scenario, type Timeline } from '../sim/index.ts';
+import { answer } from './answers.ts';
 import { frameAt } from './delta.ts';
 import { find, stepTarget } from './places.ts';
 import { Player } from './player.ts';
 import {
   ACT_PREFIX, type ActInfo, type Command, type Event, type Place, PROTOCOL, type RunSpec, type ScenarioInfo, type StepHow,
+  type Stop,
 } from './protocol.ts';
 import { Run } from './run.ts';
+import { checkStop, type Hit, nextHit } from './stops.ts';
 
 /** Steps recorded before the event loop gets its turn: some ten milliseconds. */
 const SLICE = 2_000;
@@ -34,11 +37,14 @@ interface Session {
   goal: Place | null;
   /** The position of the last frame sent; null if the page has nothing that a delta could start from. */
   sent: number | null;
+  /** The session to return to if a person does not want to wait for this one's end; null once it has come. */
+  before: Session | null;
 }
 
 /** The engine without its transport: one run at a time, commands in, events out. */
 export function createHost({ scenarios, post, schedule }: HostOptions): Host {
   let session: Session | null = null;
+  let stops: readonly Stop[] = [];
   let fatal: Extract<Event, { type: 'fatal' }> | null = null;
   let frames = 0;
   let unacknowledged: number | null = null;
@@ -86,6 +92,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
   function dispatch(command: Command): void {
     if (command.type === 'open') return open(command.run, command.at);
     if (command.type === 'ack') return acknowledge(command.frame);
+    if (command.type === 'stops') return setStops(command.stops);
     if (!session) return reject(command.type, 'no run is open');
     switch (command.type) {
       case 'step':
@@ -101,6 +108,14 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
         return play(session, command.stepsPerSecond);
       case 'pause':
         return player.pause();
+      case 'run':
+        player.pause();
+        return runTo(session, command.direction, command.until ?? stops);
+      case 'ask':
+        finish(session);
+        return post({ type: 'answer', id: command.id, answer: answer(session.run, command.question, session.view) });
+      case 'cancel':
+        return cancel(session);
       default:
         return unreachable(command);
     }
@@ -111,7 +126,8 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     if (!scenario) return reject('open', `there is no scenario ${spec.scenario}`);
     const wrong = checkConfig(spec.config) ?? checkChoices(spec, scenario);
     if (wrong !== null) return reject('open', wrong);
-    const opened: Session = { run: new Run(scenario, spec), view: 0, goal: null, sent: null };
+    const before = session?.run.complete === false ? session.before : session;
+    const opened: Session = { run: new Run(scenario, spec), view: 0, goal: null, sent: null, before };
     player.pause();
     session = opened;
     go(opened, at, 'open');
@@ -124,13 +140,50 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     const reason = run.record(steps);
     if (reason !== null) reject('open', reason);
     if (current.goal) go(current, current.goal, 'open');
-    if (run.complete) return post({ type: 'outline', outline: run.outline });
+    if (run.complete) {
+      current.before = null;
+      return post({ type: 'outline', outline: run.outline });
+    }
+    post({ type: 'progress', steps: run.length });
     if (recording) return;
     recording = true;
     later(() => {
       recording = false;
       if (session && !session.run.complete) record(session, SLICE);
     }, 0);
+  }
+
+  /** Back to the run that was open before the one that is being recorded. */
+  function cancel({ run, before }: Session): void {
+    if (run.complete) return reject('cancel', 'nothing is being opened');
+    if (!before) return reject('cancel', 'there is no run to go back to');
+    player.pause();
+    session = before;
+    before.sent = null;
+    post({ type: 'outline', outline: before.run.outline });
+    move(before, before.view);
+  }
+
+  function setStops(asked: readonly Stop[]): void {
+    const wrong = asked.map(checkStop).find((reason) => reason !== null);
+    if (wrong !== undefined && wrong !== null) return reject('stops', wrong);
+    stops = asked;
+  }
+
+  function runTo(current: Session, direction: 1 | -1, until: readonly Stop[]): void {
+    if (until.length === 0) return reject('run', 'there is nothing to stop at');
+    const wrong = until.map(checkStop).find((reason) => reason !== null);
+    if (wrong !== undefined && wrong !== null) return reject('run', wrong);
+    finish(current);
+    const hit = nextHit(current.run, until, current.view, direction);
+    if (hit) return stopAt(current, hit);
+    const way = direction === 1 ? 'from here to the end' : 'between the start and here';
+    reject('run', until.length === 1 ? `that does not happen ${way} of this run` : `none of these happens ${way} of this run`);
+  }
+
+  function stopAt(current: Session, { position, stop }: Hit): void {
+    move(current, position);
+    post({ type: 'stopped', position, stop });
   }
 
   /** For commands that need the whole run. */
@@ -180,6 +233,11 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     let target = view;
     let used = 0;
     while (used < steps && target < run.length) used += stepTime(run.timeline, target++);
+    const hit = stops.length > 0 && target > view ? nextHit(run, stops, view, 1, target) : null;
+    if (hit) {
+      stopAt(session, hit);
+      return null;
+    }
     if (target > view) move(session, target);
     return run.complete && target === run.length ? null : Math.min(used, steps);
   }

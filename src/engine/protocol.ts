@@ -29,7 +29,60 @@ export type Command =
   | { type: 'choose'; thread: string }
   | { type: 'play'; stepsPerSecond: number }
   | { type: 'pause' }
+  /** Where playing and `run` stop from now on; replaces those of before. */
+  | { type: 'stops'; stops: readonly Stop[] }
+  /** To the next place on (1) or back (-1) where one of `until` holds; without `until`, one of the stops set. */
+  | { type: 'run'; direction: 1 | -1; until?: readonly Stop[] }
+  /** A question about the whole run; moves nothing. Answered by `answer` with the same id. */
+  | { type: 'ask'; id: number; question: Question }
+  /** Gives up the run that is being opened; the one before it stays. */
+  | { type: 'cancel' }
   | { type: 'ack'; frame: number };
+
+/** Something in the state that is written as one: bytes of a machine frame, or a slot or a part of one. */
+export type Cell =
+  /** At most 64 bytes. `mask`, of at most 4 bytes little-endian, picks bits of them. */
+  | { cell: 'bytes'; frame: number; offset: number; length: number; mask?: number }
+  /** `part` leads into the slot's value, field by field; empty for the whole of it. */
+  | { cell: 'slot'; name: string; part: readonly string[] };
+
+/** Something at which a run can stop: after the step that makes it so. */
+export type Stop =
+  /** Any step of `function#label`. */
+  | { kind: 'line'; key: string }
+  /** The first step of a function, by its unique name, each time that it is entered. */
+  | { kind: 'function'; fn: string }
+  | { kind: 'changes'; cell: Cell }
+  /** It was another value before, and is this one now. Bytes are compared as hexadecimal text. */
+  | { kind: 'becomes'; cell: Cell; value: Value };
+
+export type Question =
+  /** Who wrote this cell, in the whole run? */
+  | { kind: 'writers'; cell: Cell }
+  /** What is different between two positions? */
+  | { kind: 'compare'; from: number; to: number };
+
+/** One step that changed a cell's content. Bytes are hexadecimal text in memory order, masked bits a number. */
+export interface Write {
+  /** Position just after the step. */
+  position: number;
+  thread: string;
+  party: Party;
+  /** `function#label`. */
+  key: string;
+  /** The name that people read of that function. */
+  shown: string;
+  before: Value;
+  after: Value;
+}
+
+export type Answer =
+  /** Ascending; of more than 500 the nearest to the position shown. `total` counts them all. */
+  | { kind: 'writers'; writes: readonly Write[]; total: number }
+  /** At most 1000 changes; `total` counts them all. */
+  | { kind: 'compare'; from: number; to: number; changes: readonly Change[]; total: number }
+  /** It could not be answered. */
+  | { kind: 'none'; reason: string };
 
 /** Where to go in a run that is being opened. A chapter survives a change of the sliders; a key is `function#label`. */
 export type Place =
@@ -42,6 +95,11 @@ export type Event =
   | { type: 'outline'; outline: Outline }
   | { type: 'frame'; frame: Frame }
   | { type: 'playing'; playing: boolean }
+  | { type: 'answer'; id: number; answer: Answer }
+  /** Playing or `run` stopped at this position because of that stop. */
+  | { type: 'stopped'; position: number; stop: Stop }
+  /** A run is being recorded, and takes its time: so many steps so far. */
+  | { type: 'progress'; steps: number }
   /** A command that could not be done; what is on screen stays. */
   | { type: 'rejected'; command: Command['type']; reason: string }
   /** A defect of ours: latched, every later command is answered with it. */

@@ -1,4 +1,5 @@
 import { type Fn, type Frame, type Op, type Party, slotById, type Timeline } from '../sim/index.ts';
+import { isSame } from './cells.ts';
 import { plain } from './plain.ts';
 import type { Change, ListingLine, StackEntry, StepView } from './protocol.ts';
 
@@ -50,14 +51,32 @@ function stackEntry({ fn, label }: Op, own: Party): StackEntry {
  * moves at every step and has its own place in the view.
  */
 function changesOf(timeline: Timeline, n: number, ownStack: number): Change[] {
+  return changesIn(timeline, timeline.journalAt(n), timeline.journalAt(n + 1), ownStack);
+}
+
+/** What is different at position `to` from what it was at `from`, whichever comes first. Not where threads are in their code. */
+export function changesBetween(timeline: Timeline, from: number, to: number): Change[] {
+  const [first, last] = [Math.min(from, to), Math.max(from, to)];
+  const changes = changesIn(timeline, timeline.journalAt(first), timeline.journalAt(last)).filter(
+    (change) => change.cell === 'word' || (!change.name.startsWith('thread:') && !isSame(change.before, change.after)),
+  );
+  if (from <= to) return changes;
+  return changes.map((change) =>
+    change.cell === 'word'
+      ? { ...change, before: change.after, after: change.before }
+      : { ...change, before: change.after, after: change.before },
+  );
+}
+
+/** The cells that differ after the writes `from` to `to - 1` of the journal, but for the slot numbered `without`. */
+function changesIn(timeline: Timeline, from: number, to: number, without?: number): Change[] {
   const { state } = timeline.machine;
   const { journal } = state;
-  const end = timeline.journalAt(n + 1);
   const firsts = new Map<number, number>();
   const lasts = new Map<number, number>();
-  for (let i = timeline.journalAt(n); i < end; i++) {
+  for (let i = from; i < to; i++) {
     const cell = journal.cell(i);
-    if (cell === ~ownStack) continue;
+    if (without !== undefined && cell === ~without) continue;
     if (!firsts.has(cell)) firsts.set(cell, i);
     lasts.set(cell, i);
   }

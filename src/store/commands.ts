@@ -1,7 +1,11 @@
 import { ACT_PREFIX } from '../engine/protocol.ts';
+import * as inquiries from './inquire.ts';
 import { chapterAt, keyOf } from './outline.ts';
 import { appStore, STEPS_PER_SECOND } from './store.ts';
-import type { AppState, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow } from './store.ts';
+import type {
+  AppState, Breakpoint, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
+} from './store.ts';
+import type { Subject } from './subjects.ts';
 
 let send: (command: Command) => void = () => {};
 
@@ -12,9 +16,9 @@ export function directCommands(to: (command: Command) => void): void {
 
 /** A command that moves: an old complaint no longer belongs to what is then on screen. */
 function move(command: Command): void {
-  const { rejected, goal: before } = appStore.getState();
+  const { rejected, goal: before, stoppedAt } = appStore.getState();
   const goal = command.type === 'seek' ? command.to : null;
-  if (rejected !== null || goal !== before) appStore.setState({ rejected: null, goal });
+  if (rejected !== null || goal !== before || stoppedAt !== null) appStore.setState({ rejected: null, goal, stoppedAt: null });
   send(command);
 }
 
@@ -75,6 +79,12 @@ function step(how: StepHow): void {
   move({ type: 'step', how });
 }
 
+/** Replaces the breakpoints, and tells the engine of those that are on. */
+function setBreakpoints(breakpoints: readonly Breakpoint[]): void {
+  appStore.setState({ breakpoints });
+  send({ type: 'stops', stops: breakpoints.filter(({ on }) => on).map(({ stop }) => stop) });
+}
+
 /** Everything that a person can ask the engine for. */
 export const commands = {
   open,
@@ -94,6 +104,19 @@ export const commands = {
   /** Opens a scenario at its beginning, with the sliders that show it best. */
   openScenario: ({ id, defaults }: Pick<ScenarioInfo, 'id' | 'defaults'>): void =>
     open({ scenario: id, config: defaults, choices: [] }, { kind: 'position', position: 0 }),
+  /** Who wrote this? Opens the inquiry. */
+  inquire: (subject: Subject): void => inquiries.inquire((command) => send(command), subject),
+  closeInquiry: (): void => appStore.setState({ inquiry: null }),
+  /** What is different between two positions of the open run? Opens the comparison. */
+  compare: (from: number, to: number): void => inquiries.compare((command) => send(command), from, to),
+  closeComparison: (): void => appStore.setState({ comparison: null }),
+  setBreakpoints,
+  /** To the next breakpoint, or the one before. */
+  runOn: (direction: 1 | -1): void => move({ type: 'run', direction }),
+  /** To the next place where this is so, or the last one before. */
+  runTo: (stop: Stop, direction: 1 | -1 = 1): void => move({ type: 'run', direction, until: [stop] }),
+  /** Gives up the run that is being opened. */
+  cancelOpening: (): void => send({ type: 'cancel' }),
   complain: (rejected: Rejection): void => appStore.setState({ rejected }),
   dismiss: (): void => appStore.setState({ rejected: null }),
 };

@@ -3,6 +3,7 @@ import type { Command, Event, Outline } from '../engine/protocol.ts';
 import { directCommands } from './commands.ts';
 import { DEFAULT_RUN, sameRun } from './config.ts';
 import { actsView } from './acts.ts';
+import { answered } from './inquire.ts';
 import { createMirror } from './mirror.ts';
 import { chapterEnd, positionOfKey } from './outline.ts';
 import { stageView } from './stage/stage-view.ts';
@@ -36,6 +37,7 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
       case 'outline': {
         const { run, wanted } = appStore.getState();
         const { outline } = event;
+        appStore.setState({ opening: null });
         // Sliders may be moved faster than runs open: then this is not yet the run that was asked for last.
         if (!sameRun(outline.run, run)) return appStore.setState({ outline });
         const to = wanted === null ? undefined : wantedPosition(outline, wanted);
@@ -60,6 +62,12 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
       }
       case 'playing':
         return appStore.setState({ playing: event.playing });
+      case 'answer':
+        return answered(event.id, event.answer);
+      case 'stopped':
+        return appStore.setState({ stoppedAt: event.stop });
+      case 'progress':
+        return appStore.setState({ opening: event.steps });
       case 'rejected':
         return onRejected(client, event.command, event.reason);
       case 'fatal':

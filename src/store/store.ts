@@ -13,9 +13,13 @@ import type { Notes } from '../content/schema.ts';
 import { DEFAULT_RUN } from './config.ts';
 import { createMirror } from './mirror.ts';
 import { stageView } from './stage/stage-view.ts';
+import type { Answer, Stop } from '../engine/protocol.ts';
+import type { Subject } from './subjects.ts';
 import type { StageView } from './view.ts';
 
 export type {
+  Answer,
+  Cell,
   Change,
   ChoiceView,
   Citation,
@@ -31,7 +35,9 @@ export type {
   ScenarioInfo,
   StepHow,
   StepView,
+  Stop,
   Value,
+  Write,
 } from '../engine/protocol.ts';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -40,12 +46,48 @@ export type Theme = (typeof THEMES)[number];
 export const SPEEDS = [0.5, 1, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
 export const STEPS_PER_SECOND = 8;
-export const LENSES = ['xenstore', 'log', 'choices'] as const;
+export const LENSES = ['rings', 'memory', 'xenstore', 'grants', 'events', 'log', 'choices'] as const;
 export type Lens = (typeof LENSES)[number];
 
 export interface Rejection {
   command: Command['type'] | 'link';
   reason: string;
+}
+
+/** What somebody wants to know who wrote; the answer comes later. */
+export interface Inquiry {
+  subject: Subject;
+  answer: Extract<Answer, { kind: 'writers' | 'none' }> | null;
+}
+
+/** Somewhere the run stops when it plays. */
+export interface Breakpoint {
+  stop: Stop;
+  /** For people, such as “backend state becomes 4”. */
+  name: string;
+  on: boolean;
+}
+
+/** A step that somebody marked, to compare it with another. */
+export interface Mark {
+  run: RunSpec;
+  position: number;
+}
+
+export interface Comparison {
+  from: number;
+  to: number;
+  /** Null until the answer is there. */
+  answer: Extract<Answer, { kind: 'compare' | 'none' }> | null;
+}
+
+/** A run that was open and can be opened again; runs of one scenario and configuration that differ in their choices. */
+export interface Branch {
+  run: RunSpec;
+  /** Steps it has. */
+  length: number;
+  /** Where a person was in it last. */
+  position: number;
 }
 
 export type Fatal = Extract<Event, { type: 'fatal' }>;
@@ -84,6 +126,16 @@ export interface AppState {
   notes: Notes | null;
   /** The step to return to when the run that was asked for is open, if it has it. */
   wanted: { chapter: string; key: string; occurrence: number } | null;
+  inquiry: Inquiry | null;
+  breakpoints: readonly Breakpoint[];
+  /** The breakpoint that the run stands at because it was hit; null once it moves on. */
+  stoppedAt: Stop | null;
+  marks: { a: Mark | null; b: Mark | null };
+  comparison: Comparison | null;
+  /** Every run of this scenario and configuration that was open, in the order of their making; the open one among them. */
+  branches: readonly Branch[];
+  /** Steps recorded of a run that is being opened and takes its time; null if none does. */
+  opening: number | null;
 }
 
 /** The page's one store. Plain zustand: whoever is no component reads it with `getState`. */
@@ -109,6 +161,13 @@ export const appStore = createStore<AppState>(() => ({
   goal: null,
   notes: null,
   wanted: null,
+  inquiry: null,
+  breakpoints: [],
+  stoppedAt: null,
+  marks: { a: null, b: null },
+  comparison: null,
+  branches: [],
+  opening: null,
 }));
 
 /** What `select` picks from the store; renders again when that changes. Pick primitives or stable objects. */

@@ -159,16 +159,23 @@ export const layers: readonly Layer[] = [
     typesOf: ['content'],
     packages: ['zustand', 'valibot'],
   },
+  // What several panels are made of: a value that can be asked about, text with its marks and terms.
+  {
+    name: 'parts',
+    files: /^src\/parts\//,
+    layers: ['store', 'content', 'base'],
+    packages: ['react'],
+  },
   {
     name: 'panels/$1',
     files: /^src\/panels\/([^/.]+)/,
-    layers: ['store', 'abi', 'geometry', 'content', 'base'],
+    layers: ['store', 'abi', 'geometry', 'content', 'base', 'parts'],
     packages: ['react', '@xyflow/react'],
   },
   {
     name: 'app',
     files: /^src\/app\//,
-    layers: ['base', 'panels/*', 'store', 'store/permalink', 'engine/client', 'content'],
+    layers: ['base', 'parts', 'panels/*', 'store', 'store/permalink', 'engine/client', 'content'],
     packages: ['react', 'react-dom', '@xyflow/react'],
   },
   // The page that is embedded is the app.

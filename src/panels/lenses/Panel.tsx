@@ -4,11 +4,14 @@ import { words } from '../../content/words.ts';
 import { LENSES, appStore, useApp } from '../../store/store.ts';
 import type { Lens } from '../../store/store.ts';
 import css from './lenses.module.css';
-import { XenstoreLens } from './XenstoreLens.tsx';
 
-/** The first lens is there at once; the others come when they are opened. */
+/** Each comes when it is opened. */
 const lenses: Readonly<Record<Lens, React.ComponentType>> = {
-  xenstore: XenstoreLens,
+  rings: lazy(async () => ({ default: (await import('./RingsLens.tsx')).RingsLens })),
+  memory: lazy(async () => ({ default: (await import('./MemoryLens.tsx')).MemoryLens })),
+  xenstore: lazy(async () => ({ default: (await import('./XenstoreLens.tsx')).XenstoreLens })),
+  grants: lazy(async () => ({ default: (await import('./GrantsLens.tsx')).GrantsLens })),
+  events: lazy(async () => ({ default: (await import('./EventsLens.tsx')).EventsLens })),
   log: lazy(async () => ({ default: (await import('./LogLens.tsx')).LogLens })),
   choices: lazy(async () => ({ default: (await import('./ChoicesLens.tsx')).ChoicesLens })),
 };

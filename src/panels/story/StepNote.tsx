@@ -2,7 +2,7 @@ import { fill, noteOf, titleOf, words } from '../../content/words.ts';
 import { useApp } from '../../store/store.ts';
 import type { StepView } from '../../store/store.ts';
 import { stepValues } from '../../store/values.ts';
-import { Prose } from './Prose.tsx';
+import { Prose } from '../../parts/Prose.tsx';
 import { ReadOn } from './ReadOn.tsx';
 import css from './story.module.css';
 

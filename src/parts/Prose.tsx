@@ -1,4 +1,4 @@
-import { spansOf } from '../../content/words.ts';
+import { spansOf } from '../content/words.ts';
 
 /** Text with its marks drawn. */
 export function Prose({ text }: { text: string }) {

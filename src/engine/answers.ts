@@ -1,0 +1,94 @@
+import type { Timeline, Value } from '../sim/index.ts';
+import { checkCell, Follower, isSame, writesTo } from './cells.ts';
+import { plain } from './plain.ts';
+import type { Answer, Cell, Question, Write } from './protocol.ts';
+import type { Run } from './run.ts';
+import { changesBetween } from './step-view.ts';
+
+const MOST_WRITES = 500;
+const MOST_CHANGES = 1000;
+
+/** What the engine knows of a question about a run that is recorded to its end. `view` is the position shown. */
+export function answer(run: Run, question: Question, view: number): Answer {
+  switch (question.kind) {
+    case 'writers': {
+      const reason = checkCell(question.cell);
+      return reason === null ? writers(run, question.cell, view) : { kind: 'none', reason };
+    }
+    case 'compare':
+      return compared(run, question.from, question.to);
+  }
+}
+
+function writers(run: Run, cell: Cell, view: number): Answer {
+  const { timeline } = run;
+  const { state } = timeline.machine;
+  timeline.seek(0);
+  const follower = new Follower(state, cell);
+  const writes: Write[] = [];
+  const end = timeline.journalAt(run.length);
+  let n = 0;
+  let before = follower.value;
+  let open = false;
+  const close = (): void => {
+    if (!open) return;
+    open = false;
+    const after = follower.value;
+    if (!isSame(before, after)) writes.push(writeOf(run, n, before, after));
+    before = after;
+  };
+  for (const i of writesTo(state, cell, timeline.journalAt(0), end)) {
+    if (i >= timeline.journalAt(n + 1)) {
+      close();
+      n = stepOf(timeline, i, n);
+    }
+    follower.take(i);
+    open = true;
+  }
+  close();
+  return { kind: 'writers', writes: nearest(writes, view), total: writes.length };
+}
+
+/** The step that made write `i`, which is not before step `from`. */
+function stepOf(timeline: Timeline, i: number, from: number): number {
+  let low = from;
+  let high = timeline.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (timeline.journalAt(middle + 1) > i) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function writeOf(run: Run, n: number, before: Value, after: Value): Write {
+  const { thread, op } = run.timeline.info(n);
+  return {
+    position: n + 1,
+    thread: thread.name,
+    party: op.fn.info.party ?? run.partyOf(thread.name),
+    key: op.key,
+    shown: op.fn.shown,
+    before: plain(before),
+    after: plain(after),
+  };
+}
+
+/** Of too many writes those around the position shown. */
+function nearest(writes: Write[], view: number): Write[] {
+  if (writes.length <= MOST_WRITES) return writes;
+  const later = writes.findIndex(({ position }) => position > view);
+  const middle = later < 0 ? writes.length : later;
+  const from = Math.min(Math.max(middle - MOST_WRITES / 2, 0), writes.length - MOST_WRITES);
+  return writes.slice(from, from + MOST_WRITES);
+}
+
+function compared({ timeline, length }: Run, from: number, to: number): Answer {
+  for (const position of [from, to]) {
+    if (!Number.isInteger(position) || position < 0 || position > length) {
+      return { kind: 'none', reason: `the run has ${length} steps; there is no position ${position} to compare` };
+    }
+  }
+  const changes = changesBetween(timeline, from, to);
+  return { kind: 'compare', from, to, changes: changes.slice(0, MOST_CHANGES), total: changes.length };
+}

@@ -1,0 +1,4 @@
+/** Written next. */
+export function EventsLens() {
+  return <p>Events</p>;
+}

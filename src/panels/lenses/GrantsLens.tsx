@@ -1,0 +1,4 @@
+/** Written next. */
+export function GrantsLens() {
+  return <p>Grants</p>;
+}

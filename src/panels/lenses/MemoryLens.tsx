@@ -1,0 +1,4 @@
+/** Written next. */
+export function MemoryLens() {
+  return <p>Memory</p>;
+}

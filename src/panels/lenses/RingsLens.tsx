@@ -1,0 +1,4 @@
+/** Written next. */
+export function RingsLens() {
+  return <p>Rings</p>;
+}
