@@ -46,10 +46,14 @@ function ViewTabs({
   views,
   shown,
   onPick,
+  drawer,
 }: {
   views: readonly View[];
-  shown: View;
+  /** Undefined while none is. */
+  shown: View | undefined;
   onPick: (view: View) => void;
+  /** How to open and close what they show; absent where that is always open. */
+  drawer?: { open: boolean; toggle: () => void };
 }) {
   return (
     <nav className={css.views} aria-label={words.app.views}>
@@ -58,6 +62,20 @@ function ViewTabs({
           {words.app[view]}
         </button>
       ))}
+      {drawer !== undefined && (
+        <button
+          type="button"
+          className={css.drawer}
+          aria-label={drawer.open ? words.app.closeDrawer : words.app.openDrawer}
+          title={drawer.open ? words.app.closeDrawer : words.app.openDrawer}
+          aria-expanded={drawer.open}
+          onClick={drawer.toggle}
+        >
+          <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
+            <path d={drawer.open ? 'M3 5l4 4 4-4' : 'M3 9l4-4 4 4'} />
+          </svg>
+        </button>
+      )}
     </nav>
   );
 }
@@ -66,14 +84,26 @@ function ViewTabs({
 export function App() {
   const layout = useLayout();
   const [picked, setPicked] = useState<View>('stage');
+  const [closed, setClosed] = useState(false);
   const [settings, setSettings] = useState(false);
   const [help, setHelp] = useState<'keys' | 'fidelity' | null>(null);
   useEffect(() => listenForShortcuts(() => setHelp('keys')), []);
+  // Whoever opens a lens from elsewhere wants to see it.
+  useEffect(() => appStore.subscribe((now, before) => {
+    if (now.lensOpen !== true || (now.lens === before.lens && before.lensOpen === true)) return;
+    setPicked('lens');
+    setClosed(false);
+  }), []);
   const roomy = useTall() && layout === 'wide';
   const lensOpen = useApp((state) => state.lensOpen) ?? roomy;
   const views = taken[layout];
   const shown = views.includes(picked) ? picked : views[0];
-  const hidden = (view: View): boolean => views.includes(view) && view !== shown;
+  const isClosed = layout === 'medium' && closed;
+  const hidden = (view: View): boolean => views.includes(view) && (view !== shown || isClosed);
+  const pick = (view: View): void => {
+    setPicked(view);
+    setClosed(false);
+  };
   return (
     <div className={css.app} data-layout={layout}>
       <header className={css.header} data-open={settings}>
@@ -113,7 +143,14 @@ export function App() {
           <SlidersPanel />
           <Refusal about="run" />
         </section>
-        {shown !== undefined && <ViewTabs views={views} shown={shown} onPick={setPicked} />}
+        {shown !== undefined && (
+          <ViewTabs
+            views={views}
+            shown={isClosed ? undefined : shown}
+            onPick={pick}
+            {...(layout === 'medium' && { drawer: { open: !closed, toggle: () => setClosed(!closed) } })}
+          />
+        )}
         <section className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>
           <Boundary>
             <StageArea variant="page" />

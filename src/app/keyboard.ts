@@ -21,6 +21,7 @@ const shifted: Readonly<Record<string, () => void>> = {
 const keepers: readonly (readonly [selector: string, keys: RegExp])[] = [
   ['input, textarea, select, [contenteditable], [role=slider], [role=tab], [role=menu], dialog[open]', /./],
   ['button, summary, a[href], [role=button]', /^( |Enter)$/],
+  ['[data-roving]', /^(Arrow(Left|Right|Up|Down)|Home|End|Enter|Escape)$/],
   ['[data-scrolls]', /^( |ArrowUp|ArrowDown|PageUp|PageDown|Home|End)$/],
 ];
 

@@ -1,6 +1,6 @@
 // Where ring pages lie inside the domU and dom0 zones, relative to the zone: the tiles and their wires share
 // this.
-import { ZONES, ZONE_PAD } from './stage-zones.ts';
+import { ROOMY, ZONE_HEAD, ZONE_PAD } from './stage-zones.ts';
 import type { Rect } from './stage-zones.ts';
 
 /**
@@ -15,6 +15,8 @@ export interface RingsShape {
   readonly tx: number;
   readonly rx: number;
 }
+
+type Room = Pick<Rect, 'width' | 'height'>;
 
 export interface RingBlock {
   /** Top of the caption. */
@@ -37,7 +39,7 @@ export interface RingsLayout {
   readonly bottom: number;
 }
 
-/** Two lines on a tile, one line, or a small cell with its number. */
+/** Lines of text on a tile, one line, or a small cell with its number. */
 export type TileSize = 'full' | 'line' | 'cell';
 
 /**
@@ -47,11 +49,11 @@ export type TileSize = 'full' | 'line' | 'cell';
 const MOST_WIRES = { alone: 16, listed: 8 } as const;
 
 /** Top of the rings in a zone: below its title and its state track. */
-export const RINGS_TOP = 78;
+export const RINGS_TOP = ZONE_HEAD + 44;
 export const CAPTION_HEIGHT = 16;
 export const QUEUE_ROW_HEIGHT = 17;
 
-const INNER = ZONES.domU.width - 2 * ZONE_PAD;
+const LINE = 14;
 const LANE = 3.5;
 const GUTTER = 16;
 
@@ -60,19 +62,29 @@ export function wirePerPage(shape: RingsShape): boolean {
   return shape.tx + shape.rx <= (shape.queues > 1 ? MOST_WIRES.listed : MOST_WIRES.alone);
 }
 
-const TILE_HEIGHT: Readonly<Record<TileSize, number>> = { full: 34, line: 20, cell: 18 };
+/** On the backend's side a full tile has a third line: the machine frame behind the address. */
+const TILE_HEIGHT: Readonly<Record<RingSide, Readonly<Record<TileSize, number>>>> = {
+  front: { full: 34, line: 20, cell: 18 },
+  back: { full: 45, line: 20, cell: 18 },
+};
 
-function tileSize(pages: number, perPage: boolean): TileSize {
-  if (pages <= 4) return 'full';
+/** A longer list of queues leaves no room for tiles of several lines. */
+const MOST_LISTED = 4;
+
+function tileSize(pages: number, perPage: boolean, queues: number): TileSize {
+  if (pages <= 4 && queues <= MOST_LISTED) return 'full';
   return pages <= 8 && perPage ? 'line' : 'cell';
 }
 
-function ringBlock(top: number, pages: number, side: RingSide, perPage: boolean): RingBlock {
-  const size = tileSize(pages, perPage);
+function ringBlock(
+  top: number, pages: number, side: RingSide, queues: number, perPage: boolean, { width: zoneWidth, height: zoneHeight }: Room,
+): RingBlock {
+  const inner = zoneWidth - 2 * ZONE_PAD;
+  const size = tileSize(pages, perPage, queues);
   const columns = size === 'cell' ? 8 : 4;
   const gap = side === 'front' ? 4 : 0;
-  const height = TILE_HEIGHT[size];
-  const width = Math.floor((INNER - (columns - 1) * gap) / columns);
+  const height = TILE_HEIGHT[side][size] + (size === 'full' && zoneHeight >= ROOMY ? LINE : 0);
+  const width = Math.floor((inner - (columns - 1) * gap) / columns);
   // Wires leave the frontend's pages upwards and reach the backend's from below, so that none crosses
   // another.
   const above = perPage && side === 'front' ? GUTTER : 2;
@@ -97,15 +109,15 @@ function ringBlock(top: number, pages: number, side: RingSide, perPage: boolean)
   };
 }
 
-/** The queue list, then the selected queue's TX ring, then its RX ring. */
-export function ringsLayout(shape: RingsShape, side: RingSide): RingsLayout {
+/** The queue list, then the selected queue's TX ring, then its RX ring, in a zone of that size. */
+export function ringsLayout(shape: RingsShape, side: RingSide, zone: Room): RingsLayout {
   const listed = shape.queues > 1 ? shape.queues : 0;
   const queueRows = Array.from({ length: listed }, (_, queue) => ({
-    x: ZONE_PAD, y: RINGS_TOP + queue * QUEUE_ROW_HEIGHT, width: INNER, height: QUEUE_ROW_HEIGHT,
+    x: ZONE_PAD, y: RINGS_TOP + queue * QUEUE_ROW_HEIGHT, width: zone.width - 2 * ZONE_PAD, height: QUEUE_ROW_HEIGHT,
   }));
   const top = RINGS_TOP + (listed > 0 ? listed * QUEUE_ROW_HEIGHT + 8 : 0);
   const perPage = wirePerPage(shape);
-  const tx = ringBlock(top, shape.tx, side, perPage);
-  const rx = ringBlock(tx.bottom + 4, shape.rx, side, perPage);
+  const tx = ringBlock(top, shape.tx, side, shape.queues, perPage, zone);
+  const rx = ringBlock(tx.bottom + 4, shape.rx, side, shape.queues, perPage, zone);
   return { queueRows, tx, rx, bottom: rx.bottom };
 }

@@ -1,14 +1,15 @@
 // The lines from a page through its grant entry to where it is mapped, as SVG path data in flow coordinates.
 import { pathRound } from 'd3';
 import type { Path } from 'd3';
-import { GRANT_LIST } from './stage-list.ts';
 import type { RowLine, RowSpan } from './stage-list.ts';
-import { ZONES } from './stage-zones.ts';
-import type { Rect } from './stage-zones.ts';
+import type { Rect, StageLayout } from './stage-zones.ts';
 
 const CORNER = 5;
-const FRONT_EDGE = ZONES.domU.x + ZONES.domU.width;
-const BACK_EDGE = ZONES.dom0.x;
+
+/** Where lines leave the frontend's zone and reach the backend's. */
+function edges({ zones: { domU, dom0 } }: StageLayout): { front: number; back: number } {
+  return { front: domU.x + domU.width, back: dom0.x };
+}
 
 export interface Point {
   readonly x: number;
@@ -50,25 +51,29 @@ function along(to: Path, row: RowLine, end: number): void {
  * and runs under it; with `back` it goes on to the backend's tile, from below. Without `back` it ends where
  * the entry ends.
  */
-export function pageWire(front: PageAnchor, row: RowLine, back: PageAnchor | null, order = 0): WirePath {
+export function pageWire(
+  layout: StageLayout, front: PageAnchor, row: RowLine, back: PageAnchor | null, order = 0,
+): WirePath {
+  const { list } = layout;
+  const edge = edges(layout);
   const d = pathRound(1);
   const x = front.tile.x + front.tile.width / 2;
   const start = { x, y: front.tile.y };
   d.moveTo(start.x, start.y);
   d.arcTo(x, front.lane, x + CORNER, front.lane, Math.min(CORNER, start.y - front.lane));
-  d.lineTo(FRONT_EDGE, front.lane);
-  bend(d, FRONT_EDGE, front.lane, GRANT_LIST.left, row.y, order);
-  const entry = row.shown ? [{ x: GRANT_LIST.left, y: row.y }] : [];
+  d.lineTo(edge.front, front.lane);
+  bend(d, edge.front, front.lane, list.left, row.y, order);
+  const entry = row.shown ? [{ x: list.left, y: row.y }] : [];
   if (back === null) {
-    if (row.shown) d.lineTo(GRANT_LIST.seam, row.y);
+    if (row.shown) d.lineTo(list.seam, row.y);
     return { d: d.toString(), pins: [start, ...entry] };
   }
-  along(d, row, GRANT_LIST.right);
-  bend(d, GRANT_LIST.right, row.y, BACK_EDGE, back.lane, order);
+  along(d, row, list.right);
+  bend(d, list.right, row.y, edge.back, back.lane, order);
   const end = { x: back.tile.x + back.tile.width / 2, y: back.tile.y + back.tile.height };
   d.arcTo(end.x, back.lane, end.x, end.y, Math.min(CORNER, back.lane - end.y));
   d.lineTo(end.x, end.y);
-  const exit = row.shown ? [{ x: GRANT_LIST.right, y: row.y }] : [];
+  const exit = row.shown ? [{ x: list.right, y: row.y }] : [];
   return { d: d.toString(), pins: [start, ...entry, ...exit, end] };
 }
 
@@ -84,20 +89,22 @@ function bracket(to: Path, x: number, top: number, bottom: number, from: number)
  * One line for many pages: from `front` (a height at the right of the domU zone) to a bracket around the
  * rows, and with `back` (a height at the left of the dom0 zone) from a bracket on their other side.
  */
-export function bundleWire(front: Point, rows: RowSpan, back: Point | null): WirePath {
+export function bundleWire(layout: StageLayout, front: Point, rows: RowSpan, back: Point | null): WirePath {
+  const { list } = layout;
+  const edge = edges(layout);
   const d = pathRound(1);
   const middle = (rows.top + rows.bottom) / 2;
   const tall = rows.shown && rows.bottom - rows.top > 20;
-  const left = tall ? GRANT_LIST.left - 6 : GRANT_LIST.left;
+  const left = tall ? list.left - 6 : list.left;
   d.moveTo(front.x, front.y);
-  d.lineTo(FRONT_EDGE, front.y);
-  bend(d, FRONT_EDGE, front.y, left, middle);
-  if (tall) bracket(d, left, rows.top, rows.bottom, GRANT_LIST.left);
+  d.lineTo(edge.front, front.y);
+  bend(d, edge.front, front.y, left, middle);
+  if (tall) bracket(d, left, rows.top, rows.bottom, list.left);
   if (back === null) return { d: d.toString(), pins: [] };
-  const right = tall ? GRANT_LIST.right + 6 : GRANT_LIST.right;
-  if (tall) bracket(d, right, rows.top, rows.bottom, GRANT_LIST.right);
+  const right = tall ? list.right + 6 : list.right;
+  if (tall) bracket(d, right, rows.top, rows.bottom, list.right);
   d.moveTo(right, middle);
-  bend(d, right, middle, BACK_EDGE, back.y);
+  bend(d, right, middle, edge.back, back.y);
   d.lineTo(back.x, back.y);
   return { d: d.toString(), pins: [] };
 }
@@ -122,18 +129,20 @@ export function tilesBracket(tiles: readonly Rect[], side: 'front' | 'back'): { 
  * One page's own line within a bundle: the current step's page, drawn over the bundle from and to the same
  * points.
  */
-export function strandWire(front: Point, row: RowLine, back: Point | null): WirePath {
+export function strandWire(layout: StageLayout, front: Point, row: RowLine, back: Point | null): WirePath {
+  const { list } = layout;
+  const edge = edges(layout);
   const d = pathRound(1);
   d.moveTo(front.x, front.y);
-  d.lineTo(FRONT_EDGE, front.y);
-  bend(d, FRONT_EDGE, front.y, GRANT_LIST.left, row.y);
-  const entry = row.shown ? [{ x: GRANT_LIST.left, y: row.y }] : [];
+  d.lineTo(edge.front, front.y);
+  bend(d, edge.front, front.y, list.left, row.y);
+  const entry = row.shown ? [{ x: list.left, y: row.y }] : [];
   if (back === null) {
-    if (row.shown) d.lineTo(GRANT_LIST.seam, row.y);
+    if (row.shown) d.lineTo(list.seam, row.y);
     return { d: d.toString(), pins: entry };
   }
-  along(d, row, GRANT_LIST.right);
-  bend(d, GRANT_LIST.right, row.y, BACK_EDGE, back.y);
+  along(d, row, list.right);
+  bend(d, list.right, row.y, edge.back, back.y);
   d.lineTo(back.x, back.y);
   return { d: d.toString(), pins: entry };
 }

@@ -1,5 +1,5 @@
-// Where the zones of the stage stand, in flow coordinates (pixels at zoom 1). Authored: nothing here depends
-// on a run.
+// Where the zones of the stage stand, in flow coordinates (pixels at zoom 1): made for the room there is, so that text
+// keeps a size that can be read and a larger page shows more. Nothing here depends on a run.
 
 export interface Rect {
   readonly x: number;
@@ -8,47 +8,116 @@ export interface Rect {
   readonly height: number;
 }
 
-const SIDE = 276;
-const MIDDLE = 404;
-const GAP = 56;
-const STRIP = 28;
-const TOP = STRIP + 8;
-const HEIGHT = 448;
-const STORE = 156;
+export type ZoneName = 'key' | 'toolstack' | 'domU' | 'xenstore' | 'xen' | 'dom0';
 
-/**
- * The strip above the zones holds the key to the lines, the toolstack while it acts, and the map library's
- * name.
- */
-export const ZONES = {
-  key: { x: 0, y: 0, width: SIDE + GAP + MIDDLE, height: STRIP },
-  toolstack: { x: SIDE + MIDDLE + 2 * GAP, y: 0, width: SIDE - 54, height: STRIP },
-  domU: { x: 0, y: TOP, width: SIDE, height: HEIGHT },
-  xenstore: { x: SIDE + GAP, y: TOP, width: MIDDLE, height: STORE },
-  xen: { x: SIDE + GAP, y: TOP + STORE + 12, width: MIDDLE, height: HEIGHT - STORE - 12 },
-  dom0: { x: SIDE + MIDDLE + 2 * GAP, y: TOP, width: SIDE, height: HEIGHT },
-} as const satisfies Record<string, Rect>;
-
-export const STAGE_SIZE = { width: 2 * SIDE + MIDDLE + 2 * GAP, height: TOP + HEIGHT } as const;
-
-/** Part of the map's size that is left free around it, and between which scales it is drawn. */
-export const FIT_PADDING = 0.012;
-export const SMALLEST = 0.4;
-export const LARGEST = 1.6;
-
-function withoutPadding(room: number): number {
-  return room - 2 * Math.floor((room - room / (1 + FIT_PADDING)) / 2);
+/** The part of the grant table's list that shows, in flow coordinates. */
+export interface GrantList {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly height: number;
+  /** Whole rows that show. */
+  readonly rows: number;
+  /** Where the entry ends and Xen's own columns (handle, machine frame) begin. */
+  readonly seam: number;
 }
 
-/** Where the map lies and at which scale, so that all of it is seen in a box of that size. */
-export function fitted(width: number, height: number): { x: number; y: number; zoom: number } {
-  const fits = Math.min(withoutPadding(width) / STAGE_SIZE.width, withoutPadding(height) / STAGE_SIZE.height);
-  const zoom = Math.min(Math.max(fits, SMALLEST), LARGEST);
-  return { x: (width - STAGE_SIZE.width * zoom) / 2, y: (height - STAGE_SIZE.height * zoom) / 2, zoom };
+export interface StageLayout {
+  /** Of the whole plane. */
+  readonly width: number;
+  readonly height: number;
+  /** Where the plane lies in its box when all of it is seen, and at which scale. */
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+  readonly zones: Readonly<Record<ZoneName, Rect>>;
+  readonly list: GrantList;
+  /** Keys of a xenstore directory that show. */
+  readonly keys: number;
 }
 
+export const GRANT_ROW_HEIGHT = 16;
+export const KEY_HEIGHT = 15;
 /** Space between a zone's border and what is in it. */
 export const ZONE_PAD = 12;
+export const ZONE_HEAD = 28;
+
+/** A plane smaller than this could not be read: its box scrolls instead. */
+export const PLANE_MIN = { width: 880, height: 400 } as const;
+/** At this size of its box the plane has everything at scale 1. */
+const USUAL = { width: 1056, height: 452 } as const;
+const LARGEST = 1.6;
+/** Of what a box is larger than usual, this part makes things larger, and the rest shows more of them. */
+const GROWTH = 0.5;
+const TALLEST = 680;
+/** Zones as high as this have a line more on each page. */
+export const ROOMY = 500;
+
+const EDGE = 8;
+const STRIP = 26;
+const BETWEEN = 8;
+const CONTROLS = 60;
+/** Of a zone's height, what is not rows: titles, column heads, legends, the event channels. */
+const STORE_REST = ZONE_HEAD + 16 + 20;
+const XEN_REST = ZONE_HEAD + 16 + 18 + 56;
+/** In a zone narrower than this the legend takes a second line; the style sheet says the same. */
+const XEN_NARROW = 400;
+const FEWEST = { keys: 3, rows: 5 } as const;
+/** Widths of the grant table's columns after the entry: the handle, the machine frame and the zone's edge. */
+const XEN_COLUMNS = 96;
+
+const between = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, value));
+
+/** The layout of the map in a box of that size. */
+export function stageLayout(boxWidth: number, boxHeight: number): StageLayout {
+  const room = Math.min(boxWidth / USUAL.width, boxHeight / USUAL.height);
+  const zoom = between(1, 1 + (room - 1) * GROWTH, LARGEST);
+  const width = Math.max(PLANE_MIN.width, Math.floor(boxWidth / zoom));
+  const height = between(PLANE_MIN.height, Math.floor(boxHeight / zoom), TALLEST);
+  const side = Math.round((width - 2 * EDGE) * 0.2555);
+  const gap = Math.round((width - 2 * EDGE) * 0.044);
+  const middle = width - 2 * (EDGE + side + gap);
+  const top = STRIP + BETWEEN;
+  const high = height - top - EDGE;
+  const keys = Math.max(FEWEST.keys, 5 + Math.floor((high - 410) * 0.5 / KEY_HEIGHT));
+  const store = STORE_REST + keys * KEY_HEIGHT;
+  const xen = { x: EDGE + side + gap, y: top + store + BETWEEN, width: middle, height: high - store - BETWEEN };
+  const rest = XEN_REST + (middle < XEN_NARROW ? 16 : 0);
+  const rows = Math.max(FEWEST.rows, Math.floor((xen.height - rest) / GRANT_ROW_HEIGHT));
+  const right = width - EDGE - side;
+  return {
+    width,
+    height,
+    x: Math.max(0, (boxWidth - width * zoom) / 2),
+    y: Math.max(0, (boxHeight - height * zoom) / 2),
+    zoom,
+    zones: {
+      key: { x: EDGE + CONTROLS, y: 4, width: right - 12 - EDGE - CONTROLS, height: STRIP },
+      toolstack: { x: right, y: 4, width: side, height: STRIP },
+      domU: { x: EDGE, y: top, width: side, height: high },
+      xenstore: { x: xen.x, y: top, width: middle, height: store },
+      xen,
+      dom0: { x: right, y: top, width: side, height: high },
+    },
+    list: {
+      left: xen.x + 1,
+      right: xen.x + middle - 1,
+      top: xen.y + ZONE_HEAD + 16,
+      height: rows * GRANT_ROW_HEIGHT,
+      rows,
+      seam: xen.x + middle - XEN_COLUMNS,
+    },
+    keys,
+  };
+}
+
+/** How large, and where, the plane is drawn so that all of it is in a box that may be smaller. */
+export function wholeIn(
+  layout: StageLayout, boxWidth: number, boxHeight: number,
+): { x: number; y: number; zoom: number } {
+  const zoom = Math.min(layout.zoom, boxWidth / layout.width, boxHeight / layout.height);
+  return { x: (boxWidth - layout.width * zoom) / 2, y: (boxHeight - layout.height * zoom) / 2, zoom };
+}
 
 /** The rectangle of `inner`, given relative to a zone, in flow coordinates. */
 export function inFlow(zone: Rect, inner: Rect): Rect {

@@ -154,6 +154,13 @@ export interface ActView {
   refusal: string | null;
 }
 
+/** Something that the current step sent. */
+export type PulseView =
+  /** A watch fired for the key at `path`, which `to` watches, it or something above it. */
+  | { kind: 'watch'; path: string; to: PartyId }
+  /** A domain sent an event through its port. */
+  | { kind: 'event'; dom: number; port: number };
+
 export interface StageView {
   frontend: SideView;
   backend: SideView;
@@ -169,6 +176,8 @@ export interface StageView {
   guest: 'dying' | 'zombie' | 'gone' | null;
   /** What was there before and is no more: without rings, ports or mappings it tells "no longer" from "not yet". */
   past: { rings: boolean; mapped: boolean; ports: boolean };
+  /** What the current step, counted from 0, sent; null if nothing. */
+  pulses: { step: number; sent: readonly PulseView[] } | null;
   /** In the scenario's order. */
   acts: readonly ActView[];
 }

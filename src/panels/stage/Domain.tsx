@@ -1,7 +1,14 @@
 import { useMemo } from 'react';
+import { stageWords as w } from '../../content/stage.ts';
+import { fill } from '../../content/words.ts';
 import { ringsLayout } from '../../geometry/stage-rings.ts';
 import type { RingsShape } from '../../geometry/stage-rings.ts';
+import { ROOMY } from '../../geometry/stage-zones.ts';
+import { WhoWrote } from '../../parts/WhoWrote.tsx';
+import { slotSubject } from '../../store/subjects.ts';
 import type { ThreadView } from '../../store/view.ts';
+import { Frames } from './Frames.tsx';
+import { Ghosts } from './Ghosts.tsx';
 import { BackIndexes, FrontIndexes } from './Indexes.tsx';
 import { useHotInView } from './keep-in-view.ts';
 import { ringOf } from './model.ts';
@@ -11,33 +18,27 @@ import { Scroll } from './Scroll.tsx';
 import { StateTrack } from './StateTrack.tsx';
 import { useStage, useShape } from './store.ts';
 import { Netdev, Threads } from './Threads.tsx';
-import { GUEST_WORDS } from './words.ts';
 import type { Side } from './words.ts';
 import { Zone } from './Zone.tsx';
 import css from './domain.module.css';
 import zone from './zone.module.css';
 
-/** Room for one page a ring while there is none, so that the first ring moves nothing. */
-const NONE: RingsShape = { queues: 1, tx: 1, rx: 1 };
+/** Room for four pages a ring while there is none, so that the usual ring moves nothing. */
+const NONE: RingsShape = { queues: 1, tx: 4, rx: 4 };
+
+/** Kernel messages that show where there is room. */
+const LINES = 4;
+
+const ENDS = { front: 'frontend', back: 'backend' } as const;
+const ZONE_OF = { front: 'domU', back: 'dom0' } as const;
 
 /** What stands where the pages would. */
-const EMPTY: Readonly<Record<Side, { never: string; before: string }>> = {
-  front: {
-    never: 'No ring pages yet. netfront allocates them once it reads InitWait from the backend.',
-    before: 'No ring pages any more: they went back to the guest’s allocator.',
-  },
-  back: {
-    never: 'Nothing mapped yet. netback maps the rings once it reads Connected from the frontend.',
-    before: 'Nothing mapped any more.',
-  },
-};
-const DEAD = 'The guest is dead, and its memory is Xen’s again.';
-
 function useEmpty(side: Side): string {
   const dead = useStage(({ view }) => view.guest === 'gone');
   const before = useStage(({ view }) => (side === 'front' ? view.past.rings : view.past.mapped));
-  if (side === 'front' && dead) return DEAD;
-  return before ? EMPTY[side].before : EMPTY[side].never;
+  if (side === 'front' && dead) return w.empty.dead;
+  if (side === 'front') return before ? w.empty.frontBefore : w.empty.frontNever;
+  return before ? w.empty.backBefore : w.empty.backNever;
 }
 
 function Rings({ side }: { side: Side }) {
@@ -45,48 +46,59 @@ function Rings({ side }: { side: Side }) {
   const shape = useShape();
   const stacked = useStage((state) => state.stacked);
   const queue = useStage((state) => state.queue);
+  const place = useStage((state) => state.layout.zones[ZONE_OF[side]]);
   const tx = useStage((state) => ringOf(state.view.rings, queue, 'tx'));
   const rx = useStage((state) => ringOf(state.view.rings, queue, 'rx'));
-  const end = side === 'front' ? 'frontend' : 'backend';
-  const threads = useStage((state) => state.view[end].threads);
+  const threads = useStage((state) => state.view[ENDS[side]].threads);
   const below = useHotInView<HTMLDivElement>(threads, true);
-  const layout = useMemo(() => ringsLayout(shape ?? NONE, side), [shape, side]);
+  const layout = useMemo(() => ringsLayout(shape ?? NONE, side, place), [shape, side, place]);
   const named = shape !== null && shape.queues > 1;
   const indexes = side === 'front' ? <FrontIndexes tx={tx} rx={rx} /> : <BackIndexes tx={tx} rx={rx} />;
+  const frames = side === 'back' && <Frames tx={tx} rx={rx} />;
   const doing = <Below side={side} threads={threads} />;
   return (
     <>
       {shape === null
-        ? <p className={`${css.none} ${zone.empty}`} data-stacked={stacked || undefined}>{empty}</p>
+        ? <Ghosts layout={layout} side={side} stacked={stacked} says={empty} />
         : <QueueRows rows={layout.queueRows} side={side} />}
       {tx !== null && <RingTiles ring={tx} block={layout.tx} side={side} named={named} stacked={stacked} />}
       {rx !== null && <RingTiles ring={rx} block={layout.rx} side={side} named={named} stacked={stacked} />}
       <Scroll
         ref={below}
         className={stacked ? css.flat : css.below}
-        label={side === 'front' ? 'netfront in figures' : 'netback in figures'}
-        scrolls={!stacked}
+        label={w.indexes[side]}
         style={stacked ? undefined : { top: layout.bottom + 4 }}
       >
         {/* The list of queues leaves room for one of them: who acts. */}
-        {named ? <>{doing}<div className={css.apart}>{indexes}</div></> : <>{indexes}{doing}</>}
+        {named
+          ? <>{doing}<div className={css.apart}>{indexes}{frames}</div></>
+          : <>{indexes}{frames}{doing}</>}
       </Scroll>
     </>
   );
 }
 
 function Below({ side, threads }: { side: Side; threads: readonly ThreadView[] }) {
-  const end = side === 'front' ? 'frontend' : 'backend';
-  const netdev = useStage((state) => state.view[end].netdev);
-  const last = useStage((state) => state.view[end].log.at(-1));
+  const netdev = useStage((state) => state.view[ENDS[side]].netdev);
+  const log = useStage((state) => state.view[ENDS[side]].log);
+  const roomy = useStage((state) => state.stacked || state.layout.zones.domU.height >= ROOMY);
+  const last = roomy ? log.slice(-LINES) : log.slice(-1);
+  const kernel = ZONE_OF[side];
+  const logOf = fill(w.threads.logOf, { where: w.zones[kernel] });
   return (
     <>
       <Netdev netdev={netdev} />
       <Threads threads={threads} />
-      {last !== undefined && (
+      {last.length > 0 && (
         <>
-          <h4 className={zone.caption}>last kernel message</h4>
-          <p className={css.log} title={last}>{last}</p>
+          <h4 className={zone.caption}>{w.threads.log}</h4>
+          {last.map((line, place) => (
+            // Lines can repeat, and each belongs to its place in the log.
+            // oxlint-disable-next-line react/no-array-index-key
+            <p key={log.length - last.length + place} className={css.log}>
+              <WhoWrote of={() => slotSubject(logOf, `log:${kernel}`)} tabIndex={-1}>{line}</WhoWrote>
+            </p>
+          ))}
         </>
       )}
     </>
@@ -98,7 +110,7 @@ export function DomU() {
   const track = useStage((state) => state.view.frontend.track);
   const guest = useStage((state) => state.view.guest);
   return (
-    <Zone party="domU" title="domU 5" aside={guest === null ? 'netfront · vif-0' : GUEST_WORDS[guest]}>
+    <Zone zone="domU" party="domU" title={w.zones.domU} aside={guest === null ? w.zones.front : w.guest[guest]}>
       <StateTrack side="front" track={track} />
       <Rings side="front" />
     </Zone>
@@ -109,7 +121,7 @@ export function DomU() {
 export function Dom0() {
   const track = useStage((state) => state.view.backend.track);
   return (
-    <Zone party="dom0" title="dom0" aside="netback · vif-5-0">
+    <Zone zone="dom0" party="dom0" title={w.zones.dom0} aside={w.zones.back}>
       <StateTrack side="back" track={track} />
       <Rings side="back" />
     </Zone>

@@ -1,9 +1,14 @@
 import { memo } from 'react';
+import { stageWords as w } from '../../content/stage.ts';
+import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import type { RingView } from '../../store/view.ts';
 import css from './lists.module.css';
+import { indexName, indexSubject } from './subjects.ts';
+import type { IndexField } from './subjects.ts';
+import type { Side } from './words.ts';
 
 interface Field {
-  name: string;
+  name: IndexField;
   /** Only one side knows it. */
   isPrivate: boolean;
   /** Null while it does not exist yet. */
@@ -11,26 +16,45 @@ interface Field {
 }
 
 interface IndexesProps {
+  side: Side;
   caption: string;
   fields: readonly Field[];
   tx: RingView | null;
   rx: RingView | null;
 }
 
+/** One index of one ring, which somebody wrote. */
+function Value({ ring, side, field }: { ring: RingView; side: Side; field: Field }) {
+  const value = field.read(ring);
+  if (value === null) return w.indexes.none;
+  return (
+    <WhoWrote
+      of={() => indexSubject(ring, field.name, side)}
+      label={`${indexName(ring, field.name)}: ${value}`}
+      tabIndex={-1}
+      className={css.index}
+    >
+      {value}
+    </WhoWrote>
+  );
+}
+
 /** Ring indexes: a row a field, TX and RX side by side. */
-const Indexes = memo(function Indexes({ caption, fields, tx, rx }: IndexesProps) {
+const Indexes = memo(function Indexes({ side, caption, fields, tx, rx }: IndexesProps) {
   return (
     <table className={css.indexes} aria-label={caption}>
       <thead>
         <tr><th scope="col">{caption}</th><th scope="col">TX</th><th scope="col">RX</th></tr>
       </thead>
       <tbody>
-        {fields.map(({ name, isPrivate, read }) => (
-          <tr key={name} title={isPrivate ? PRIVATE : SHARED}>
-            <th scope="row">{name}{isPrivate && <span className={css.private}> private</span>}</th>
+        {fields.map((field) => (
+          <tr key={field.name} title={field.isPrivate ? w.indexes.privateHow : w.indexes.sharedHow}>
+            <th scope="row">
+              {field.name}{field.isPrivate && <span className={css.private}> {w.indexes.private}</span>}
+            </th>
             {[tx, rx].map((ring, column) => (
-              <td key={column === 0 ? 'tx' : 'rx'} data-hot={ring?.changed?.includes(name) || undefined}>
-                {(ring === null ? null : read(ring)) ?? '–'}
+              <td key={column === 0 ? 'tx' : 'rx'} data-hot={ring?.changed?.includes(field.name) || undefined}>
+                {ring === null ? w.indexes.none : <Value ring={ring} side={side} field={field} />}
               </td>
             ))}
           </tr>
@@ -39,9 +63,6 @@ const Indexes = memo(function Indexes({ caption, fields, tx, rx }: IndexesProps)
     </table>
   );
 });
-
-const SHARED = 'in the first page of each ring, where both sides read and write';
-const PRIVATE = 'in this side’s own memory, never shared';
 
 const HEADER = (['req_prod', 'req_event', 'rsp_prod', 'rsp_event'] as const).map((name): Field => ({
   name, isPrivate: false, read: (ring) => ring.header?.[name] ?? null,
@@ -60,10 +81,10 @@ interface Rings {
 
 /** The indexes in the shared header, and netfront's own. */
 export function FrontIndexes({ tx, rx }: Rings) {
-  return <Indexes caption="shared ring header" fields={FRONT} tx={tx} rx={rx} />;
+  return <Indexes side="front" caption={w.indexes.header} fields={FRONT} tx={tx} rx={rx} />;
 }
 
 /** Netback's own indexes; the shared ones are drawn once, where the pages are. */
 export function BackIndexes({ tx, rx }: Rings) {
-  return <Indexes caption="indexes of netback" fields={BACK} tx={tx} rx={rx} />;
+  return <Indexes side="back" caption={w.indexes.own} fields={BACK} tx={tx} rx={rx} />;
 }

@@ -1,37 +1,68 @@
 import { memo, useMemo } from 'react';
+import { stageWords as w } from '../../content/stage.ts';
+import { fill } from '../../content/words.ts';
+import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import type { PortView } from '../../store/view.ts';
 import { useHotInView } from './keep-in-view.ts';
 import { portPairs } from './model.ts';
 import type { PortPair } from './model.ts';
 import css from './ports.module.css';
 import { Scroll } from './Scroll.tsx';
+import { portBitName, portBitSubject, portName, portSubject } from './subjects.ts';
 import { portSentence } from './words.ts';
 import zone from './zone.module.css';
 
+const BITS = ['pending', 'masked'] as const;
+const NOT = { pending: w.ports.notPending, masked: w.ports.notMasked } as const;
+
 function Port({ port, side }: { port: PortView; side: 'left' | 'right' }) {
+  const { dom, state } = port;
+  const name = dom === 0 ? w.ports.dom0 : w.ports.domU;
   return (
-    <span className={css.port} data-side={side} data-hot={port.hot || undefined}
-      title={`domain ${port.dom} port ${port.port}: ${port.state}, ${portSentence(port)}`}>
-      <span className={css.end}>{port.dom === 0 ? 'dom0' : 'domU'}</span>
-      <span className={css.number}><span className={zone.hidden}>port </span>{port.port}</span>
-      <span className={css.lamp} data-kind="pending" data-on={port.pending || undefined} aria-hidden="true" />
-      <span className={css.lamp} data-kind="masked" data-on={port.masked || undefined} aria-hidden="true" />
-      <span className={zone.hidden}>{portSentence(port)}</span>
+    <span className={css.port} data-side={side} data-hot={port.hot || undefined} data-port={`${dom}:${port.port}`}
+      title={fill(w.ports.how, { dom, port: port.port, state, lamps: portSentence(port) })}>
+      <span className={css.end}>{name}</span>
+      <WhoWrote of={() => portSubject(port)} label={portName(port)} tabIndex={-1} className={css.number}>
+        {port.port}
+      </WhoWrote>
+      {BITS.map((bit) => (
+        <WhoWrote
+          key={bit}
+          of={() => portBitSubject(port, bit)}
+          label={fill(w.ports.is, { what: portBitName(port, bit), state: port[bit] ? w.ports[bit] : NOT[bit] })}
+          tabIndex={-1}
+          className={css.press}
+        >
+          <span className={css.lamp} data-kind={bit} data-on={port[bit] || undefined} aria-hidden="true" />
+        </WhoWrote>
+      ))}
     </span>
   );
 }
 
 const Pair = memo(function Pair({ pair }: { pair: PortPair }) {
   const bound = pair.front !== null && pair.back !== null;
+  const state = bound ? w.ports.bound : w.ports.unbound;
+  const port = pair.front ?? pair.back;
+  const peer = pair.front?.remoteDom === 0 ? w.ports.dom0 : w.ports.domU;
   return (
     <li className={css.pair}>
       <span className={css.purpose}>{pair.purpose}</span>
-      {pair.front === null ? <span className={css.absent}>–</span> : <Port port={pair.front} side="left" />}
+      {pair.front === null ? <span className={css.absent}>{w.ports.none}</span> : <Port port={pair.front} side="left" />}
       <span className={css.link} data-bound={bound || undefined}>
-        <span className={css.state}>{bound ? 'bound' : 'unbound'}</span>
+        {port === null ? state : (
+          <WhoWrote
+            of={() => portSubject(port)}
+            label={fill(w.ports.is, { what: portName(port), state })}
+            tabIndex={-1}
+            className={css.state}
+          >
+            {state}
+          </WhoWrote>
+        )}
       </span>
       {pair.back === null
-        ? <span className={css.absent}>for {pair.front?.remoteDom === 0 ? 'dom0' : 'domU'}</span>
+        ? <span className={css.absent}>{fill(w.ports.for, { dom: peer })}</span>
         : <Port port={pair.back} side="right" />}
     </li>
   );
@@ -44,22 +75,16 @@ export const Ports = memo(function Ports({ ports, before }: { ports: readonly Po
   return (
     <div className={css.ports}>
       <h4 className={`${css.head} ${zone.caption}`}>
-        <span>event channels: a port at each end</span>
+        <span>{w.ports.title}</span>
         <span className={css.key}>
-          <span className={css.lamp} data-kind="pending" data-on />pending
-          <span className={css.lamp} data-kind="masked" data-on />masked
+          <span className={css.lamp} data-kind="pending" data-on />{w.ports.pending}
+          <span className={css.lamp} data-kind="masked" data-on />{w.ports.masked}
         </span>
       </h4>
       {pairs.length === 0
-        ? (
-          <p className={zone.empty}>
-            {before
-              ? 'No port any more: both ends have closed theirs.'
-              : 'No port yet. netfront allocates one a ring, dom0 binds to it later.'}
-          </p>
-        )
+        ? <p className={zone.empty}>{before ? w.empty.portsBefore : w.empty.portsNever}</p>
         : (
-          <Scroll ref={list} className={css.list} label="Event channels">
+          <Scroll ref={list} className={css.list} label={w.ports.list}>
             <ul>{pairs.map((pair) => <Pair key={pair.key} pair={pair} />)}</ul>
           </Scroll>
         )}

@@ -1,9 +1,11 @@
 import { memo } from 'react';
+import { stageWords as w } from '../../content/stage.ts';
+import { fill } from '../../content/words.ts';
 import type { Rect } from '../../geometry/stage-zones.ts';
 import type { RingPageView } from '../../store/view.ts';
-import { queueSummary, ringOf } from './model.ts';
+import { lineOf, queueSummary, ringOf } from './model.ts';
 import css from './queues.module.css';
-import { chooseQueue, useStage, useStageStore } from './store.ts';
+import { chooseQueue, useLit, useStage, useStageStore } from './store.ts';
 import type { Side } from './words.ts';
 import zone from './zone.module.css';
 
@@ -18,7 +20,7 @@ export const QueueRows = memo(function QueueRows({ rows, side }: { rows: readonl
       style={stacked ? undefined : { top: rows[0]?.y }}
       data-stacked={stacked || undefined}
       role="group"
-      aria-label="Queues: choose the one to see page by page"
+      aria-label={w.queues.name}
     >
       {rows.map((row, queue) => <QueueRow key={row.y} queue={queue} side={side} />)}
     </div>
@@ -31,20 +33,23 @@ const QueueRow = memo(function QueueRow({ queue, side }: { queue: number; side: 
   const tx = useStage((state) => ringOf(state.view.rings, queue, 'tx'));
   const rx = useStage((state) => ringOf(state.view.rings, queue, 'rx'));
   const failed = useStage(({ view }) => view.queues.made !== null && queue >= view.queues.made);
+  const lit = useLit(lineOf.queue(queue));
   const rings = [tx, rx].filter((ring) => ring !== null);
   const summary = queueSummary(rings, queue);
-  const none = failed ? 'not made, grant references ran out' : 'no pages yet';
-  const state = rings.length > 0 ? summary.text : none;
+  const state = rings.length > 0 ? summary.text : failed ? w.queues.failed : w.queues.none;
   return (
     <button
       type="button"
+      tabIndex={-1}
       className={css.row}
       aria-pressed={chosen}
-      title={`queue ${queue}: ${state}`}
+      title={fill(w.queues.title, { queue, state })}
       data-hot={summary.hot || undefined}
+      data-line={chosen ? undefined : lineOf.queue(queue)}
+      data-lit={lit || undefined}
       onClick={() => chooseQueue(store, queue)}
     >
-      <span className={css.name}>q{queue}</span>
+      <span className={css.name}>{fill(w.queues.short, { queue })}</span>
       <span className={rings.length === 0 ? css.none : zone.hidden}>{state}</span>
       {rings.map((ring) => (
         <span key={ring.direction} className={css.cells}>

@@ -1,9 +1,16 @@
 import { memo } from 'react';
 import type { CSSProperties } from 'react';
+import { stageWords as w } from '../../content/stage.ts';
+import { fill } from '../../content/words.ts';
 import type { RingBlock } from '../../geometry/stage-rings.ts';
+import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import type { RingPageView, RingView } from '../../store/view.ts';
+import { LifeMark } from './Life.tsx';
+import { lineOf } from './model.ts';
+import { useLit } from './store.ts';
+import { pageSubject } from './subjects.ts';
 import css from './tiles.module.css';
-import { address, pageSentence, ringName } from './words.ts';
+import { ringCaption, ringName, tileSentence } from './words.ts';
 import type { Side } from './words.ts';
 import zone from './zone.module.css';
 
@@ -16,23 +23,8 @@ interface RingTilesProps {
   stacked: boolean;
 }
 
-function caption(ring: RingView, side: Side, named: boolean): string {
-  const name = named ? `q${ring.queue} ${ringName(ring)}` : ringName(ring);
-  if (side === 'back') {
-    return ring.vaddr === null ? `${name} ring, ${mapping(ring)}` : `${name} at ${address(ring.vaddr)}`;
-  }
-  const pages = `${ring.pages.length} page${ring.pages.length === 1 ? '' : 's'}`;
-  const left = ring.front === null && ring.back !== null;
-  const entries = ring.entries === 0 ? '' : `, ${ring.entries} entries`;
-  return `${name} ring, ${pages}${left ? ', left behind' : entries}`;
-}
-
-/** How far the mapping is while it has no address, which it has once the last page is mapped. */
-function mapping({ pages }: RingView): string {
-  const some = pages.some((page) => page.handle !== null);
-  if (pages.some((page) => page.life === 'unmapped')) return some ? 'partly unmapped' : 'no longer mapped';
-  return some ? 'partly mapped' : 'not mapped';
-}
+/** Tiles higher than this have a line more. */
+const ROOMY_TILE: Readonly<Record<Side, number>> = { front: 40, back: 50 };
 
 /** The pages of one ring as one side sees them. */
 export const RingTiles = memo(function RingTiles({ ring, block, side, named, stacked }: RingTilesProps) {
@@ -45,15 +37,23 @@ export const RingTiles = memo(function RingTiles({ ring, block, side, named, sta
   } as CSSProperties;
   const size = stacked ? 'full' : block.size;
   const columns = stacked ? 4 : block.columns;
+  // Less room, and a number is known to be hexadecimal.
+  const wide = stacked || (first?.width ?? 0) > 56;
+  const unit = side === 'front' ? w.ring.gfn : size === 'full' ? w.ring.offset : w.ring.shortOffset;
+  const roomy = stacked || (size === 'full' && (first?.height ?? 0) > ROOMY_TILE[side]);
+  const caption = ringCaption(ring, side, named);
   return (
     <div className={css.ring} data-stacked={stacked || undefined} style={style}>
       <h4 className={`${css.caption} ${zone.caption}`}>
-        <span>{caption(ring, side, named)}</span>
-        {size !== 'cell' && <span className={css.unit}>{side === 'front' ? 'gfn' : 'offset'}</span>}
+        <span className={css.what}>{caption}</span>
+        {size !== 'cell' && <span className={css.unit}>{unit}</span>}
       </h4>
-      <ul className={css.tiles} data-side={side} data-size={size}>
+      <ul className={css.tiles} data-side={side} data-size={size} aria-label={caption}>
         {ring.pages.map((page) => (
-          <Tile key={page.index} ring={ring} page={page} side={side} columns={columns} stacked={stacked} />
+          <Tile
+            key={page.index} ring={ring} page={page} side={side} columns={columns} size={size} wide={wide}
+            roomy={roomy}
+          />
         ))}
       </ul>
     </div>
@@ -65,41 +65,57 @@ interface TileProps {
   page: RingPageView;
   side: Side;
   columns: number;
-  stacked: boolean;
+  size: RingBlock['size'];
+  /** For a number's prefix; for one more line. */
+  wide: boolean;
+  roomy: boolean;
 }
 
-const Tile = memo(function Tile({ ring, page, side, columns, stacked }: TileProps) {
+/** Its lines of figures: what the side calls the page, and what else there is room for. */
+function figures({ page, side, size, roomy, wide }: TileProps): string[] {
+  if (size === 'cell') return [];
+  const hex = page.gfn.toString(16);
+  if (side === 'front') {
+    const own = size === 'full' && wide ? `0x${hex}` : hex;
+    if (!roomy) return [own];
+    return [own, page.ref === null ? w.ring.noRef : fill(w.ring.ref, { ref: page.ref })];
+  }
+  const offset = `+${(page.index * 4096).toString(16).padStart(4, '0')}`;
+  if (size === 'line') return [offset];
+  const frame = page.handle === null ? '–' : page.mfn.toString(16);
+  if (!roomy) return [offset, frame];
+  return [offset, frame, page.handle === null ? w.ring.noHandle : fill(w.ring.handle, { handle: page.handle })];
+}
+
+const Tile = memo(function Tile(props: TileProps) {
+  const { ring, page, side, columns } = props;
   const here = side === 'front' || page.handle !== null;
-  const sentence = pageSentence(ring, page, side);
-  const seam = here ? ring.straddles.find((straddle) => straddle.page === page.index) : undefined;
-  const words = seam === undefined ? sentence :
-    `${sentence}; entry ${seam.entry} straddles this seam: ${seam.before} bytes before, ${seam.after} after`;
+  const line = page.ref === null ? null : lineOf.ref(page.ref);
+  const lit = useLit(line);
+  const sentence = tileSentence(ring, page, side);
+  const seam = here && ring.straddles.some((straddle) => straddle.page === page.index);
   return (
     <li
       className={css.tile}
       data-life={here ? page.life : 'absent'}
       data-hot={page.hot || undefined}
       data-untouched={page.untouched || undefined}
-      title={words}
+      data-line={line ?? undefined}
+      data-lit={lit || undefined}
+      title={sentence}
     >
-      <span className={zone.hidden}>{words}</span>
-      <span aria-hidden="true" className={css.name}>
-        <span className={css.word}>{ringName(ring)} </span>{page.index}
-      </span>
-      <span aria-hidden="true" className={css.value}>
-        {side === 'front' ? '' : '+'}<span className={css.prefix}>0x</span>
-        {side === 'front' ? page.gfn.toString(16) : (page.index * 4096).toString(16).padStart(4, '0')}
-      </span>
-      {stacked && (
-        <span aria-hidden="true" className={css.value}>
-          {side === 'front'
-            ? page.ref === null ? 'no ref' : `ref ${page.ref}`
-            : page.handle === null ? 'unmapped' : `handle ${page.handle}`}
+      <WhoWrote of={() => pageSubject(ring, page, side)} label={sentence} tabIndex={-1} className={css.page}>
+        <span className={css.name}>
+          <span><span className={css.word}>{ringName(ring)} </span>{page.index}</span>
+          {here && <LifeMark life={page.life} />}
         </span>
-      )}
-      {seam !== undefined && (
-        <span aria-hidden="true" className={css.seam} data-first={page.index % columns === 0 || undefined} />
-      )}
+        {figures(props).map((figure, place) => (
+          // Each line of a tile is another thing, and they never change places.
+          // oxlint-disable-next-line react/no-array-index-key
+          <span key={place} className={css.value}>{figure}</span>
+        ))}
+      </WhoWrote>
+      {seam && <span aria-hidden="true" className={css.seam} data-first={page.index % columns === 0 || undefined} />}
     </li>
   );
 });

@@ -1,6 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'react';
+import type { FocusEvent, PointerEvent } from 'react';
+import { stageLayout } from '../../geometry/stage-zones.ts';
 import type { StageView } from '../../store/view.ts';
 import { Dom0, DomU } from './Domain.tsx';
+import { Key } from './Key.tsx';
 import { shapeOf } from './model.ts';
 import css from './stage.module.css';
 import { StageMap } from './StageMap.tsx';
@@ -30,6 +33,7 @@ function Zones({ controls }: { controls: boolean }) {
   if (!stacked) return <div className={css.map}><StageMap controls={controls} /></div>;
   return (
     <div className={css.stack}>
+      <Key />
       <DomU />
       <Xenstore />
       <Xen />
@@ -58,7 +62,8 @@ export function Stage({ view, follow, variant = 'page' }: StageProps) {
     const box = root.current;
     if (box === null) return undefined;
     const measure = (): void => {
-      if (box.clientWidth > 0) store.set({ stacked: box.clientWidth < NARROW });
+      const { clientWidth: width, clientHeight: height } = box;
+      if (width > 0 && height > 0) store.set({ stacked: width < NARROW, layout: stageLayout(width, height) });
     };
     measure();
     const observer = new ResizeObserver(measure);
@@ -66,9 +71,26 @@ export function Stage({ view, follow, variant = 'page' }: StageProps) {
     return () => observer.disconnect();
   }, [store]);
 
+  /** Lights the whole line of what is pointed at, or has the focus; the others recede. */
+  function light({ target }: PointerEvent | FocusEvent): void {
+    const on = target instanceof Element ? target.closest<HTMLElement>('[data-line]') : null;
+    const lit = on?.dataset['line'] ?? null;
+    if (lit === store.get().lit) return;
+    store.set({ lit });
+    root.current?.toggleAttribute('data-receding', lit !== null);
+  }
+
+  function dim(): void {
+    if (store.get().lit === null) return;
+    store.set({ lit: null });
+    root.current?.removeAttribute('data-receding');
+  }
+
   return (
     <StageContext value={store}>
-      <div ref={root} className={css.stage}>
+      <div
+        ref={root} className={css.stage} onPointerOver={light} onPointerLeave={dim} onFocus={light} onBlur={dim}
+      >
         <Zones controls={variant === 'page'} />
       </div>
     </StageContext>

@@ -1,86 +1,129 @@
 import { memo, useId, useRef } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { CSSProperties, FocusEvent } from 'react';
+import { stageWords as w } from '../../content/stage.ts';
+import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import type { StateTrackView } from '../../store/view.ts';
+import { stateSubject } from './subjects.ts';
 import css from './track.module.css';
-import { driverSays, isDeferred, publishedState, STATES, stateCopies, stateName, UNUSED_STATES } from './words.ts';
+import {
+  driverSays, isDeferred, publishedState, stateCopies, stateName, stationSentence, trackSentence, unusedState,
+} from './words.ts';
 import type { Side } from './words.ts';
 
-const STEP = 30;
-const FIRST = 6;
 /** Of the box with the three copies, in pixels. */
 const WIDTH = 276;
+/** How long the box stays when the pointer has left, so that it can be reached. */
+const STAY_MS = 160;
+const UNUSED = w.states.flatMap((_, state) => {
+  const why = unusedState(state);
+  return why === undefined ? [] : [{ state, why }];
+});
+
+/** Each is as wide as a station. */
+function placeOf(state: number): CSSProperties {
+  return { transform: `translateX(${state * 100}%)` };
+}
 
 /**
- * The nine xenbus states as stations of a line: the dot is the store's copy, the dashed ring the driver's.
+ * The nine xenbus states as stations of a line: the dot is the store's copy, the dashed ring the driver's. Each station
+ * asks who wrote the state; the box beneath shows the three copies of it, and asks about each.
  */
 export const StateTrack = memo(function StateTrack({ side, track }: { side: Side; track: StateTrackView }) {
   const copiesId = useId();
   const copies = useRef<HTMLDivElement>(null);
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
   const deferred = isDeferred(track);
-  const end = side === 'front' ? 'Frontend' : 'Backend';
-  const missing = track.gone ? 'gone, its directory is removed' : 'not in the store yet';
-  const published = track.published === null ? missing : stateName(track.published);
+  const { published, driver } = track;
 
   function show(from: HTMLElement): void {
+    clearTimeout(leaving.current);
     const box = copies.current;
     if (box === null || typeof box.showPopover !== 'function') return;
     const { left, bottom } = from.getBoundingClientRect();
     box.style.left = `${Math.max(4, Math.min(left, window.innerWidth - WIDTH - 4))}px`;
-    box.style.top = `${bottom + 4}px`;
+    box.style.top = `${bottom}px`;
     box.showPopover();
   }
   function hide(): void {
     if (typeof copies.current?.hidePopover === 'function') copies.current.hidePopover();
   }
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape') hide();
+  function onBlur({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>): void {
+    if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) hide();
   }
 
   return (
-    <div className={css.track} data-side={side} data-hot={track.hot || undefined}
-      data-gone={track.gone || undefined}>
-      <svg viewBox="0 0 252 26" className={css.svg} aria-hidden="true">
-        <path className={css.rail} d={`M${FIRST} 13H${FIRST + 8 * STEP}`} />
-        {STATES.map((name, state) => {
-          const x = FIRST + state * STEP;
-          const here = track.published === state;
-          const unused = !here && UNUSED_STATES[state] !== undefined;
-          return (
-            <g key={name} className={css.station} data-here={here || undefined}
-              data-unused={unused || undefined}>
-              {deferred && track.driver === state && <circle className={css.ghost} cx={x} cy={13} r={10} />}
-              <circle className={css.stop} cx={x} cy={13} r={here ? 9.5 : 6.5} />
-              <text className={css.digit} x={x} y={13}>{state}</text>
-            </g>
-          );
-        })}
-      </svg>
-      <button
-        type="button"
-        className={css.line}
-        aria-label={`${end} state: ${published}`}
-        aria-describedby={copiesId}
-        onFocus={(event) => show(event.currentTarget)}
-        onBlur={hide}
-        onPointerEnter={(event) => show(event.currentTarget)}
-        onPointerLeave={hide}
-        onKeyDown={onKeyDown}
-      />
+    <div
+      className={css.track}
+      data-side={side}
+      data-hot={track.hot || undefined}
+      data-gone={track.gone || undefined}
+      role="group"
+      aria-label={trackSentence(side, track)}
+      onFocus={({ currentTarget, target }) => {
+        if (!copies.current?.contains(target)) show(currentTarget);
+      }}
+      onBlur={onBlur}
+      onPointerLeave={() => {
+        leaving.current = setTimeout(hide, STAY_MS);
+      }}
+    >
+      <div className={css.line} onPointerEnter={({ currentTarget }) => show(currentTarget)}>
+        {w.states.map((name, state) => (
+          <WhoWrote
+            key={name}
+            of={() => stateSubject(side, 'published')}
+            label={stationSentence(side, track, state)}
+            tabIndex={-1}
+            className={css.station}
+          >
+            <span className={css.stop} data-unused={unusedState(state) !== undefined || undefined}>{state}</span>
+          </WhoWrote>
+        ))}
+        {deferred && driver !== null && <span aria-hidden="true" className={css.ghost} style={placeOf(driver)} />}
+        {published !== null && (
+          <span aria-hidden="true" className={css.dot} style={placeOf(published)}><b>{published}</b></span>
+        )}
+      </div>
       <p className={css.name}>
-        <span className={css.published}>{publishedState(track)}</span>
-        {deferred && <span className={css.meant}>{driverSays(track)}</span>}
+        <WhoWrote
+          of={() => stateSubject(side, 'published')}
+          label={trackSentence(side, track)}
+          tabIndex={-1}
+          className={css.published}
+        >
+          {publishedState(track)}
+        </WhoWrote>
+        {deferred && (
+          <WhoWrote of={() => stateSubject(side, 'driver')} tabIndex={-1} className={css.meant}>
+            {driverSays(track)}
+          </WhoWrote>
+        )}
       </p>
-      <div ref={copies} id={copiesId} className={css.copies} popover="manual">
+      <div
+        ref={copies}
+        id={copiesId}
+        className={css.copies}
+        popover="manual"
+        role="group"
+        aria-label={w.track.copies}
+        onPointerEnter={() => clearTimeout(leaving.current)}
+      >
         <dl className={css.list}>
-          {stateCopies(side, track).map(({ where, what }) => (
-            <div key={where}>
+          {stateCopies(side, track).map(({ copy, where, what }) => (
+            <div key={copy}>
               <dt>{where}</dt>
-              <dd>{what}</dd>
+              <dd>
+                {track[copy] === null ? what : (
+                  <WhoWrote of={() => stateSubject(side, copy)} label={`${where}: ${what}`} tabIndex={-1}>
+                    {what}
+                  </WhoWrote>
+                )}
+              </dd>
             </div>
           ))}
         </dl>
-        {Object.entries(UNUSED_STATES).map(([state, why]) => (
-          <p key={state} className={css.why}>{stateName(Number(state))}: {why}.</p>
+        {UNUSED.map(({ state, why }) => (
+          <p key={state} className={css.why}>{stateName(state)}: {why}.</p>
         ))}
       </div>
     </div>

@@ -1,6 +1,10 @@
 import { memo } from 'react';
+import { stageWords as w } from '../../content/stage.ts';
+import { fill } from '../../content/words.ts';
+import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import type { NetdevView, ThreadView } from '../../store/view.ts';
 import css from './lists.module.css';
+import { netdevSubject } from './subjects.ts';
 import zone from './zone.module.css';
 
 /** What each thread of one kernel is doing; the one that took the current step is marked. */
@@ -8,7 +12,7 @@ export const Threads = memo(function Threads({ threads }: { threads: readonly Th
   if (threads.length === 0) return null;
   return (
     <>
-      <h4 className={zone.caption}>threads</h4>
+      <h4 className={zone.caption}>{w.threads.title}</h4>
       <ul className={css.threads}>
         {threads.map((thread) => (
           <li
@@ -18,7 +22,7 @@ export const Threads = memo(function Threads({ threads }: { threads: readonly Th
           >
             <span className={css.threadName}>{thread.name}</span>
             <span className={css.doing}>
-              {thread.running && <span className={zone.hidden}>running: </span>}{thread.doing}
+              {thread.running && <span className={zone.hidden}>{w.threads.running}</span>}{thread.doing}
             </span>
           </li>
         ))}
@@ -34,17 +38,19 @@ export const Netdev = memo(function Netdev({ netdev }: { netdev: NetdevView | nu
   if (netdev === null || netdev.gone) {
     return (
       <p className={`${css.netdev} ${css.none}`} data-hot={netdev?.hot || undefined}>
-        {netdev === null ? 'no network device yet' : `${netdev.name} is gone`}
+        {netdev === null ? w.netdev.none : fill(w.netdev.gone, { name: netdev.name })}
       </p>
     );
   }
   return (
-    <p className={css.netdev} data-hot={netdev.hot || undefined} title={`network device ${netdev.name}`}>
+    <p className={css.netdev} data-hot={netdev.hot || undefined} title={fill(w.netdev.title, { name: netdev.name })}>
       <span className={css.threadName}>{netdev.name}</span>
       {FLAGS.map((flag) => (
-        <span key={flag} className={css.flag} data-on={netdev[flag] || undefined}>
-          {netdev[flag] ? '' : <span className={zone.hidden}>not </span>}{flag}
-        </span>
+        <WhoWrote key={flag} of={() => netdevSubject(netdev, flag)} tabIndex={-1} className={css.press}>
+          <span className={css.flag} data-on={netdev[flag] || undefined}>
+            {netdev[flag] ? '' : <span className={zone.hidden}>{w.netdev.not}</span>}{w.netdev[flag]}
+          </span>
+        </WhoWrote>
       ))}
     </p>
   );

@@ -1,3 +1,4 @@
+import { stageWords as w } from '../../content/stage.ts';
 import { words } from '../../content/words.ts';
 import { Acts } from './Acts.tsx';
 import { useStage } from './store.ts';
@@ -12,34 +13,12 @@ export function Toolstack() {
   const running = toolstack?.running === true;
   const doing = toolstack?.doing ?? words.acts.idle;
   return (
-    <section className={css.toolstack} aria-label="toolstack" data-hot={running || undefined}>
-      <h3 className={css.name}>toolstack</h3>
+    <section className={css.toolstack} aria-label={w.zones.toolstack} data-hot={running || undefined}>
+      <h3 className={css.name}>{w.zones.toolstack}</h3>
       <span className={css.doing} title={doing}>
-        {running && <span className={zone.hidden}>running: </span>}{doing}
+        {running && <span className={zone.hidden}>{w.threads.running}</span>}{doing}
       </span>
-      <Acts party="toolstack" where="the toolstack" />
+      <Acts party="toolstack" where={w.zones.theToolstack} />
     </section>
-  );
-}
-
-function Sample({ line }: { line: string | undefined }) {
-  return (
-    <svg className={css.sample} viewBox="0 0 34 10" aria-hidden="true">
-      <path className={line} d="M1 5H33" />
-    </svg>
-  );
-}
-
-/** What the lines of the map mean. */
-export function Key() {
-  return (
-    <p className={css.key}>
-      <Sample line={css.granted} />
-      <span>granted: the entry names the page</span>
-      <Sample line={css.mapped} />
-      <span>mapped: the same frame on both sides</span>
-      <span className={css.step} aria-hidden="true" />
-      <span>this step</span>
-    </p>
   );
 }

@@ -1,5 +1,4 @@
 import { memo, useMemo } from 'react';
-import { STAGE_SIZE } from '../../geometry/stage-zones.ts';
 import { useGrantItems, useShape, useStage } from './store.ts';
 import css from './wires.module.css';
 import { wiresOf } from './wires.ts';
@@ -8,17 +7,12 @@ import type { Wire } from './wires.ts';
 const Line = memo(function Line({ wire }: { wire: Wire }) {
   return (
     <g className={css.wire} data-life={wire.life} data-kind={wire.kind}
-      data-hot={wire.hot || undefined} data-faint={wire.faint || undefined}>
-      {(wire.kind === 'bundle' || wire.kind === 'strand') && <path className={css.casing} d={wire.d} />}
+      data-hot={wire.hot || undefined} data-lit={wire.lit || undefined} data-faint={wire.faint || undefined}>
+      {(wire.kind === 'bundle' || wire.kind === 'strand' || wire.lit) && <path className={css.casing} d={wire.d} />}
       {wire.hot && <><path className={css.edge} d={wire.d} /><path className={css.glow} d={wire.d} /></>}
-      <path
-        key={wire.life}
-        className={css.line}
-        d={wire.d}
-        pathLength={wire.life === 'mapped' ? 1 : undefined}
-      />
+      <path key={wire.life} className={css.line} d={wire.d} />
       {wire.pins.map(({ x, y }) => (
-        <circle key={`${x},${y}`} className={css.pin} cx={x} cy={y} r={wire.hot ? 3 : 2} />
+        <circle key={`${x},${y}`} className={css.pin} cx={x} cy={y} r={wire.hot || wire.lit ? 3 : 2} />
       ))}
     </g>
   );
@@ -30,13 +24,15 @@ export function Wires() {
   const rings = useStage((state) => state.view.rings);
   const queue = useStage((state) => state.queue);
   const scroll = useStage((state) => state.scroll);
+  const layout = useStage((state) => state.layout);
+  const lit = useStage((state) => state.lit);
   const items = useGrantItems();
   const wires = useMemo(
-    () => shape === null ? [] : wiresOf(rings, shape, items, queue, scroll),
-    [rings, shape, items, queue, scroll],
+    () => shape === null ? [] : wiresOf({ rings, shape, items, queue, scroll, layout, lit }),
+    [rings, shape, items, queue, scroll, layout, lit],
   );
   return (
-    <svg className={css.wires} width={STAGE_SIZE.width} height={STAGE_SIZE.height} aria-hidden="true">
+    <svg className={css.wires} width={layout.width} height={layout.height} aria-hidden="true">
       {wires.map((wire) => <Line key={`${queue}.${wire.key}.${wire.kind}`} wire={wire} />)}
     </svg>
   );

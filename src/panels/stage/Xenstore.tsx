@@ -1,10 +1,16 @@
 import { memo, useMemo } from 'react';
+import type { CSSProperties } from 'react';
+import { stageWords as w } from '../../content/stage.ts';
+import { fill } from '../../content/words.ts';
+import { KEY_HEIGHT } from '../../geometry/stage-zones.ts';
+import { WhoWrote } from '../../parts/WhoWrote.tsx';
+import { keySubject } from '../../store/subjects.ts';
 import type { PartyId, XsKeyView } from '../../store/view.ts';
 import { useHotInView } from './keep-in-view.ts';
-import { usualPerms } from './model.ts';
+import { lineOf, usualPerms } from './model.ts';
 import { Scroll } from './Scroll.tsx';
-import { useStage } from './store.ts';
-import { PARTY_NAMES, permsSentence } from './words.ts';
+import { useLit, useStage } from './store.ts';
+import { keyAside, keySentence, permsSentence } from './words.ts';
 import { Zone } from './Zone.tsx';
 import css from './xenstore.module.css';
 import zone from './zone.module.css';
@@ -35,65 +41,59 @@ function Eye() {
   );
 }
 
-function names(parties: readonly PartyId[]): string {
-  return parties.map((party) => PARTY_NAMES[party]).join(' and ');
-}
-
-function keySentence(key: XsKeyView): string {
-  const parts = [`${key.path} = "${key.value}"`];
-  if (key.writer !== null) parts.push(`written by ${PARTY_NAMES[key.writer]}`);
-  if (key.watchers.length > 0) parts.push(`watched by ${names(key.watchers)}`);
-  parts.push(permsSentence(key.perms));
-  return parts.join('; ');
-}
+/** A key that names a ring page by its grant reference belongs to the page's line. */
+const NAMES_PAGE = /ring-ref\d*$/;
 
 const Key = memo(function Key({ item, usual }: { item: XsKeyView; usual: string }) {
   const perms = item.perms.join(',');
+  const line = NAMES_PAGE.test(item.name) ? lineOf.ref(Number(item.value)) : null;
+  const lit = useLit(line);
+  const aside = keyAside(item);
   return (
     <li
       className={css.key}
       data-hot={item.hot || undefined}
       data-short={item.value.length <= 8 || undefined}
+      data-line={line ?? undefined}
+      data-lit={lit || undefined}
+      data-path={item.path}
       title={keySentence(item)}
     >
       <WriterMark writer={item.writer} />
       <span className={css.name}>{item.name}</span>
       {perms !== usual && <span className={css.perms}>{perms}</span>}
-      <span className={css.value}>
-        {item.value === '' ? <i className={css.blank}>empty</i> : item.value}
-      </span>
+      <WhoWrote of={() => keySubject(item.path)} label={keySentence(item)} tabIndex={-1} className={css.value}>
+        {item.value === '' ? <i className={css.blank}>{w.keys.empty}</i> : item.value}
+      </WhoWrote>
       <span className={css.watched}>{item.watchers.length > 0 && <Eye />}</span>
-      <span className={zone.hidden}>
-        {item.writer === null ? '' : ` written by ${PARTY_NAMES[item.writer]}`}
-        {item.watchers.length === 0 ? '' : `, watched by ${names(item.watchers)}`}
-      </span>
+      {aside !== '' && <span className={zone.hidden}> {aside}</span>}
     </li>
   );
 });
-
-/** Keys that show without scrolling. */
-const SHOWN = 6;
 
 interface DirectoryProps {
   title: string;
   keys: readonly XsKeyView[];
   empty: string;
+  /** Keys that show without scrolling. */
+  shown: number;
 }
 
-const Directory = memo(function Directory({ title, keys, empty }: DirectoryProps) {
+const Directory = memo(function Directory({ title, keys, empty, shown }: DirectoryProps) {
   const usual = useMemo(() => usualPerms(keys), [keys]);
   const list = useHotInView<HTMLDivElement>(keys);
+  const more = keys.length - shown;
   return (
     <div className={css.directory}>
       <h4 className={`${css.title} ${zone.caption}`}>
         <span className={css.path}>{title}</span>
-        {keys.length > SHOWN && <span className={css.more}>{keys.length - SHOWN} more</span>}
+        {more > 0 && <span className={css.more}>{fill(w.keys.more, { count: more })}</span>}
         {usual !== '' && <span className={css.usual} title={permsSentence(usual.split(','))}>{usual}</span>}
       </h4>
       {keys.length === 0
-        ? <p className={zone.empty}>{empty}</p>
+        ? <p className={`${css.none} ${zone.empty}`}>{empty}</p>
         : (
-          <Scroll ref={list} className={css.keys} label={`Keys of ${title}`}>
+          <Scroll ref={list} className={css.keys} label={fill(w.keys.list, { path: title })}>
             <ul>{keys.map((key) => <Key key={key.path} item={key} usual={usual} />)}</ul>
           </Scroll>
         )}
@@ -101,8 +101,11 @@ const Directory = memo(function Directory({ title, keys, empty }: DirectoryProps
   );
 });
 
-const NOT_YET = 'Not there yet: the toolstack makes it.';
-const REMOVED = 'Removed.';
+function says(gone: boolean): string {
+  return gone ? w.empty.keysBefore : w.empty.keysNever;
+}
+
+const WRITERS = ['domU', 'dom0', 'toolstack'] as const;
 
 /** The two directories through which the ends find each other, with who wrote each key and who watches it. */
 export function Xenstore() {
@@ -110,15 +113,20 @@ export function Xenstore() {
   const backend = useStage((state) => state.view.xenstore.backend);
   const frontGone = useStage((state) => state.view.frontend.track.gone);
   const backGone = useStage((state) => state.view.backend.track.gone);
+  const shown = useStage((state) => state.layout.keys);
+  const style = { '--keys': shown, '--key': `${KEY_HEIGHT}px` } as CSSProperties;
   return (
-    <Zone party="xenstored" title="xenstore" aside="numbers and names, never pages">
-      <div className={css.directories}>
-        <Directory title="device/vif/0" keys={frontend} empty={frontGone ? REMOVED : NOT_YET} />
-        <Directory title="backend/vif/5/0" keys={backend} empty={backGone ? REMOVED : NOT_YET} />
+    <Zone zone="xenstore" party="xenstored" title={w.zones.xenstore} aside={w.zones.store}>
+      <div className={css.directories} style={style}>
+        <Directory title="device/vif/0" keys={frontend} empty={says(frontGone)} shown={shown} />
+        <Directory title="backend/vif/5/0" keys={backend} empty={says(backGone)} shown={shown} />
       </div>
       <p className={css.legend}>
-        last written by <WriterMark writer="domU" /> domU <WriterMark writer="dom0" /> dom0{' '}
-        <WriterMark writer="toolstack" /> toolstack <span className={css.apart}><Eye /> watched</span>
+        {w.keys.legend}
+        {WRITERS.map((party) => (
+          <span key={party} className={css.writer}><WriterMark writer={party} /> {w.short[party]}</span>
+        ))}
+        <span className={css.apart}><Eye /> {w.keys.watched}</span>
       </p>
     </Zone>
   );

@@ -1,53 +1,85 @@
 import { ReactFlow, useReactFlow, useStore, ViewportPortal } from '@xyflow/react';
 import type { Node } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useEffect, useState } from 'react';
-import { FIT_PADDING, LARGEST, SMALLEST, ZONES } from '../../geometry/stage-zones.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { stageWords as w } from '../../content/stage.ts';
+import { PLANE_MIN, wholeIn } from '../../geometry/stage-zones.ts';
+import type { StageLayout } from '../../geometry/stage-zones.ts';
 import css from './map.module.css';
+import { Pulses } from './Pulses.tsx';
+import { useStage, useStageStore } from './store.ts';
 import { Wires } from './Wires.tsx';
-import { MAP_NAME, ZONE_NAMES, ZONE_PARTS } from './zones.tsx';
+import { ZONE_NAMES, ZONE_PARTS } from './zones.tsx';
 import type { Zoom } from './zones.tsx';
 import { ZoomControls } from './ZoomControls.tsx';
 
-// Made once: a step changes no node, only what each reads from the stage's store.
-const NODES: Node[] = ZONE_NAMES.map((id) => ({
-  id,
-  type: id,
-  position: { x: ZONES[id].x, y: ZONES[id].y },
-  width: ZONES[id].width,
-  height: ZONES[id].height,
-  data: {},
-  className: 'nopan nodrag',
-  domAttributes: { 'aria-roledescription': '' },
-}));
+// A step changes no node, only what each reads from the stage's store.
+function nodesOf({ zones }: StageLayout): Node[] {
+  return ZONE_NAMES.map((id) => ({
+    id,
+    type: id,
+    position: { x: zones[id].x, y: zones[id].y },
+    width: zones[id].width,
+    height: zones[id].height,
+    data: {},
+    className: 'nopan nodrag',
+    domAttributes: { 'aria-roledescription': '', 'data-place': id } as NonNullable<Node['domAttributes']>,
+  }));
+}
 const EDGES: never[] = [];
-const FIT = { padding: FIT_PADDING, maxZoom: LARGEST, duration: 0 } as const;
+const SMALLEST = 320 / PLANE_MIN.width;
+const LARGEST = 4;
+/** Part of the view that is left free around a zone. */
+const ZONE_PADDING = 0.04;
+const TAKES_MS = 280;
 
-/** Keeps the whole map in view while a person has not zoomed by themselves. */
-function KeepFitted({ moved }: { moved: boolean }) {
-  const { fitView } = useReactFlow();
+function takes(): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : TAKES_MS;
+}
+
+interface MovedProps {
+  moved: boolean;
+  setMoved: (moved: boolean) => void;
+}
+
+/** Keeps in view what a person has asked for: all of the map, or one zone, until they move by themselves. */
+function Follow({ moved, setMoved }: MovedProps) {
+  const { setViewport, fitBounds } = useReactFlow();
+  const layout = useStage((state) => state.layout);
+  const near = useStage((state) => state.near);
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
+  const was = useRef(near);
+  const ready = width > 0 && height > 0;
   useEffect(() => {
-    if (!moved && width > 0 && height > 0) void fitView(FIT);
-  }, [fitView, moved, width, height]);
+    if (!ready) return;
+    if (near !== null) {
+      setMoved(true);
+      void fitBounds(layout.zones[near], { padding: ZONE_PADDING, duration: takes() });
+    } else if (was.current !== null) setMoved(false);
+    was.current = near;
+  }, [near, ready, layout, fitBounds, setMoved]);
+  useEffect(() => {
+    if (ready && !moved) void setViewport(wholeIn(layout, width, height), { duration: 0 });
+  }, [ready, moved, layout, width, height, setViewport]);
   return null;
 }
 
 /** Does what the button was pressed for that brought this map, once all of it is in view. */
-function Begin({ zoom, setMoved }: { zoom: Zoom; setMoved: (moved: boolean) => void }) {
-  const { fitView, zoomIn, zoomOut } = useReactFlow();
+function Begin({ zoom, setMoved }: { zoom: Zoom } & Pick<MovedProps, 'setMoved'>) {
+  const { zoomIn, zoomOut } = useReactFlow();
+  const store = useStageStore();
   const root = useStore((state) => state.domNode);
   const ready = useStore((state) => state.width > 0 && state.height > 0);
   useEffect(() => {
     if (!ready || zoom === 'gesture') return;
     // The button that had the focus went with the other map.
-    root?.querySelector<HTMLElement>(`[data-icon=${zoom}]`)?.focus();
-    void fitView(FIT).then(() => {
-      setMoved(true);
-      return zoom === 'in' ? zoomIn() : zoomOut();
-    });
-  }, [ready, root, zoom, setMoved, fitView, zoomIn, zoomOut]);
+    const icon = zoom === 'zone' ? store.get().near : zoom;
+    root?.querySelector<HTMLElement>(`[data-icon=${icon}]`)?.focus({ preventScroll: true });
+    if (zoom === 'zone') return;
+    setMoved(true);
+    void (zoom === 'in' ? zoomIn() : zoomOut());
+  }, [ready, root, store, zoom, setMoved, zoomIn, zoomOut]);
   return null;
 }
 
@@ -57,23 +89,30 @@ function asGroup(root: HTMLDivElement | null): void {
 }
 
 /**
- * The zones at their places and the lines between them; zoomed by buttons, a pinch, or Ctrl and the wheel.
+ * The zones at their places and the lines between them; zoomed by buttons, a zone's head, a pinch, or Ctrl and the
+ * wheel.
  */
 export default function ZoomMap({ controls, first }: { controls: boolean; first: Zoom }) {
   const [moved, setMoved] = useState(false);
+  const store = useStageStore();
+  const layout = useStage((state) => state.layout);
+  const nodes = useMemo(() => nodesOf(layout), [layout]);
+  const toWhole = (to: boolean): void => {
+    setMoved(to);
+    if (!to) store.set({ near: null });
+  };
   return (
     <ReactFlow
       ref={asGroup}
-      aria-label={MAP_NAME}
+      aria-label={w.map}
       className={css.map}
       data-moved={moved || undefined}
-      nodes={NODES}
+      nodes={nodes}
       edges={EDGES}
       nodeTypes={ZONE_PARTS}
-      fitView
-      fitViewOptions={FIT}
+      defaultViewport={{ x: layout.x, y: layout.y, zoom: layout.zoom }}
       minZoom={SMALLEST}
-      maxZoom={3}
+      maxZoom={LARGEST}
       nodesDraggable={false}
       nodesConnectable={false}
       nodesFocusable={false}
@@ -86,7 +125,7 @@ export default function ZoomMap({ controls, first }: { controls: boolean; first:
       zoomOnDoubleClick={false}
       zoomOnPinch
       preventScrolling={false}
-      attributionPosition="top-right"
+      attributionPosition="bottom-right"
       selectionKeyCode={null}
       deleteKeyCode={null}
       multiSelectionKeyCode={null}
@@ -96,10 +135,10 @@ export default function ZoomMap({ controls, first }: { controls: boolean; first:
         if (event !== null) setMoved(true);
       }}
     >
-      <ViewportPortal><Wires /></ViewportPortal>
-      <KeepFitted moved={moved} />
+      <ViewportPortal><Wires /><Pulses /></ViewportPortal>
       <Begin zoom={first} setMoved={setMoved} />
-      {controls && <ZoomControls moved={moved} setMoved={setMoved} />}
+      <Follow moved={moved} setMoved={setMoved} />
+      {controls && <ZoomControls moved={moved} setMoved={toWhole} />}
     </ReactFlow>
   );
 }

@@ -5,6 +5,12 @@ import type {
 } from '../../store/view.ts';
 import { livesSummary } from './words.ts';
 
+/** The name of the line of a grant reference, and of a queue that is folded away. */
+export const lineOf = {
+  ref: (ref: number): string => String(ref),
+  queue: (queue: number): string => `q${queue}`,
+} as const;
+
 /** How many queues and pages there is room to be made for; null before the frontend has a ring. */
 export function shapeOf(rings: readonly RingView[], queues: StageView['queues']): RingsShape | null {
   if (rings.length === 0) return null;

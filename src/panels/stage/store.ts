@@ -3,6 +3,8 @@
 import { createContext, use, useMemo, useSyncExternalStore } from 'react';
 import { scrollToTop } from '../../geometry/stage-list.ts';
 import type { RingsShape } from '../../geometry/stage-rings.ts';
+import { stageLayout } from '../../geometry/stage-zones.ts';
+import type { StageLayout, ZoneName } from '../../geometry/stage-zones.ts';
 import type { StageView } from '../../store/view.ts';
 import { grantItems, shapeOf } from './model.ts';
 import type { GrantItem } from './model.ts';
@@ -15,6 +17,12 @@ export interface StageState {
   readonly scroll: number;
   /** Zones one under another, for narrow pages. */
   readonly stacked: boolean;
+  /** Where everything lies on the map. */
+  readonly layout: StageLayout;
+  /** The line that a person points at or has the focus on, by the name that `data-line` gives it. */
+  readonly lit: string | null;
+  /** The zone that a person zoomed to. */
+  readonly near: ZoneName | null;
 }
 
 export interface StageStore {
@@ -25,7 +33,9 @@ export interface StageStore {
 }
 
 export function createStageStore(view: StageView, stacked: boolean): StageStore {
-  let state: StageState = { view, queue: 0, scroll: 0, stacked };
+  // What it measures comes once it is on the page; until then it is of a usual size.
+  const layout = stageLayout(1056, 452);
+  let state: StageState = { view, queue: 0, scroll: 0, stacked, layout, lit: null, near: null };
   const listeners = new Set<() => void>();
   return {
     get: () => state,
@@ -45,10 +55,10 @@ export function createStageStore(view: StageView, stacked: boolean): StageStore 
  * before.
  */
 export function chooseQueue(store: StageStore, queue: number): void {
-  const { grants, rings } = store.get().view;
+  const { view: { grants, rings }, layout } = store.get();
   const items = grantItems(grants, rings, queue);
   const first = items.findIndex((item) => item.kind === 'row');
-  store.set({ queue, scroll: scrollToTop(first - 2, items.length) });
+  store.set({ queue, scroll: scrollToTop(layout.list, first - 2, items.length) });
 }
 
 export const StageContext = createContext<StageStore | null>(null);
@@ -74,6 +84,11 @@ export function useShape(): RingsShape | null {
   const tx = useStage(({ view }) => shapeOf(view.rings, view.queues)?.tx ?? 0);
   const rx = useStage(({ view }) => shapeOf(view.rings, view.queues)?.rx ?? 0);
   return useMemo(() => queues === 0 ? null : { queues, tx, rx }, [queues, tx, rx]);
+}
+
+/** True while a person points at something of that line; never for null. */
+export function useLit(line: string | null): boolean {
+  return useStage(({ lit }) => lit !== null && lit === line);
 }
 
 /** The grant list to draw, and its order: the table and the wires read the same one. */

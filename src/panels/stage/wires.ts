@@ -5,8 +5,10 @@ import { ringsLayout, wirePerPage } from '../../geometry/stage-rings.ts';
 import type { RingsLayout, RingsShape } from '../../geometry/stage-rings.ts';
 import { bundleWire, pageWire, strandWire, tilesBracket } from '../../geometry/stage-wires.ts';
 import type { Point, WirePath } from '../../geometry/stage-wires.ts';
-import { inFlow, ZONES } from '../../geometry/stage-zones.ts';
+import { inFlow } from '../../geometry/stage-zones.ts';
+import type { StageLayout } from '../../geometry/stage-zones.ts';
 import type { RingPageView, RingView } from '../../store/view.ts';
+import { lineOf } from './model.ts';
 import type { GrantItem } from './model.ts';
 
 export interface Wire extends WirePath {
@@ -15,11 +17,14 @@ export interface Wire extends WirePath {
   readonly life: 'granted' | 'mapped' | 'mixed';
   readonly kind: 'page' | 'bundle' | 'strand' | 'queue';
   readonly hot: boolean;
+  /** A person points at something of it. */
+  readonly lit: boolean;
   /** Its entry is scrolled out of the list. */
   readonly faint: boolean;
 }
 
 interface Scene {
+  readonly layout: StageLayout;
   readonly front: RingsLayout;
   readonly back: RingsLayout;
   readonly perPage: boolean;
@@ -27,6 +32,7 @@ interface Scene {
   readonly rowOf: ReadonlyMap<number, number>;
   readonly hotRefs: ReadonlySet<number>;
   readonly scroll: number;
+  readonly lit: string | null;
 }
 
 /** An entry exists while its page is granted: 'unmapped' is granted still. */
@@ -45,6 +51,7 @@ function placeOf(ring: RingView, page: number, scene: Scene): number {
 function pageWires(ring: RingView, scene: Scene): Wire[] {
   const front = scene.front[ring.direction];
   const back = scene.back[ring.direction];
+  const { zones } = scene.layout;
   return ring.pages.filter(isWired).flatMap((page): Wire[] => {
     const row = scene.rowOf.get(page.ref);
     const from = front.tiles[page.index];
@@ -54,15 +61,15 @@ function pageWires(ring: RingView, scene: Scene): Wire[] {
     if (row === undefined || from === undefined || up === undefined) return [];
     if (to === undefined || down === undefined) return [];
     const mapped = page.life === 'mapped';
-    const line = rowLine(row, scene.scroll);
+    const line = rowLine(scene.layout.list, row, scene.scroll);
     const path = pageWire(
-      { tile: inFlow(ZONES.domU, from), lane: ZONES.domU.y + up }, line,
-      mapped ? { tile: inFlow(ZONES.dom0, to), lane: ZONES.dom0.y + down } : null,
+      scene.layout, { tile: inFlow(zones.domU, from), lane: zones.domU.y + up }, line,
+      mapped ? { tile: inFlow(zones.dom0, to), lane: zones.dom0.y + down } : null,
       placeOf(ring, page.index, scene),
     );
     return [{
       ...path, key: `${ring.direction}${page.index}`, life: mapped ? 'mapped' : 'granted', kind: 'page',
-      hot: page.hot || scene.hotRefs.has(page.ref), faint: !line.shown,
+      hot: page.hot || scene.hotRefs.has(page.ref), lit: scene.lit === lineOf.ref(page.ref), faint: !line.shown,
     }];
   });
 }
@@ -77,24 +84,27 @@ function ringBundle(ring: RingView, scene: Scene): Wire[] {
   const pages = ring.pages.filter(isWired);
   const rows = pages.map((page) => scene.rowOf.get(page.ref)).filter((row) => row !== undefined);
   if (rows.length === 0) return [];
-  const front = scene.front[ring.direction].tiles.map((tile) => inFlow(ZONES.domU, tile));
-  const back = scene.back[ring.direction].tiles.map((tile) => inFlow(ZONES.dom0, tile));
+  const { zones } = scene.layout;
+  const front = scene.front[ring.direction].tiles.map((tile) => inFlow(zones.domU, tile));
+  const back = scene.back[ring.direction].tiles.map((tile) => inFlow(zones.dom0, tile));
   const from = tilesBracket(front, 'front');
   const to = tilesBracket(back, 'back');
-  const span = rowSpan(Math.min(...rows), Math.max(...rows), scene.scroll);
+  const span = rowSpan(scene.layout.list, Math.min(...rows), Math.max(...rows), scene.scroll);
   const life = bundleLife(pages);
   const end: Point | null = life === 'granted' ? null : to.at;
-  const path = bundleWire(from.at, span, end);
+  const path = bundleWire(scene.layout, from.at, span, end);
   const bundle: Wire = {
     d: from.d + path.d + (end === null ? '' : to.d), pins: [], key: ring.direction, life, kind: 'bundle',
-    hot: false, faint: !span.shown,
+    hot: false, lit: false, faint: !span.shown,
   };
-  const strands = pages.filter((page) => page.hot || scene.hotRefs.has(page.ref)).map((page): Wire => {
-    const line = rowLine(scene.rowOf.get(page.ref) ?? 0, scene.scroll);
+  const isHot = (page: (typeof pages)[number]): boolean => page.hot || scene.hotRefs.has(page.ref);
+  const isLit = (page: (typeof pages)[number]): boolean => scene.lit === lineOf.ref(page.ref);
+  const strands = pages.filter((page) => isHot(page) || isLit(page)).map((page): Wire => {
+    const line = rowLine(scene.layout.list, scene.rowOf.get(page.ref) ?? 0, scene.scroll);
     const mapped = page.life === 'mapped';
     return {
-      ...strandWire(from.at, line, mapped ? to.at : null), key: `${ring.direction}${page.index}`,
-      life: mapped ? 'mapped' : 'granted', kind: 'strand', hot: true, faint: !line.shown,
+      ...strandWire(scene.layout, from.at, line, mapped ? to.at : null), key: `${ring.direction}${page.index}`,
+      life: mapped ? 'mapped' : 'granted', kind: 'strand', hot: isHot(page), lit: isLit(page), faint: !line.shown,
     };
   });
   return [bundle, ...strands];
@@ -102,6 +112,7 @@ function ringBundle(ring: RingView, scene: Scene): Wire[] {
 
 /** The line of a queue that is folded away, between its rows in the two lists. */
 function queueWires(rings: readonly RingView[], scene: Scene): Wire[] {
+  const { zones } = scene.layout;
   return scene.items.flatMap((item, row): Wire[] => {
     if (item.kind !== 'queue') return [];
     const from = scene.front.queueRows[item.queue];
@@ -109,20 +120,29 @@ function queueWires(rings: readonly RingView[], scene: Scene): Wire[] {
     if (from === undefined || to === undefined) return [];
     const own = rings.filter((ring) => ring.queue === item.queue);
     const life = bundleLife(own.flatMap((ring) => ring.pages).filter(isWired));
-    const line = rowLine(row, scene.scroll);
-    const start = { x: ZONES.domU.x + from.x + from.width, y: ZONES.domU.y + from.y + from.height / 2 };
-    const end = { x: ZONES.dom0.x + to.x, y: ZONES.dom0.y + to.y + to.height / 2 };
+    const line = rowLine(scene.layout.list, row, scene.scroll);
+    const start = { x: zones.domU.x + from.x + from.width, y: zones.domU.y + from.y + from.height / 2 };
+    const end = { x: zones.dom0.x + to.x, y: zones.dom0.y + to.y + to.height / 2 };
     return [{
-      ...strandWire(start, line, life === 'granted' ? null : end), key: `q${item.queue}`, life, kind: 'queue',
-      hot: item.hot, faint: !line.shown,
+      ...strandWire(scene.layout, start, line, life === 'granted' ? null : end), key: `q${item.queue}`, life, kind: 'queue',
+      hot: item.hot, lit: scene.lit === lineOf.queue(item.queue), faint: !line.shown,
     }];
   });
 }
 
-/** Every line of the map, the current step's last so that it lies on top. */
-export function wiresOf(
-  rings: readonly RingView[], shape: RingsShape, items: readonly GrantItem[], queue: number, scroll: number,
-): Wire[] {
+/** What the map draws lines between. */
+export interface WireView {
+  readonly rings: readonly RingView[];
+  readonly shape: RingsShape;
+  readonly items: readonly GrantItem[];
+  readonly queue: number;
+  readonly scroll: number;
+  readonly layout: StageLayout;
+  readonly lit: string | null;
+}
+
+/** Every line of the map; the current step's and the one a person points at come last, so that they lie on top. */
+export function wiresOf({ rings, shape, items, queue, scroll, layout, lit }: WireView): Wire[] {
   const rowOf = new Map<number, number>();
   const hotRefs = new Set<number>();
   for (const [index, item] of items.entries()) {
@@ -131,11 +151,13 @@ export function wiresOf(
     if (item.row.hot) hotRefs.add(item.row.ref);
   }
   const scene: Scene = {
-    front: ringsLayout(shape, 'front'), back: ringsLayout(shape, 'back'), perPage: wirePerPage(shape),
-    items, rowOf, hotRefs, scroll,
+    layout, front: ringsLayout(shape, 'front', layout.zones.domU),
+    back: ringsLayout(shape, 'back', layout.zones.dom0), perPage: wirePerPage(shape),
+    items, rowOf, hotRefs, scroll, lit,
   };
   const chosen = rings.filter((ring) => ring.queue === queue);
   const own = chosen.flatMap((ring) => scene.perPage ? pageWires(ring, scene) : ringBundle(ring, scene));
   const wires = [...queueWires(rings, scene), ...own];
-  return [...wires.filter((wire) => !wire.hot), ...wires.filter((wire) => wire.hot)];
+  const over = (wire: Wire): number => (wire.hot ? 1 : 0) + (wire.lit ? 2 : 0);
+  return wires.sort((a, b) => over(a) - over(b));
 }

@@ -1,51 +1,33 @@
-// The stage's words: names and sentences made from the view's facts.
+// The stage's sentences, made from the view's facts and the words of the content.
+import { stageWords as w } from '../../content/stage.ts';
+import { fill } from '../../content/words.ts';
 import type {
-  GrantRowView, PageLife, PartyId, PortView, RingPageView, RingView, StageView, StateTrackView,
+  GrantRowView, PageLife, PartyId, PortView, RingPageView, RingView, StateTrackView, XsKeyView,
 } from '../../store/view.ts';
 
 export type Side = 'front' | 'back';
 
-export const STATES = [
-  'Unknown', 'Initialising', 'InitWait', 'Initialised', 'Connected', 'Closing', 'Closed', 'Reconfiguring',
-  'Reconfigured',
-] as const;
-
-/** States that no netif run here goes through, and why. */
-export const UNUSED_STATES: Readonly<Record<number, string>> = {
-  3: 'netfront and netback never use it; blkfront does',
-  7: 'netfront uses it only to change its XDP headroom, which this run never does',
-  8: 'netback’s answer to 7, which this run never needs',
-};
-
-export const PARTY_NAMES: Readonly<Record<PartyId, string>> = {
-  domU: 'domU 5', dom0: 'dom0', xen: 'Xen', xenstored: 'xenstored', toolstack: 'toolstack',
-};
-
-export const LIFE_WORDS: Readonly<Record<PageLife, string>> = {
-  allocated: 'allocated, not granted', granted: 'granted, not mapped', mapped: 'mapped by dom0',
-  unmapped: 'unmapped, still granted', revoked: 'grant ended',
-};
-
-/** What becomes of a guest that is destroyed. */
-export const GUEST_WORDS: Readonly<Record<NonNullable<StageView['guest']>, string>> = {
-  dying: 'being destroyed', zombie: 'dead: a zombie', gone: 'dead and gone',
-};
+/** Why no netif run here goes through a state; undefined where one does. */
+export function unusedState(state: number): string | undefined {
+  const unused: Readonly<Record<string, string>> = w.unusedStates;
+  return unused[String(state)];
+}
 
 /** '4 Connected', or a dash where there is no such copy. */
 export function stateName(state: number | null): string {
-  return state === null ? '–' : `${state} ${STATES[state] ?? 'not a state'}`;
+  return state === null ? '–' : `${state} ${w.states[state] ?? w.noState}`;
 }
 
 /** Where a side is, as far as the store says. */
 export function publishedState({ published, gone }: StateTrackView): string {
-  if (published !== null) return STATES[published] ?? 'not a state';
-  return gone ? 'gone: its directory is removed' : 'no state yet';
+  if (published !== null) return w.states[published] ?? w.noState;
+  return gone ? w.track.gone : w.track.none;
 }
 
 /** How the driver's own state differs from the store's. */
 export function driverSays({ published, driver }: StateTrackView): string {
   const ahead = driver !== null && published !== null && driver > published;
-  return ahead ? `driver: ${stateName(driver)}, not written` : `driver: still ${stateName(driver)}`;
+  return fill(ahead ? w.track.ahead : w.track.behind, { state: stateName(driver) });
 }
 
 /** True where the driver's own state is not what the store says. */
@@ -53,14 +35,37 @@ export function isDeferred(track: StateTrackView): boolean {
   return track.driver !== null && track.published !== null && track.driver !== track.published;
 }
 
+/** 'Backend state: 2 InitWait'. */
+export function trackSentence(side: Side, track: StateTrackView): string {
+  const missing = track.gone ? w.track.missingGone : w.track.missing;
+  return fill(w.track.name, {
+    end: w.track[side], state: track.published === null ? missing : stateName(track.published),
+  });
+}
+
+/** What one station of the track says. */
+export function stationSentence(side: Side, track: StateTrackView, state: number): string {
+  const why = unusedState(state);
+  const here = track.published === state;
+  let how = '';
+  if (here) how = w.track.here;
+  else if (isDeferred(track) && track.driver === state) how = w.track.ghost;
+  else if (why !== undefined) how = fill(w.track.unused, { why });
+  return fill(w.track.station, { end: w.track[side], state: stateName(state), how });
+}
+
 /** The three copies of one side's state, in words. */
-export function stateCopies(side: Side, track: StateTrackView): { where: string; what: string }[] {
-  const none = side === 'front' ? 'netfront keeps none of its own' : '–';
-  const driver = track.driver === null ? none : stateName(track.driver);
+export function stateCopies(
+  side: Side, track: StateTrackView,
+): { copy: 'published' | 'cached' | 'driver'; where: string; what: string }[] {
+  const none = side === 'front' ? w.track.noDriver : '–';
   return [
-    { where: 'xenstore node', what: stateName(track.published) },
-    { where: 'kernel’s cache', what: stateName(track.cached) },
-    { where: side === 'front' ? 'driver’s own' : 'be->state', what: driver },
+    { copy: 'published', where: w.track.node, what: stateName(track.published) },
+    { copy: 'cached', where: w.track.cache, what: stateName(track.cached) },
+    {
+      copy: 'driver', where: side === 'front' ? w.track.frontDriver : w.track.backDriver,
+      what: track.driver === null ? none : stateName(track.driver),
+    },
   ];
 }
 
@@ -77,18 +82,63 @@ export function ringName(ring: Pick<RingView, 'direction'>): string {
   return ring.direction === 'tx' ? 'TX' : 'RX';
 }
 
+/** What stands above the pages of a ring on one side. */
+export function ringCaption(ring: RingView, side: Side, named: boolean): string {
+  const t = w.ring;
+  const name = named ? fill(t.named, { queue: ring.queue, ring: ringName(ring) }) : ringName(ring);
+  if (side === 'back') {
+    return ring.vaddr === null
+      ? fill(t.unmapped, { name, how: mapping(ring) })
+      : fill(t.back, { name, address: address(ring.vaddr) });
+  }
+  const left = ring.front === null && ring.back !== null;
+  const count = ring.pages.length;
+  return fill(t.front, {
+    name,
+    pages: fill(count === 1 ? t.page : t.pages, { count }),
+    entries: left ? t.left : ring.entries === 0 ? '' : fill(t.entries, { count: ring.entries }),
+  });
+}
+
+/** How far the mapping is while it has no address, which it has once the last page is mapped. */
+function mapping({ pages }: RingView): string {
+  const some = pages.some((page) => page.handle !== null);
+  if (pages.some((page) => page.life === 'unmapped')) return some ? w.ring.partlyUnmapped : w.ring.noLonger;
+  return some ? w.ring.partly : w.ring.not;
+}
+
 /** All there is to say of a page on one side, in one sentence. */
 export function pageSentence(ring: RingView, page: RingPageView, side: Side): string {
-  const parts = [`${ringName(ring)} page ${page.index}`];
-  if (side === 'front') parts.push(`guest frame ${hex(page.gfn)}`);
-  else if (page.handle === null) parts.push('not mapped here');
-  else parts.push(`mapped at offset ${hex(page.index * 4096)}`, `machine frame ${hex(page.mfn)}`);
-  if (side === 'front') parts.push(LIFE_WORDS[page.life]);
-  if (page.ref !== null) parts.push(`grant reference ${page.ref}`);
-  if (page.handle !== null) parts.push(`handle ${page.handle}`);
-  if (page.untouched) parts.push('no entry ever touches it');
-  else if (page.entries !== null) parts.push(`entries ${page.entries[0]} to ${page.entries[1]}`);
+  const t = w.page;
+  const parts = [fill(t.name, { ring: ringName(ring), index: page.index })];
+  if (side === 'front') parts.push(fill(t.gfn, { gfn: hex(page.gfn) }));
+  else if (page.handle === null) parts.push(t.notMapped);
+  else parts.push(fill(t.offset, { offset: hex(page.index * 4096) }), fill(t.mfn, { mfn: hex(page.mfn) }));
+  if (side === 'front') parts.push(w.lives[page.life]);
+  if (page.ref !== null) parts.push(fill(t.ref, { ref: page.ref }));
+  if (page.handle !== null) parts.push(fill(t.handle, { handle: page.handle }));
+  if (page.untouched) parts.push(t.untouched);
+  else if (page.entries !== null) parts.push(fill(t.entries, { first: page.entries[0], last: page.entries[1] }));
   return parts.join(', ');
+}
+
+/** The same, and the entry that straddles the seam before the page. */
+export function tileSentence(ring: RingView, page: RingPageView, side: Side): string {
+  const sentence = pageSentence(ring, page, side);
+  const seam = ring.straddles.find((straddle) => straddle.page === page.index);
+  if (seam === undefined || (side === 'back' && page.handle === null)) return sentence;
+  return `${sentence}; ${fill(w.page.seam, { entry: seam.entry, before: seam.before, after: seam.after })}`;
+}
+
+/** Where the pages of a mapped ring lie, by address and in the machine. */
+export function framesSentence(ring: RingView): string {
+  const frames = ring.pages.map(({ mfn }) => mfn);
+  const scattered = frames.some((mfn, at) => at > 0 && mfn !== frames[at - 1]! + 1);
+  const sentence = fill(w.frames.sentence, {
+    ring: ringName(ring), count: frames.length, address: ring.vaddr === null ? '–' : address(ring.vaddr),
+    frames: frames.map(hex).join(', '),
+  });
+  return frames.length < 2 ? sentence : `${sentence}; ${scattered ? w.frames.scattered : w.frames.adjacent}`;
 }
 
 /** 'all mapped', or how many are what. */
@@ -96,21 +146,24 @@ export function livesSummary(lives: readonly PageLife[]): string {
   const counts = new Map<PageLife, number>();
   for (const life of lives) counts.set(life, (counts.get(life) ?? 0) + 1);
   const kinds = [...counts];
-  if (kinds.length === 0) return 'no pages yet';
-  if (kinds.length === 1) return `all ${kinds[0]?.[0] ?? ''}`;
-  return kinds.map(([life, count]) => `${count} ${life}`).join(', ');
+  const [first] = kinds;
+  if (first === undefined) return w.queues.none;
+  if (kinds.length === 1) return fill(w.queues.all, { life: w.lifeSums[first[0]] });
+  return kinds.map(([life, count]) => fill(w.queues.some, { count, life: w.lifeSums[life] })).join(', ');
 }
 
-/** The bits of a version 1 grant entry's flags that the lamps show. */
+/** The bits of a version 1 grant entry's flags that the lamps show. Permit access is a type, not a bit of its own. */
 export const LAMPS = [
-  { key: 'permit', letter: 'P', title: 'permit access: domU lets the named domain use the page' },
-  { key: 'readonly', letter: 'RO', title: 'read-only: domU forbids writing' },
-  { key: 'reading', letter: 'R', title: 'reading: Xen says the page is in use' },
-  { key: 'writing', letter: 'W', title: 'writing: Xen says the page is in use for writing' },
+  { key: 'permit', mask: 3 },
+  { key: 'readonly', mask: 4 },
+  { key: 'reading', mask: 8 },
+  { key: 'writing', mask: 16 },
 ] as const;
 
+export type Lamp = (typeof LAMPS)[number]['key'];
+
 /** Whether a lamp is lit: the low two bits are the entry's type, and permit access is type 1. */
-export function isLit(lamp: (typeof LAMPS)[number]['key'], flags: number): boolean {
+export function isLit(lamp: Lamp, flags: number): boolean {
   switch (lamp) {
     case 'permit': return (flags & 3) === 1;
     case 'readonly': return (flags & 4) !== 0;
@@ -125,24 +178,43 @@ export function groupBytes(bytes: string): string {
   return `${digits.slice(0, 4)} ${digits.slice(4, 8)} ${digits.slice(8)}`;
 }
 
-export function grantSentence(row: GrantRowView): string {
-  const lit = LAMPS.filter((lamp) => isLit(lamp.key, row.flags)).map((lamp) => lamp.key);
-  return lit.length === 0 ? 'no flag set' : lit.join(', ');
+export function grantSentence(row: Pick<GrantRowView, 'flags'>): string {
+  const lit = LAMPS.filter((lamp) => isLit(lamp.key, row.flags)).map((lamp) => w.lamps[lamp.key].name);
+  return lit.length === 0 ? w.grants.noFlag : lit.join(', ');
 }
 
-export function portSentence(port: PortView): string {
-  return `${port.pending ? 'pending' : 'not pending'}, ${port.masked ? 'masked' : 'not masked'}`;
+export function portSentence(port: Pick<PortView, 'pending' | 'masked'>): string {
+  return fill(w.ports.both, {
+    pending: port.pending ? w.ports.pending : w.ports.notPending,
+    masked: port.masked ? w.ports.masked : w.ports.notMasked,
+  });
 }
 
-const LETTERS: Readonly<Record<string, string>> = {
-  n: 'no access', r: 'may read', w: 'may write', b: 'may read and write',
-};
+function names(parties: readonly PartyId[]): string {
+  return parties.map((party) => w.party[party]).join(w.keys.and);
+}
+
+/** Who wrote a key and who watches it; '' where neither is known. */
+export function keyAside(key: Pick<XsKeyView, 'writer' | 'watchers'>): string {
+  const parts: string[] = [];
+  if (key.writer !== null) parts.push(fill(w.keys.writtenBy, { party: w.party[key.writer] }));
+  if (key.watchers.length > 0) parts.push(fill(w.keys.watchedBy, { parties: names(key.watchers) }));
+  return parts.join(', ');
+}
+
+/** All there is to say of a key. */
+export function keySentence(key: XsKeyView): string {
+  const aside = keyAside(key);
+  return [
+    fill(w.keys.value, { path: key.path, value: key.value }), ...(aside === '' ? [] : [aside]), permsSentence(key.perms),
+  ].join('; ');
+}
 
 /** xenstore permissions such as n5,r0 in words: the first names the owner and what everybody else may do. */
 export function permsSentence(perms: readonly string[]): string {
+  const letters: Readonly<Record<string, string>> = w.perms;
   return perms.map((perm, place) => {
-    const domain = `domain ${perm.slice(1)}`;
-    const may = LETTERS[perm.charAt(0)] ?? perm;
-    return place === 0 ? `${domain} owns it; the others: ${may}` : `${domain}: ${may}`;
+    const may = letters[perm.charAt(0)] ?? perm;
+    return fill(place === 0 ? w.perms.owner : w.perms.other, { domid: perm.slice(1), may });
   }).join('; ');
 }

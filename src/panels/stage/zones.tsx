@@ -1,11 +1,12 @@
 import { memo } from 'react';
 import { Dom0, DomU } from './Domain.tsx';
-import { Key, Toolstack } from './Toolstack.tsx';
+import { Key } from './Key.tsx';
+import { Toolstack } from './Toolstack.tsx';
 import { Xen } from './Xen.tsx';
 import { Xenstore } from './Xenstore.tsx';
 
-/** How a person begins to zoom: by a button, or by a gesture that the map takes up once it is there. */
-export type Zoom = 'in' | 'out' | 'gesture';
+/** How a person begins to zoom: by a button, by a zone, or by a gesture that the map takes up once it is there. */
+export type Zoom = 'in' | 'out' | 'gesture' | 'zone';
 
 /** What stands in each zone of the map. */
 export const ZONE_PARTS = {
@@ -18,6 +19,3 @@ export const ZONE_PARTS = {
 };
 
 export const ZONE_NAMES = Object.keys(ZONE_PARTS) as (keyof typeof ZONE_PARTS)[];
-
-/** What the map is called. */
-export const MAP_NAME = 'Stage: who holds what at this step';

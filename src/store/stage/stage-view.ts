@@ -6,6 +6,7 @@ import { keep } from './keep.ts';
 import { Now } from './now.ts';
 import type { Moment } from './now.ts';
 import { portsView } from './ports.ts';
+import { pulsesView } from './pulses.ts';
 import { ringsView } from './rings.ts';
 import { DOMU } from './slots.ts';
 import { sideView } from './sides.ts';
@@ -44,6 +45,7 @@ export function stageView(
       mapped: now.isAnyGone(`xen:active:${DOMU}:`),
       ports: now.isAnyGone('xen:port:'),
     },
+    pulses: pulsesView(now),
     acts,
   });
 }

@@ -40,7 +40,8 @@ function keysBelow(now: Now, top: string, dir: string, watchers: ReadonlyMap<str
   });
 }
 
-function partyOf(connection: string | undefined): PartyId | null {
+/** Whose a connection to xenstored is; null for one of nobody here. */
+export function partyOf(connection: string | undefined): PartyId | null {
   return CONNECTIONS.find(([name]) => name === connection)?.[1] ?? null;
 }
 

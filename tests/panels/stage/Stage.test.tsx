@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Stage } from '../../../src/panels/stage/Stage.tsx';
+import { appStore } from '../../../src/store/store.ts';
 import type { GrantRowView, StageView } from '../../../src/store/view.ts';
+import { freshPage } from '../../harness/page.ts';
 import { before, connected, midMapping, published } from './mock.ts';
 
 type Within = ReturnType<typeof within>;
@@ -43,23 +45,23 @@ describe('Stage', () => {
 
   it('names each side’s state, and describes it by its three copies', () => {
     show(connected(4, 1));
-    const track = button(zone('dom0'), 'Backend state: 2 InitWait');
-    const copies = document.querySelector(`[id="${track.getAttribute('aria-describedby') ?? ''}"]`);
-    expect(copies?.textContent).toContain('xenstore node2 InitWait');
-    expect(copies?.textContent).toContain('be->state4 Connected');
-    expect(copies?.textContent).toContain('3 Initialised: netfront and netback never use it');
+    const track = zone('dom0').getByRole('group', { name: 'Backend state: 2 InitWait', hidden: true });
+    const copies = within(track).getByRole('group', { name: 'The three copies of this state', hidden: true });
+    expect(copies.textContent).toContain('xenstore node2 InitWait');
+    expect(copies.textContent).toContain('be->state4 Connected');
+    expect(copies.textContent).toContain('3 Initialised: netfront and netback never use it');
     expect(zone('dom0').getByText('driver: 4 Connected, not written')).toBeTruthy();
-    expect(button(zone('domU 5'), 'Frontend state: 4 Connected')).toBeTruthy();
+    expect(button(zone('domU 5'), 'Frontend state: 4 Connected: who wrote this?')).toBeTruthy();
   });
 
   it('says of every page whose it is, its reference and its handle', () => {
     show(midMapping());
-    expect(zone('domU 5').getByText(
+    expect(button(zone('domU 5'),
       'TX page 2, guest frame 0x1a3c2, mapped by dom0, grant reference 2058, handle 2, entries 677 to 1018; '
-      + 'entry 677 straddles this seam: 4 bytes before, 8 after')).toBeTruthy();
-    expect(zone('domU 5').getByText(/^TX page 3, .*granted, not mapped/)).toBeTruthy();
-    expect(zone('dom0').getByText(/^TX page 2, mapped at offset 0x2000/)).toBeTruthy();
-    expect(zone('dom0').getByText(/^RX page 0, not mapped here/)).toBeTruthy();
+      + 'entry 677 straddles this seam: 4 bytes before, 8 after: who wrote this?')).toBeTruthy();
+    expect(button(zone('domU 5'), /^TX page 3, .*granted, not mapped/)).toBeTruthy();
+    expect(button(zone('dom0'), /^TX page 2, mapped at offset 0x2000/)).toBeTruthy();
+    expect(button(zone('dom0'), /^RX page 0, not mapped here/)).toBeTruthy();
   });
 
   it('shows a grant entry with its lamps in words, its bytes, and what Xen keeps of it', () => {
@@ -105,14 +107,19 @@ describe('Stage', () => {
     if (key === undefined) throw new Error('the mock has no key');
     const many = Array.from({ length: 25 }, (_, n) => ({ ...key, path: `${key.path}${n}` }));
     show({ ...view, xenstore: { frontend: many, backend: many.slice(0, 6) } });
-    expect(zone('xenstore').getAllByText(/more$/).map((found: HTMLElement) => found.textContent)).toEqual(['19 more']);
+    expect(zone('xenstore').getAllByText(/more$/).map((found: HTMLElement) => found.textContent)).toEqual(['20 more', '1 more']);
   });
 
   it('shows port pairs with pending and masked in words', () => {
     show(connected(4, 1));
     const list = zone('Xen').getByRole('group', { name: 'Event channels', hidden: true });
-    expect(within(list).getAllByRole('listitem', { hidden: true })[1]?.textContent).toBe(
-      'queue 0 RXdomUport 12not pending, not maskedbounddom0port 41pending, masked');
+    const pair = within(list).getAllByRole('listitem', { hidden: true })[1]!;
+    expect(pair.textContent).toBe('queue 0 RXdomU12bounddom041');
+    const says = within(pair).getAllByRole('button', { hidden: true }).map((value) => value.getAttribute('aria-label'));
+    expect(says).toEqual([
+      'domU port 12', 'pending of domU port 12: not pending', 'masked of domU port 12: not masked', 'domU port 12: bound',
+      'dom0 port 41', 'pending of dom0 port 41: pending', 'masked of dom0 port 41: masked',
+    ].map((what) => `${what}: who wrote this?`));
   });
 
   it('marks the thread that runs', () => {
@@ -182,12 +189,91 @@ describe('Stage', () => {
     expect(marked.map((cell) => cell.dataset['hot'])).toEqual([undefined, 'true']);
   });
 
+  it('opens the grants lens for entries that are not the rings’', () => {
+    freshPage();
+    show(midMapping());
+    fireEvent.click(button(zone('Xen'), '8 to 2055, TX and RX data pools: open in the grants lens'));
+    expect(appStore.getState()).toMatchObject({ lens: 'grants', lensOpen: true });
+  });
+
   it('leaves out the zoom buttons where it is embedded', () => {
     const { unmount } = render(<Stage view={midMapping()} />);
     expect(screen.getByRole('button', { name: 'Zoom in', hidden: true })).toBeTruthy();
     unmount();
     render(<Stage view={midMapping()} variant="embed" />);
     expect(screen.queryByRole('button', { name: 'Zoom in', hidden: true })).toBeNull();
+  });
+});
+
+describe('a value on the stage', () => {
+  const lamp = (name: string, ref: number): HTMLElement =>
+    button(zone('Xen'), new RegExp(`^${name} of grant entry ${ref}, `));
+
+  it('asks who wrote it', () => {
+    freshPage();
+    show(midMapping());
+    const asked = (): unknown => appStore.getState().inquiry?.subject;
+    fireEvent.click(lamp('reading', 2058));
+    expect(asked()).toMatchObject({
+      name: 'reading in the flags of grant entry 2058', cell: { cell: 'bytes', offset: 8 * (2058 % 512), length: 2, mask: 8 },
+    });
+    fireEvent.click(button(zone('Xen'), /^handle for grant reference 2058: 2/));
+    expect(asked()).toMatchObject({ cell: { cell: 'slot', name: 'xen:handle:0:2' } });
+    fireEvent.click(button(zone('dom0'), /^TX page 2, mapped/));
+    expect(asked()).toMatchObject({ cell: { cell: 'slot', name: 'xen:active:5:2058', part: [] } });
+    fireEvent.click(button(zone('domU 5'), /^req_prod_pvt of the RX ring of queue 0: /));
+    expect(asked()).toMatchObject({
+      cell: { cell: 'slot', name: 'netfront:queue:0', part: ['rx', 'indexes', 'req_prod_pvt'] },
+    });
+    fireEvent.click(button(zone('domU 5'), /^rsp_prod of the TX ring of queue 0: /));
+    expect(asked()).toMatchObject({ cell: { cell: 'bytes', frame: 0x8f3c0, offset: 8, length: 4 } });
+    fireEvent.click(button(zone('domU 5'), /^Frontend state 4 Connected, published now/));
+    expect(asked()).toMatchObject({ cell: { cell: 'slot', name: 'xs:node:/local/domain/5/device/vif/0/state' } });
+  });
+
+  it('is no tab stop of its own: a zone is one, and arrows move among its values', () => {
+    show(midMapping());
+    const stops = [...document.querySelectorAll<HTMLElement>('[tabindex="0"]')].map((stop) => stop.getAttribute('aria-label'));
+    expect(stops).toEqual(['domU 5', 'xenstore', 'Xen', 'dom0'].map((where) => `Values of ${where}`));
+    const group = zone('Xen').getByRole('group', { name: 'Values of Xen', hidden: true });
+    expect(document.querySelector(`[id="${group.getAttribute('aria-describedby')}"]`)?.textContent).toMatch(/^Arrow keys/);
+    const at = (): string | null | undefined => document.activeElement?.getAttribute('aria-label');
+    const press = (key: string): boolean => fireEvent.keyDown(document.activeElement!, { key });
+    group.focus();
+    press('End');
+    const last = at();
+    expect(last).toMatch(/port/);
+    press('Home');
+    expect(document.activeElement?.textContent).toBe('grant table of domain 5: 5 of 64 frames');
+    press('ArrowRight');
+    expect(at()).toMatch(/^8 to 2055/);
+    press('ArrowRight');
+    expect(at()).toMatch(/^grant entry 2056, /);
+    press('Escape');
+    expect(document.activeElement).toBe(group);
+    press('ArrowDown');
+    expect(at()).toMatch(/^grant entry 2056, /);
+    press('ArrowLeft');
+    expect(at()).toMatch(/^8 to 2055/);
+    // What a key does not mean here, it means to the page.
+    expect(press('x')).toBe(true);
+    expect(press('ArrowRight')).toBe(false);
+  });
+
+  it('lights all of its line, and nothing else, while somebody points at it or has the focus on it', () => {
+    const { container } = render(<Stage view={midMapping()} />);
+    const litLines = (): (string | undefined)[] =>
+      [...container.querySelectorAll<HTMLElement>('[data-line][data-lit]')].map((part) => part.dataset['line']);
+    fireEvent.pointerOver(lamp('reading', 2057));
+    // The page, the key that names it, its entry, its mapped twin, its machine frame.
+    expect(litLines()).toEqual(['2057', '2057', '2057', '2057', '2057']);
+    expect(container.querySelector('[data-receding]')).toBeTruthy();
+    expect(container.querySelectorAll('[data-kind=page][data-lit]')).toHaveLength(1);
+    fireEvent.pointerOver(zone('Xen').getByRole('heading', { name: 'Xen', hidden: true }));
+    expect(litLines()).toEqual([]);
+    expect(container.querySelector('[data-receding]')).toBeNull();
+    act(() => button(zone('domU 5'), /^TX page 1,/).focus());
+    expect(litLines()).toContain('2057');
   });
 });
 

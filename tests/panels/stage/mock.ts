@@ -174,6 +174,7 @@ export function before(): StageView {
     queues: { asked: 1, made: null },
     guest: null,
     past: { rings: false, mapped: false, ports: false },
+    pulses: null,
     acts: [],
   };
 }
@@ -230,6 +231,7 @@ export function published(pages = 4): StageView {
     queues: { asked: 1, made: 1 },
     guest: null,
     past: { rings: false, mapped: false, ports: false },
+    pulses: null,
     acts: [],
   };
 }
@@ -287,6 +289,7 @@ export function connected(pages = 16, queues = 8): StageView {
     queues: { asked: queues, made: queues },
     guest: null,
     past: { rings: false, mapped: false, ports: false },
+    pulses: null,
     acts: [],
   };
 }

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import {
-  grantItems, hotItem, portPairs, queueSummary, ringOf, shapeOf, usualPerms,
+  grantItems, hotItem, lineOf, portPairs, queueSummary, ringOf, shapeOf, usualPerms,
 } from '../../../src/panels/stage/model.ts';
 import { wiresOf } from '../../../src/panels/stage/wires.ts';
 import type { RingsShape } from '../../../src/geometry/stage-rings.ts';
+import { stageLayout } from '../../../src/geometry/stage-zones.ts';
 import type { StageView } from '../../../src/store/view.ts';
 import {
-  address, groupBytes, isLit, livesSummary, pageSentence, permsSentence, stateCopies,
+  address, framesSentence, groupBytes, isLit, livesSummary, pageSentence, permsSentence, stateCopies, stationSentence,
 } from '../../../src/panels/stage/words.ts';
 import { before, connected, midMapping, published } from './mock.ts';
 
-function wires(view: StageView, queue = 0, scroll = 0) {
+function wires(view: StageView, queue = 0, lit: string | null = null) {
   const shape = shapeOf(view.rings, view.queues) as RingsShape;
-  return wiresOf(view.rings, shape, grantItems(view.grants, view.rings, queue), queue, scroll);
+  const items = grantItems(view.grants, view.rings, queue);
+  return wiresOf({ rings: view.rings, shape, items, queue, scroll: 0, layout: stageLayout(1056, 452), lit });
 }
 
 describe('the shape of the rings', () => {
@@ -74,6 +76,14 @@ describe('the wires', () => {
     expect(drawn.filter((wire) => wire.kind === 'bundle')).toHaveLength(2);
   });
 
+  it('are one more where a person points at a page of a bundle, and it lies on top', () => {
+    const ref = connected(16, 1).rings[0]!.pages[5]!.ref!;
+    expect(wires(connected(16, 1)).map((wire) => wire.kind)).toEqual(['bundle', 'bundle']);
+    expect(wires(connected(16, 1), 0, lineOf.ref(ref)).at(-1)).toMatchObject({ key: 'tx5', kind: 'strand', lit: true });
+    expect(wires(midMapping(), 0, lineOf.ref(2056)).at(-1)).toMatchObject({ key: 'tx0', kind: 'page', lit: true, hot: false });
+    expect(wires(connected(16, 8), 2, lineOf.queue(4)).at(-1)).toMatchObject({ key: 'q4', lit: true });
+  });
+
   it('are faint where the entry is scrolled out', () => {
     const drawn = wires(published(8));
     expect(drawn.filter((wire) => !wire.faint)).toHaveLength(8);
@@ -114,6 +124,23 @@ describe('words', () => {
     expect(pageSentence(ring, third, 'front')).toBe(
       'TX page 2, guest frame 0x1a3c2, mapped by dom0, grant reference 2058, handle 2, entries 677 to 1018');
     expect(pageSentence(ring, first, 'back')).toContain('mapped at offset 0x0, machine frame 0x8f3c0');
+  });
+
+  it('say of a mapped ring that its addresses follow each other and its machine frames do not', () => {
+    const ring = ringOf(connected(4, 1).rings, 0, 'tx')!;
+    expect(framesSentence(ring)).toBe(
+      'TX: 4 pages follow each other from 0xffffc90040000000; their machine frames are 0x8f3c0, 0x8f3c7, 0x8f3ce, '
+      + '0x8f3d5; they do not follow each other');
+    const beside = { ...ring, pages: ring.pages.map((page) => ({ ...page, mfn: 100 + page.index })) };
+    expect(framesSentence(beside)).toContain('these happen to follow each other');
+  });
+
+  it('say of each station whether the side is there, means to be, or never comes by, and why', () => {
+    const { track } = connected(1, 1).backend;
+    expect(stationSentence('back', track, 2)).toBe('Backend state 2 InitWait, published now');
+    expect(stationSentence('back', track, 4)).toBe('Backend state 4 Connected, the driver’s own');
+    expect(stationSentence('back', track, 3)).toContain('not used here: netfront and netback never use it');
+    expect(stationSentence('back', track, 5)).toBe('Backend state 5 Closing');
   });
 
   it('name the page that no entry touches', () => {

@@ -1,0 +1,4 @@
+import stage from './en/stage.json';
+
+/** The words of the stage. */
+export const stageWords = stage;

@@ -1,0 +1,47 @@
+// Ring pages as one range of addresses above, and their machine frames in machine memory below; 100 wide.
+
+export interface FramesPage {
+  readonly key: string;
+  readonly ref: number;
+  /** Its part of the range. */
+  readonly from: number;
+  readonly to: number;
+  /** Its frame's place between the lowest and the highest. */
+  readonly at: number;
+  readonly hot: boolean;
+}
+
+interface Ring {
+  readonly direction: string;
+  readonly pages: readonly {
+    readonly index: number; readonly mfn: number; readonly ref: number | null; readonly handle: number | null;
+    readonly hot: boolean;
+  }[];
+}
+
+const WIDTH = 100;
+const APART = 4;
+const EDGE = 1.5;
+
+/** The pages of the rings that are mapped, ring beside ring, each with its frame's place among all of them. */
+export function framesOf(rings: readonly Ring[]): FramesPage[] {
+  const frames = rings.flatMap(({ pages }) => pages.filter(({ handle }) => handle !== null).map(({ mfn }) => mfn));
+  const lowest = Math.min(...frames);
+  const span = Math.max(1, Math.max(...frames) - lowest);
+  const own = (WIDTH - APART * (rings.length - 1)) / Math.max(1, rings.length);
+  return rings.flatMap(({ direction, pages }, place) => {
+    const start = place * (own + APART);
+    const width = own / pages.length;
+    return pages.flatMap(({ index, mfn, ref, handle, hot }): FramesPage[] => {
+      if (ref === null || handle === null) return [];
+      return [{
+        key: `${direction}${index}`,
+        ref,
+        from: start + index * width,
+        to: start + (index + 1) * width,
+        at: EDGE + (mfn - lowest) / span * (WIDTH - 2 * EDGE),
+        hot,
+      }];
+    });
+  });
+}

@@ -1,0 +1,216 @@
+import { memo, useEffect, useMemo, useRef } from 'react';
+import type { CSSProperties } from 'react';
+import { stageWords as w } from '../../content/stage.ts';
+import { fill } from '../../content/words.ts';
+import { scrollToShow } from '../../geometry/stage-list.ts';
+import { GRANT_ROW_HEIGHT } from '../../geometry/stage-zones.ts';
+import { WhoWrote } from '../../parts/WhoWrote.tsx';
+import { mirror } from '../../store/connection.ts';
+import { appStore } from '../../store/store.ts';
+import { grantFlagSubject, grantSubject } from '../../store/subjects.ts';
+import type { GrantRowView } from '../../store/view.ts';
+import { hotItem, lineOf } from './model.ts';
+import type { GrantItem } from './model.ts';
+import { Scroll } from './Scroll.tsx';
+import { chooseQueue, useGrantItems, useLit, useStage, useStageStore } from './store.ts';
+import { handleSubject, mappingSubject } from './subjects.ts';
+import { grantSentence, groupBytes, isLit, LAMPS } from './words.ts';
+import css from './xen.module.css';
+import zone from './zone.module.css';
+
+const t = w.grants;
+
+/** One column layout for the head and the list, which are two tables so that only the list scrolls. */
+const COLUMNS = (
+  <colgroup>
+    {['ref', 'dom', 'frame', 'flags', 'bytes', 'handle', 'mfn'].map((name) => <col key={name} />)}
+  </colgroup>
+);
+
+const ROW = { '--row': `${GRANT_ROW_HEIGHT}px` } as CSSProperties;
+
+/** The values of one entry: each asks who wrote just it. */
+const Row = memo(function Row({ row }: { row: GrantRowView }) {
+  const { ref, domid, handle, mfn } = row;
+  const frame = row.frame.toString(16);
+  const line = lineOf.ref(ref);
+  const lit = useLit(line);
+  const fieldName = (field: string, value: string | number): string => fill(t.field, { field, ref, value });
+  return (
+    <tr className={css.row} data-hot={row.hot || undefined} title={row.ring} data-line={line} data-lit={lit || undefined}>
+      <th scope="row" className={css.ref}>
+        <WhoWrote of={() => grantSubject(mirror, ref)} label={fill(t.entry, { ref, ring: row.ring })} tabIndex={-1}>
+          {ref}
+        </WhoWrote>
+      </th>
+      <td>
+        <WhoWrote of={() => grantSubject(mirror, ref, 'domid')} label={fieldName('domid', domid)} tabIndex={-1}>
+          {domid}
+        </WhoWrote>
+      </td>
+      <td>
+        <WhoWrote of={() => grantSubject(mirror, ref, 'frame')} label={fieldName('frame', frame)} tabIndex={-1}>
+          {frame}
+        </WhoWrote>
+      </td>
+      <td className={css.lamps}>
+        <span className={zone.hidden}>{grantSentence(row)}</span>
+        {LAMPS.map(({ key, mask }) => {
+          const on = isLit(key, row.flags);
+          const { name, title } = w.lamps[key];
+          return (
+            <WhoWrote
+              key={key}
+              of={() => grantFlagSubject(mirror, ref, name, mask)}
+              label={fill(t.lamp, { lamp: name, ref, state: on ? t.on : t.off })}
+              tabIndex={-1}
+              className={css.press}
+            >
+              <span aria-hidden="true" title={title} className={css.lamp} data-lamp={key} data-on={on || undefined} />
+            </WhoWrote>
+          );
+        })}
+      </td>
+      <td className={css.bytes}>
+        <WhoWrote of={() => grantSubject(mirror, ref)} label={fieldName(t.bytes, row.bytes)} tabIndex={-1}>
+          {groupBytes(row.bytes)}
+        </WhoWrote>
+      </td>
+      <td className={css.handle}>
+        {handle === null ? t.none : (
+          <WhoWrote
+            of={() => handleSubject(handle)} label={fill(t.handleOf, { ref, value: handle })} tabIndex={-1}
+          >
+            {handle}
+          </WhoWrote>
+        )}
+      </td>
+      <td className={css.mfn}>
+        {mfn === null ? t.none : (
+          <WhoWrote
+            of={() => mappingSubject(ref, 'mfn')} label={fill(t.mfnOf, { ref, value: mfn.toString(16) })} tabIndex={-1}
+          >
+            {mfn.toString(16)}
+          </WhoWrote>
+        )}
+      </td>
+    </tr>
+  );
+});
+
+function Item({ item }: { item: GrantItem }) {
+  switch (item.kind) {
+    case 'row':
+      return <Row row={item.row} />;
+    case 'fold':
+      return <Fold item={item} />;
+    case 'queue':
+      return <Queue item={item} />;
+  }
+}
+
+/** What is not the rings': thousands of entries, which the grants lens has room for. */
+function Fold({ item: { from, to, label } }: { item: Extract<GrantItem, { kind: 'fold' }> }) {
+  return (
+    <tr className={css.fold}>
+      <td colSpan={7}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={css.open}
+          aria-label={fill(t.open, { from, to, label })}
+          title={fill(t.open, { from, to, label })}
+          onClick={() => appStore.setState({ lens: 'grants', lensOpen: true })}
+        >
+          <span className={css.range}>{fill(t.range, { from, to })}</span>{label}
+          <svg className={css.more} viewBox="0 0 8 8" aria-hidden="true"><path d="M2.5 1 5.5 4 2.5 7" /></svg>
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function Queue({ item }: { item: Extract<GrantItem, { kind: 'queue' }> }) {
+  const store = useStageStore();
+  const line = lineOf.queue(item.queue);
+  const lit = useLit(line);
+  const { queue, from, to, count, text } = item;
+  return (
+    <tr className={css.fold} data-hot={item.hot || undefined} data-line={line} data-lit={lit || undefined}>
+      <td colSpan={7}>
+        <button type="button" tabIndex={-1} className={css.open} onClick={() => chooseQueue(store, queue)}>
+          {fill(w.queues.entries, { queue, from, to, count, text })}
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function Heads() {
+  return (
+    <table className={css.table} aria-label={t.heads}>
+      {COLUMNS}
+      <thead>
+        <tr className={css.heads}>
+          <th scope="col">{t.ref}</th>
+          <th scope="col"><abbr title={t.domHow}>{t.dom}</abbr></th>
+          <th scope="col">{t.frame}</th>
+          <th scope="col" className={css.lamps}>
+            {LAMPS.map(({ key }) => <abbr key={key} title={w.lamps[key].title}>{w.lamps[key].letter}</abbr>)}
+          </th>
+          <th scope="col" className={css.bytes}><abbr title={t.bytesHow}>{t.bytes}</abbr></th>
+          <th scope="col" className={css.handle}><abbr title={t.handleHow}>{t.handle}</abbr></th>
+          <th scope="col" className={css.mfn}><abbr title={t.mfnHow}>{t.mfn}</abbr></th>
+        </tr>
+      </thead>
+    </table>
+  );
+}
+
+/** domU's grant table as it lies in shared memory, and Xen's own columns beside it. */
+export function GrantTable() {
+  const store = useStageStore();
+  const items = useGrantItems();
+  const before = useStage(({ view }) => view.past.rings);
+  const stacked = useStage((state) => state.stacked);
+  const list = useStage((state) => state.layout.list);
+  const scroll = useStage((state) => state.scroll);
+  const box = useRef<HTMLDivElement>(null);
+  const hot = useMemo(() => hotItem(items), [items]);
+
+  // The row of the current step is brought into view; otherwise the list stays where a person left it.
+  useEffect(() => {
+    if (hot >= 0) store.set({ scroll: scrollToShow(list, hot, items.length, store.get().scroll) });
+  }, [store, list, hot, items.length]);
+  useEffect(() => {
+    if (box.current !== null && box.current.scrollTop !== scroll) box.current.scrollTop = scroll;
+  }, [scroll]);
+
+  return (
+    <>
+      <Heads />
+      <Scroll
+        ref={box}
+        className={css.list}
+        label={t.list}
+        style={stacked ? undefined : { height: list.height }}
+        onScroll={(event) => store.set({ scroll: event.currentTarget.scrollTop })}
+      >
+        {items.length === 0
+          ? (
+            <div className={css.none} style={ROW}>
+              <p className={`${css.nothing} ${zone.empty}`}>{before ? w.empty.entriesBefore : w.empty.entriesNever}</p>
+            </div>
+          )
+          : (
+            <table className={css.table} aria-label={t.table} style={ROW}>
+              {COLUMNS}
+              <tbody>
+                {items.map((item) => <Item key={item.key} item={item} />)}
+              </tbody>
+            </table>
+          )}
+      </Scroll>
+    </>
+  );
+}
