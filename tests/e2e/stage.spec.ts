@@ -1,0 +1,127 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, link, open, SMALL, stage, test } from './ringscope.ts';
+
+const MAPPED = link({ ...SMALL, txPages: 4, rxPages: 4 }, { kind: 'chapter', chapter: 'connected' });
+
+function zone(page: Page, name: string): Locator {
+  return stage(page).getByRole('region', { name, exact: true });
+}
+
+function lamp(page: Page, name: string, ref: number): Locator {
+  return zone(page, 'Xen').getByRole('button', { name: new RegExp(`^${name} of grant entry ${ref}, set`) });
+}
+
+/** A ring page on one side. */
+function tile(page: Page, where: string, name: string): Locator {
+  return zone(page, where).getByRole('button', { name: new RegExp(`^${name},`) });
+}
+
+/** The grant reference of a ring page, as its entry's sentence says. */
+async function refOf(page: Page, name: string): Promise<number> {
+  const says = await tile(page, 'domU 5', name).getAttribute('aria-label');
+  return Number(/grant reference (\d+)/.exec(says ?? '')?.[1]);
+}
+
+/** What the page asked of the engine last, by the name that people call it. */
+async function opened(page: Page): Promise<void> {
+  await expect(page.getByRole('dialog')).toBeVisible();
+}
+
+test('the keyboard comes to a zone by one tab stop, and to each value in it by arrows', async ({ page }) => {
+  await open(page, MAPPED);
+  const ref = await refOf(page, 'TX page 2');
+  await zone(page, 'Xen').getByRole('group', { name: 'Values of Xen' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await expect(zone(page, 'Xen').getByRole('button', { name: /open in the grants lens/ }).first()).toBeFocused();
+  // Down the column of references to the entry, then along it.
+  const entry = zone(page, 'Xen').getByRole('button', { name: new RegExp(`^grant entry ${ref},`) });
+  await entry.focus();
+  for (const name of ['permit', 'readonly', 'reading']) {
+    while (!(await zone(page, 'Xen').getByRole('button', { name: new RegExp(`^${name} of grant entry ${ref},`) })
+      .evaluate((value) => value === document.activeElement))) await page.keyboard.press('ArrowRight');
+  }
+  await expect(lamp(page, 'reading', ref)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(lamp(page, 'reading', ref - 1)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(zone(page, 'Xen').getByRole('group', { name: 'Values of Xen' })).toBeFocused();
+});
+
+test('a lamp says who lit it, asked by mouse or by keyboard', async ({ page }) => {
+  await open(page, MAPPED);
+  const ref = await refOf(page, 'TX page 2');
+  await lamp(page, 'reading', ref).click();
+  await opened(page);
+  await page.keyboard.press('Escape');
+  await lamp(page, 'writing', ref).focus();
+  await page.keyboard.press('Enter');
+  await opened(page);
+});
+
+test('pointing at a page lights its entry and its mapped twin, and the other lines recede', async ({ page }) => {
+  await open(page, MAPPED);
+  const ref = await refOf(page, 'RX page 1');
+  await tile(page, 'domU 5', 'RX page 1').hover();
+  const lit = stage(page).locator('[data-line][data-lit]');
+  await expect(lit.first()).toBeVisible();
+  expect(new Set(await lit.evaluateAll((parts) => parts.map((part) => (part as HTMLElement).dataset['line']))))
+    .toEqual(new Set([String(ref)]));
+  await expect(zone(page, 'Xen').locator('tr[data-lit]')).toHaveCount(1);
+  await expect(zone(page, 'dom0').locator('li[data-lit]')).toHaveCount(1);
+  await expect(stage(page).locator('[data-kind=page][data-lit]')).toHaveCount(1);
+  await expect(stage(page).locator('[data-kind=page]:not([data-lit])').first()).toHaveCSS('opacity', '0.18');
+  await zone(page, 'xenstore').getByRole('heading', { name: 'xenstore' }).hover();
+  await expect(lit).toHaveCount(0);
+});
+
+test('a zone is seen alone by its button or a double click, and the whole map again', async ({ page }) => {
+  await open(page, MAPPED);
+  const width = async (): Promise<number> => (await zone(page, 'Xen').boundingBox())?.width ?? 0;
+  const whole = await width();
+  const near = zone(page, 'Xen').getByRole('button', { name: 'Zoom to Xen', exact: true });
+  await near.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(width).toBeGreaterThan(whole * 1.25);
+  const back = zone(page, 'Xen').getByRole('button', { name: 'Show the whole map' });
+  await expect(back).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(width).toBeCloseTo(whole, 0);
+  await zone(page, 'Xen').getByRole('heading', { name: 'Xen', exact: true }).dblclick();
+  await expect.poll(width).toBeGreaterThan(whole * 1.25);
+  expect(await stage(page).locator('.react-flow__node').count()).toBeLessThanOrEqual(40);
+});
+
+test.describe('without motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  test('nothing on the stage moves, whatever a step does', async ({ page }) => {
+    await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
+    for (let n = 0; n < 12; n++) {
+      await page.keyboard.press('ArrowRight');
+      const running = await stage(page).evaluate((root) =>
+        root.getAnimations({ subtree: true }).filter((moving) => Number(moving.effect?.getComputedTiming().duration) > 1).length);
+      expect(running).toBe(0);
+    }
+  });
+});
+
+for (const [width, height] of [[1440, 900], [1024, 768], [1280, 720], [390, 844]] as const) {
+  test(`no text of the stage is smaller than can be read at ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, MAPPED);
+    const small = await stage(page).evaluate((root) => {
+      const found = new Set<string>();
+      for (const part of root.querySelectorAll<HTMLElement>('*')) {
+        const own = [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+        const style = getComputedStyle(part);
+        const size = Number.parseFloat(style.fontSize);
+        const shown = part.checkVisibility({ visibilityProperty: true }) && size > 0;
+        const scale = part.offsetWidth > 0 ? part.getBoundingClientRect().width / part.offsetWidth : 1;
+        if (own && shown && size * Math.min(1, scale) < 10.95) found.add(`${part.className}: ${size * scale}`);
+      }
+      return [...found];
+    });
+    expect(small).toEqual([]);
+  });
+}
