@@ -12,7 +12,7 @@ import css from './app.module.css';
 import { listenForShortcuts } from './keyboard.ts';
 import { useLayout, useTall } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { Announcer, FatalMessage, Refusal } from './Messages.tsx';
+import { Announcer, FatalMessage, Opening, Refusal, StaleMessage } from './Messages.tsx';
 import { StageArea } from './StageArea.tsx';
 
 /** Nobody needs it before they ask for it. */
@@ -107,11 +107,13 @@ export function App() {
       </header>
       <div className={css.fatal}>
         <FatalMessage />
+        <StaleMessage />
       </div>
       <main className={css.main}>
         <section id="settings" className={css.settings} data-open={settings} aria-label={words.app.settings}>
           <SlidersPanel />
           <Refusal about="run" />
+          <Opening />
         </section>
         {shown !== undefined && <ViewTabs views={views} shown={shown} onPick={setPicked} />}
         <section className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>

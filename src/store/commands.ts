@@ -115,8 +115,12 @@ export const commands = {
   runOn: (direction: 1 | -1): void => move({ type: 'run', direction }),
   /** To the next place where this is so, or the last one before. */
   runTo: (stop: Stop, direction: 1 | -1 = 1): void => move({ type: 'run', direction, until: [stop] }),
-  /** Gives up the run that is being opened. */
-  cancelOpening: (): void => send({ type: 'cancel' }),
+  /** Gives up the run that is being opened: the one on the timeline is then open again. */
+  cancelOpening: (): void => {
+    const { outline } = appStore.getState();
+    if (outline !== null) appStore.setState({ run: outline.run, wanted: null });
+    send({ type: 'cancel' });
+  },
   complain: (rejected: Rejection): void => appStore.setState({ rejected }),
   dismiss: (): void => appStore.setState({ rejected: null }),
 };

@@ -37,11 +37,10 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
       case 'outline': {
         const { run, wanted } = appStore.getState();
         const { outline } = event;
-        appStore.setState({ opening: null });
         // Sliders may be moved faster than runs open: then this is not yet the run that was asked for last.
-        if (!sameRun(outline.run, run)) return appStore.setState({ outline });
+        if (!sameRun(outline.run, run)) return appStore.setState({ outline, opening: null });
         const to = wanted === null ? undefined : wantedPosition(outline, wanted);
-        appStore.setState({ outline, run: outline.run, wanted: null, goal: to ?? null });
+        appStore.setState({ outline, run: outline.run, wanted: null, goal: to ?? null, opening: null });
         if (to !== undefined) client.send({ type: 'seek', to });
         return;
       }
@@ -71,7 +70,7 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
       case 'rejected':
         return onRejected(client, event.command, event.reason);
       case 'fatal':
-        return appStore.setState({ fatal: event, playing: false });
+        return appStore.setState({ fatal: event, playing: false, opening: null });
       default:
         return unreachable(event);
     }
@@ -80,6 +79,8 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
 
 function onRejected(client: EngineClient, command: Command['type'], reason: string): void {
   const { outline } = appStore.getState();
+  // It came too late: the run is there, and its outline with it.
+  if (command === 'cancel') return appStore.setState(outline === null ? {} : { run: outline.run });
   if (outline !== null) {
     // The run that stays on screen is the one that is open.
     appStore.setState({

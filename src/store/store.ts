@@ -136,6 +136,8 @@ export interface AppState {
   branches: readonly Branch[];
   /** Steps recorded of a run that is being opened and takes its time; null if none does. */
   opening: number | null;
+  /** A part of the page, which comes when it is needed, could not be loaded. */
+  stale: boolean;
 }
 
 /** The page's one store. Plain zustand: whoever is no component reads it with `getState`. */
@@ -168,6 +170,7 @@ export const appStore = createStore<AppState>(() => ({
   comparison: null,
   branches: [],
   opening: null,
+  stale: false,
 }));
 
 /** What `select` picks from the store; renders again when that changes. Pick primitives or stable objects. */
