@@ -110,6 +110,9 @@ function Ring({ rings, ring }: { rings: readonly RingView[]; ring: RingView }) {
             <SlotField slots={slots} typed={typed} chosen={chosen} />
             <span className={css.summary}>{summaryOf(ring, slots)}</span>
           </div>
+          {slot !== null && (
+            <Slot ring={ring} slots={slots} runs={runs} slot={slot} changed={changed.get(slot)} />
+          )}
           <div className={css.facts}>
             <States runs={runs} bare={ring.header === null} slots={slots} />
             <Indexes ring={ring} slots={slots} />
@@ -119,8 +122,8 @@ function Ring({ rings, ring }: { rings: readonly RingView[]; ring: RingView }) {
               {fill(t.truncated, { changed: step.changed, listed: step.changes.length })}
             </p>
           )}
-          <Slot ring={ring} slots={slots} runs={runs} slot={slot} changed={slot === null ? undefined : changed.get(slot)} />
           <ByteLine ring={ring} slots={slots} runs={runs} changed={changed} slot={slot} onPick={pickSlot} />
+          {slot === null && <p className={css.pick}>{t.pick}</p>}
         </div>
       </div>
     </section>

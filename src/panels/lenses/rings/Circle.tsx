@@ -64,7 +64,6 @@ export function Circle({ ring, slots, runs, changed, slot, onPick }: Props) {
     >
       <svg viewBox={`${-CIRCLE.size / 2} ${-CIRCLE.size / 2} ${CIRCLE.size} ${CIRCLE.size}`} aria-hidden="true">
         <Band runs={runs} slots={slots} />
-        <path className={css.wrap} d={`M0 ${-CIRCLE.outer - 2}V${-CIRCLE.inner + 2}`} />
         {stretches(changed.keys()).map(([from, count]) => (
           <path key={from} className={css.hotBand} d={bandPath(from, count, slots)} />
         ))}
@@ -87,6 +86,7 @@ const Band = memo(function Band({ runs, slots }: { runs: readonly SlotRun[] | nu
   return (
     <>
       <path className={css.band} d={bandPath(0, slots, slots)} />
+      <path className={css.wrap} d={`M0 ${-CIRCLE.outer}V${-CIRCLE.inner + 3}`} />
       {drawn.map(({ state, from, count }) => (
         <path key={state} className={css.band} data-state={state} d={bandPath(from, count, slots)} />
       ))}

@@ -30,12 +30,10 @@ interface TableProps {
 
 function Table({ caption, indexes, ring, slots }: TableProps) {
   return (
-    <table className={css.table}>
-      <caption>{caption}</caption>
-      <thead className="visually-hidden">
+    <table className={css.table} aria-label={caption}>
+      <thead>
         <tr>
-          <th scope="col">{t.indexes}</th>
-          <th scope="col">{t.where}</th>
+          <th scope="col" colSpan={2}>{caption}</th>
           <th scope="col">{t.value}</th>
           <th scope="col">{t.slot}</th>
           <th scope="col">{t.lap}</th>

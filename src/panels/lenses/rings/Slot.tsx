@@ -15,19 +15,13 @@ interface Props {
   ring: RingView;
   slots: number;
   runs: readonly SlotRun[] | null;
-  /** Null while none is chosen. */
-  slot: number | null;
+  slot: number;
   /** Its bytes that this step changed. */
   changed: ReadonlySet<number> | undefined;
 }
 
 /** The chosen slot: what it is, its bytes, and both readings of them. */
 export function Slot({ ring, slots, runs, slot, changed }: Props) {
-  if (slot === null) return <p className={css.pick}>{t.pick}</p>;
-  return <Chosen ring={ring} slots={slots} runs={runs} slot={slot} changed={changed} />;
-}
-
-function Chosen({ ring, slots, runs, slot, changed }: Props & { slot: number }) {
   // The bytes lie outside of the store, which says when to read them again.
   useApp((state) => state.frame);
   const standing = standingOf(runs, slot, slots);
@@ -45,27 +39,6 @@ function Chosen({ ring, slots, runs, slot, changed }: Props & { slot: number }) 
         {fill(t.slotTitle, { slot })}
         {standing !== null && <span className={css.standing}>{standingWords(standing, slots)}</span>}
       </h3>
-      <p className={css.verdict}>{standing === null ? t.verdictNone : t.verdict[standing.state]}</p>
-      <dl className={css.raw}>
-        {parts.map((part) => (
-          <div key={part.page}>
-            <dt>{fill(t.part, { page: part.page, offset: part.offset, frame: `0x${part.mfn.toString(16)}` })}</dt>
-            <dd>
-              <WhoWrote
-                of={() => bytesSubject(fill(t.bytesOf, names), part.mfn, part.offset, part.length)}
-                label={fill(t.bytesOf, names)}
-              >
-                <Bytes part={part} bytes={bytes} isHot={isHot} />
-              </WhoWrote>
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {parts.length > 1 && (
-        <p className={css.note}>
-          {fill(t.seam, { before: parts[0]!.length, page: parts[0]!.page, after: parts[1]!.length })}
-        </p>
-      )}
       <div className={css.readings}>
         {readingsOf(ring.direction, parts, bytes).map((reading) => (
           <ReadingTable
@@ -76,6 +49,29 @@ function Chosen({ ring, slots, runs, slot, changed }: Props & { slot: number }) 
             nameOf={(field) => fill(t.fieldOf, { ...names, field, kind: t[reading.kind === 'req' ? 'request' : 'response'] })}
           />
         ))}
+      </div>
+      <div>
+        <p className={css.verdict}>{standing === null ? t.verdictNone : t.verdict[standing.state]}</p>
+        <dl className={css.raw}>
+          {parts.map((part) => (
+            <div key={part.page}>
+              <dt>{fill(t.part, { page: part.page, offset: part.offset, frame: `0x${part.mfn.toString(16)}` })}</dt>
+              <dd>
+                <WhoWrote
+                  of={() => bytesSubject(fill(t.bytesOf, names), part.mfn, part.offset, part.length)}
+                  label={fill(t.bytesOf, names)}
+                >
+                  <Bytes part={part} bytes={bytes} isHot={isHot} />
+                </WhoWrote>
+              </dd>
+            </div>
+          ))}
+        </dl>
+        {parts.length > 1 && (
+          <p className={css.note}>
+            {fill(t.seam, { before: parts[0]!.length, page: parts[0]!.page, after: parts[1]!.length })}
+          </p>
+        )}
       </div>
     </section>
   );
