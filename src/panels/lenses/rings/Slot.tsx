@@ -107,7 +107,8 @@ function ReadingTable({ reading: { kind, struct, fields }, live, isHot, nameOf }
   return (
     <table className={css.reading} data-live={kind === live}>
       <caption>
-        <b>{t[kind]}</b> <span className={css.badge}>{kind === live ? t.live : t.other}</span> <code>{struct}</code>
+        <b>{t[kind]}</b> <span className={css.badge}>{kind === live ? t.live : t.other}</span>{' '}
+        <code>{struct.replace(/^struct /, '')}</code>
       </caption>
       <thead className="visually-hidden">
         <tr><th scope="col">{t.field}</th><th scope="col">{t.type}</th><th scope="col">{t.value}</th></tr>
