@@ -218,8 +218,9 @@ describe('a citation', () => {
         project: 'Xen',
         version: '4.23-dev c447b7308b',
         path: 'xen/common/grant_table.c',
+        line: 4321,
       }),
-    ).toBe('https://xenbits.xen.org/gitweb/?p=xen.git;a=blob;f=xen/common/grant_table.c;hb=c447b7308b');
+    ).toBe('https://xenbits.xen.org/gitweb/?p=xen.git;a=blob;f=xen/common/grant_table.c;hb=c447b7308b#l4321');
   });
 
   it('leads nowhere where there is no public file', () => {
