@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeChange, isBookkeeping, slotName } from '../../src/panels/story/describe.ts';
-import { wordName } from '../../src/panels/story/frame-names.ts';
-import { formatValue } from '../../src/panels/story/values.ts';
+import { describeChange, isBookkeeping, slotName } from '../../src/parts/describe.ts';
+import { wordName } from '../../src/parts/frame-names.ts';
+import { formatValue } from '../../src/parts/values.ts';
 import type { Value } from '../../src/store/store.ts';
 
 const unknown = (frame: number, offset: number) => wordName(frame, offset, [], []);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeEffect, describeEffects } from '../../src/panels/story/effects.ts';
-import { wordName } from '../../src/panels/story/frame-names.ts';
+import { wordName } from '../../src/parts/frame-names.ts';
 import { citationText, sourceLink } from '../../src/panels/story/source.ts';
 
 describe('an effect in words', () => {

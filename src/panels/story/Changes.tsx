@@ -1,9 +1,9 @@
 import { fill, words } from '../../content/words.ts';
 import { useStageView } from '../../store/stage-view.ts';
 import type { StepView } from '../../store/store.ts';
-import { describeChange, isBookkeeping } from './describe.ts';
+import { describeChange, isBookkeeping } from '../../parts/describe.ts';
 import { describeEffects } from './effects.ts';
-import { wordName } from './frame-names.ts';
+import { wordName } from '../../parts/frame-names.ts';
 import css from './story.module.css';
 
 const SHOWN = 12;

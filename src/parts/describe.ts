@@ -1,5 +1,5 @@
 /** What a step changed, in words. Pure. */
-import type { Change, Value } from '../../store/store.ts';
+import type { Change, Value } from '../store/store.ts';
 import { count, formatValue, hex, isFields, isList, listOf, plain, shorten } from './values.ts';
 import type { Fields } from './values.ts';
 

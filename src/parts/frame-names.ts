@@ -1,7 +1,7 @@
-import { grantEntryAt } from '../../abi/grant-table.ts';
-import { RING_HEADER } from '../../abi/ring.ts';
-import type { Effect } from '../../store/store.ts';
-import type { RingView } from '../../store/view.ts';
+import { grantEntryAt } from '../abi/grant-table.ts';
+import { RING_HEADER } from '../abi/ring.ts';
+import type { Effect } from '../store/store.ts';
+import type { RingView } from '../store/view.ts';
 import { hex, isFields } from './values.ts';
 
 const indexes = Object.entries(RING_HEADER);
