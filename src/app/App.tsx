@@ -7,6 +7,7 @@ import { StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelinePanel } from '../panels/timeline/Panel.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
 import { appStore, useApp } from '../store/store.ts';
+import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
 import { listenForShortcuts } from './keyboard.ts';
@@ -153,6 +154,7 @@ export function App() {
         </section>
       </div>
       <Announcer />
+      <Answers />
       <Suspense>{help !== null && <Help about={help} onClose={() => setHelp(null)} />}</Suspense>
     </div>
   );

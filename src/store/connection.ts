@@ -3,7 +3,7 @@ import type { Command, Event, Outline } from '../engine/protocol.ts';
 import { directCommands } from './commands.ts';
 import { DEFAULT_RUN, sameRun } from './config.ts';
 import { actsView } from './acts.ts';
-import { answered } from './inquire.ts';
+import { answered, runChanged } from './inquire.ts';
 import { createMirror } from './mirror.ts';
 import { chapterEnd, positionOfKey } from './outline.ts';
 import { stageView } from './stage/stage-view.ts';
@@ -35,8 +35,9 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
         appStore.setState({ scenarios: event.scenarios, engineMode: client.mode });
         return onReady();
       case 'outline': {
-        const { run, wanted } = appStore.getState();
+        const { run, wanted, outline: before } = appStore.getState();
         const { outline } = event;
+        if (before !== null) runChanged((command) => client.send(command), before, outline);
         // Sliders may be moved faster than runs open: then this is not yet the run that was asked for last.
         if (!sameRun(outline.run, run)) return appStore.setState({ outline, opening: null });
         const to = wanted === null ? undefined : wantedPosition(outline, wanted);
