@@ -50,7 +50,7 @@ export type Cell =
 export type Stop =
   /** Any step of `function#label`. */
   | { kind: 'line'; key: string }
-  /** The first step of a function, by its unique name, each time that it is entered. */
+  /** The first step of a function, by the name that people read, each time that it is entered. */
   | { kind: 'function'; fn: string }
   | { kind: 'changes'; cell: Cell }
   /** It was another value before, and is this one now. Bytes are compared as hexadecimal text. */

@@ -1,11 +1,12 @@
 import { ACT_PREFIX } from '../engine/protocol.ts';
+import { placed } from './branches.ts';
 import * as inquiries from './inquire.ts';
 import { isPositionOf } from './marks.ts';
 import type { MarkName } from './marks.ts';
 import { chapterAt, keyOf } from './outline.ts';
 import { appStore, STEPS_PER_SECOND } from './store.ts';
 import type {
-  AppState, Breakpoint, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
+  AppState, Branch, Breakpoint, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
 } from './store.ts';
 import type { Subject } from './subjects.ts';
 
@@ -24,9 +25,16 @@ function move(command: Command): void {
   send(command);
 }
 
+/** Leaves the run that is open for another one, and keeps the place in it. */
+function leave(): void {
+  const { branches, outline, position, goal } = appStore.getState();
+  if (outline !== null) appStore.setState({ branches: placed(branches, outline.run, goal ?? position) });
+}
+
 /** Opens a run. What is on screen stays until the engine has it. */
 function open(run: RunSpec, at: Place, wanted: AppState['wanted'] = null): void {
-  appStore.setState({ run, wanted, rejected: null, goal: null });
+  leave();
+  appStore.setState({ run, wanted, rejected: null, goal: null, stoppedAt: null });
   send({ type: 'open', run, at });
 }
 
@@ -67,6 +75,17 @@ function play(): void {
   // At the end there is nothing left to play: begin again.
   if (outline !== null && position === outline.length) send({ type: 'seek', to: 0 });
   move({ type: 'play', stepsPerSecond: STEPS_PER_SECOND * speed });
+}
+
+/** The thread called `who` runs here, or that act is taken: the run branches. */
+function choose(who: string): void {
+  leave();
+  move({ type: 'choose', thread: who });
+}
+
+/** Opens a branch again, at the place where a person was in it. */
+function openBranch({ run, position }: Branch): void {
+  open(run, { kind: 'position', position });
 }
 
 function pause(): void {
@@ -129,8 +148,9 @@ export const commands = {
   },
   step,
   seek: (to: number): void => move({ type: 'seek', to }),
-  choose: (thread: string): void => move({ type: 'choose', thread }),
-  act: (id: string): void => move({ type: 'choose', thread: `${ACT_PREFIX}${id}` }),
+  choose,
+  act: (id: string): void => choose(`${ACT_PREFIX}${id}`),
+  openBranch,
   /** Opens a scenario at its beginning, with the sliders that show it best. */
   openScenario: ({ id, defaults }: Pick<ScenarioInfo, 'id' | 'defaults'>): void =>
     open({ scenario: id, config: defaults, choices: [] }, { kind: 'position', position: 0 }),
@@ -157,6 +177,8 @@ export const commands = {
     if (outline !== null) appStore.setState({ run: outline.run, wanted: null });
     send({ type: 'cancel' });
   },
+  /** Opens one of the dialogs, or closes whichever is open. */
+  show: (dialog: AppState['dialog']): void => appStore.setState({ dialog }),
   complain: (rejected: Rejection): void => appStore.setState({ rejected }),
   dismiss: (): void => appStore.setState({ rejected: null }),
 };

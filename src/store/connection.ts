@@ -1,5 +1,6 @@
 import { unreachable } from '../base/invariant.ts';
 import type { Command, Event, Outline } from '../engine/protocol.ts';
+import { remembered } from './branches.ts';
 import { directCommands } from './commands.ts';
 import { DEFAULT_RUN, sameRun } from './config.ts';
 import { actsView } from './acts.ts';
@@ -35,13 +36,14 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
         appStore.setState({ scenarios: event.scenarios, engineMode: client.mode });
         return onReady();
       case 'outline': {
-        const { run, wanted, outline: before } = appStore.getState();
+        const { run, wanted, outline: before, branches, forgotten, position } = appStore.getState();
         const { outline } = event;
         if (before !== null) runChanged((command) => client.send(command), before, outline);
+        const kept = remembered({ branches, forgotten }, outline, position);
         // Sliders may be moved faster than runs open: then this is not yet the run that was asked for last.
-        if (!sameRun(outline.run, run)) return appStore.setState({ outline, opening: null });
+        if (!sameRun(outline.run, run)) return appStore.setState({ ...kept, outline, opening: null });
         const to = wanted === null ? undefined : wantedPosition(outline, wanted);
-        appStore.setState({ outline, run: outline.run, wanted: null, goal: to ?? null, opening: null });
+        appStore.setState({ ...kept, outline, run: outline.run, wanted: null, goal: to ?? null, opening: null });
         if (to !== undefined) client.send({ type: 'seek', to });
         return;
       }
@@ -65,7 +67,7 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
       case 'answer':
         return answered(event.id, event.answer);
       case 'stopped':
-        return appStore.setState({ stoppedAt: event.stop });
+        return appStore.setState({ stoppedAt: { stop: event.stop, position: event.position } });
       case 'progress':
         return appStore.setState({ opening: event.steps });
       case 'rejected':

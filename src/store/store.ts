@@ -88,11 +88,22 @@ export interface Comparison {
 /** A run that was open and can be opened again; runs of one scenario and configuration that differ in their choices. */
 export interface Branch {
   run: RunSpec;
-  /** Steps it has. */
-  length: number;
+  /** Steps it has; null of a natural order that was never open, as where a link led into a branch of it. */
+  length: number | null;
   /** Where a person was in it last. */
   position: number;
+  /** Counts up: of two branches, the one with the greater number was open later. */
+  seen: number;
 }
+
+/** Why the run stands where it does: a stop that holds at this position. */
+export interface StoppedAt {
+  stop: Stop;
+  position: number;
+}
+
+/** Dialogs that open from several places. */
+export type Dialog = 'breakpoints' | 'search';
 
 export type Fatal = Extract<Event, { type: 'fatal' }>;
 
@@ -132,12 +143,15 @@ export interface AppState {
   wanted: { chapter: string; key: string; occurrence: number } | null;
   inquiry: Inquiry | null;
   breakpoints: readonly Breakpoint[];
-  /** The breakpoint that the run stands at because it was hit; null once it moves on. */
-  stoppedAt: Stop | null;
+  /** What the run stopped at; null once it moves on. */
+  stoppedAt: StoppedAt | null;
   marks: { a: Mark | null; b: Mark | null };
   comparison: Comparison | null;
   /** Every run of this scenario and configuration that was open, in the order of their making; the open one among them. */
   branches: readonly Branch[];
+  /** Branches that there was no more room for. */
+  forgotten: number;
+  dialog: Dialog | null;
   /** Steps recorded of a run that is being opened and takes its time; null if none does. */
   opening: number | null;
   /** A part of the page, which comes when it is needed, could not be loaded. */
@@ -173,6 +187,8 @@ export const appStore = createStore<AppState>(() => ({
   marks: { a: null, b: null },
   comparison: null,
   branches: [],
+  forgotten: 0,
+  dialog: null,
   opening: null,
   stale: false,
 }));
