@@ -7,12 +7,13 @@ import { StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelinePanel } from '../panels/timeline/Panel.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
 import { appStore, useApp } from '../store/store.ts';
+import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
 import { listenForShortcuts } from './keyboard.ts';
 import { useLayout, useTall } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { Announcer, FatalMessage, Refusal } from './Messages.tsx';
+import { Announcer, FatalMessage, Opening, Refusal, StaleMessage } from './Messages.tsx';
 import { StageArea } from './StageArea.tsx';
 
 /** Nobody needs it before they ask for it. */
@@ -137,11 +138,13 @@ export function App() {
       </header>
       <div className={css.fatal}>
         <FatalMessage />
+        <StaleMessage />
       </div>
       <main className={css.main}>
         <section id="settings" className={css.settings} data-open={settings} aria-label={words.app.settings}>
           <SlidersPanel />
           <Refusal about="run" />
+          <Opening />
         </section>
         {shown !== undefined && (
           <ViewTabs
@@ -188,6 +191,7 @@ export function App() {
         </section>
       </div>
       <Announcer />
+      <Answers />
       <Suspense>{help !== null && <Help about={help} onClose={() => setHelp(null)} />}</Suspense>
     </div>
   );

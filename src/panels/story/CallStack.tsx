@@ -3,7 +3,22 @@ import { words } from '../../content/words.ts';
 import { afterPaint } from '../../store/after-paint.ts';
 import type { StepView } from '../../store/store.ts';
 import { isAct, nameOf } from './acts.ts';
+import { citationText, sourceLink } from './source.ts';
 import css from './story.module.css';
+
+type Entry = StepView['stack'][number];
+
+/** A function's name, which opens its source where that is public. */
+function Chip({ entry: { shown, cite, label } }: { entry: Entry }) {
+  const link = sourceLink(cite);
+  const title = `${citationText(cite)}: ${label}`;
+  if (link === undefined) return <span title={title}>{nameOf(shown)}</span>;
+  return (
+    <a href={link} target="_blank" rel="noreferrer" title={title}>
+      {nameOf(shown)}
+    </a>
+  );
+}
 
 /** The functions under way on the step's thread, outermost first, each in the colour of whose code it is. */
 export function CallStack({ step: { stack, thread } }: { step: StepView }) {
@@ -28,15 +43,14 @@ export function CallStack({ step: { stack, thread } }: { step: StepView }) {
       >
         {stack
           .map((entry) => ({ ...entry, depth: stack.indexOf(entry) }))
-          .map(({ depth, shown, party, cite, label }) => (
+          .map(({ depth, ...entry }) => (
             <li
               key={depth}
               className={css.chip}
-              data-party={isAct(shown) ? 'you' : party}
+              data-party={isAct(entry.shown) ? 'you' : entry.party}
               aria-current={depth === stack.length - 1 ? 'true' : undefined}
-              title={`${cite.symbol}, ${cite.path}: ${label}`}
             >
-              {nameOf(shown)}
+              <Chip entry={entry} />
             </li>
           ))}
       </ol>
