@@ -6,7 +6,8 @@ import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelinePanel } from '../panels/timeline/Panel.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
-import { appStore, useApp } from '../store/store.ts';
+import { VIEWS, appStore, useApp } from '../store/store.ts';
+import type { View } from '../store/store.ts';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
 import { listenForShortcuts } from './keyboard.ts';
@@ -17,9 +18,7 @@ import { StageArea } from './StageArea.tsx';
 
 /** Nobody needs it before they ask for it. */
 const Help = lazy(() => import('./Help.tsx'));
-
-const VIEWS = ['stage', 'story', 'lens', 'timeline'] as const;
-type View = (typeof VIEWS)[number];
+const Tour = lazy(() => import('../panels/tour/Panel.tsx'));
 
 /** The views that a layout shows one at a time; the others are always there. */
 const taken: Readonly<Record<Layout, readonly View[]>> = {
@@ -65,7 +64,7 @@ function ViewTabs({
 /** The whole page. */
 export function App() {
   const layout = useLayout();
-  const [picked, setPicked] = useState<View>('stage');
+  const picked = useApp((state) => state.view);
   const [settings, setSettings] = useState(false);
   const [help, setHelp] = useState<'keys' | 'fidelity' | null>(null);
   useEffect(() => listenForShortcuts(() => setHelp('keys')), []);
@@ -73,6 +72,13 @@ export function App() {
   const lensOpen = useApp((state) => state.lensOpen) ?? roomy;
   const views = taken[layout];
   const shown = views.includes(picked) ? picked : views[0];
+  const tour = useApp((state) => state.tour !== null) && (
+    <Boundary>
+      <Suspense>
+        <Tour />
+      </Suspense>
+    </Boundary>
+  );
   const hidden = (view: View): boolean => views.includes(view) && view !== shown;
   return (
     <div className={css.app} data-layout={layout}>
@@ -113,13 +119,14 @@ export function App() {
           <SlidersPanel />
           <Refusal about="run" />
         </section>
-        {shown !== undefined && <ViewTabs views={views} shown={shown} onPick={setPicked} />}
+        {shown !== undefined && <ViewTabs views={views} shown={shown} onPick={(view) => appStore.setState({ view })} />}
         <section className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>
           <Boundary>
             <StageArea variant="page" />
           </Boundary>
         </section>
         <section className={css.story} aria-label={words.app.story} hidden={hidden('story')}>
+          {layout === 'wide' && tour}
           <Boundary>
             <StoryPanel />
           </Boundary>
@@ -140,6 +147,7 @@ export function App() {
         </section>
       </main>
       <div className={css.foot}>
+        {layout !== 'wide' && tour}
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport />

@@ -1,4 +1,4 @@
-import { loadNotes } from '../content/words.ts';
+import { loadNotes, loadTerms } from '../content/words.ts';
 import { appStore } from '../store/store.ts';
 
 /** For browsers that do not say when they are idle, and for those that never are. */
@@ -10,6 +10,11 @@ function load(): void {
   void loadNotes().then(
     (notes) => appStore.setState({ notes }),
     () => appStore.setState({ notes: {} }),
+  );
+  // Nor is a text worse than it was before for a word that nothing explains.
+  void loadTerms().then(
+    (terms) => appStore.setState({ terms }),
+    () => {},
   );
 }
 
