@@ -8,12 +8,13 @@ import { TimelinePanel } from '../panels/timeline/Panel.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
 import { VIEWS, appStore, useApp } from '../store/store.ts';
 import type { View } from '../store/store.ts';
+import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
 import { listenForShortcuts } from './keyboard.ts';
 import { useLayout, useTall } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { Announcer, FatalMessage, Refusal } from './Messages.tsx';
+import { Announcer, FatalMessage, Opening, Refusal, StaleMessage } from './Messages.tsx';
 import { StageArea } from './StageArea.tsx';
 
 /** Nobody needs it before they ask for it. */
@@ -113,11 +114,13 @@ export function App() {
       </header>
       <div className={css.fatal}>
         <FatalMessage />
+        <StaleMessage />
       </div>
       <main className={css.main}>
         <section id="settings" className={css.settings} data-open={settings} aria-label={words.app.settings}>
           <SlidersPanel />
           <Refusal about="run" />
+          <Opening />
         </section>
         {shown !== undefined && <ViewTabs views={views} shown={shown} onPick={(view) => appStore.setState({ view })} />}
         <section className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>
@@ -159,6 +162,7 @@ export function App() {
         </section>
       </div>
       <Announcer />
+      <Answers />
       <Suspense>{help !== null && <Help about={help} onClose={() => setHelp(null)} />}</Suspense>
     </div>
   );

@@ -4,10 +4,11 @@ import { Progress } from '../panels/timeline/Progress.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
 import { currentAddress } from '../store/share.ts';
 import { useApp } from '../store/store.ts';
+import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
 import css from './embed.module.css';
 import { listenForShortcuts } from './keyboard.ts';
-import { Announcer, FatalMessage, Refusal } from './Messages.tsx';
+import { Announcer, FatalMessage, Refusal, StaleMessage } from './Messages.tsx';
 import { StageArea } from './StageArea.tsx';
 
 function OpenInFull() {
@@ -32,6 +33,7 @@ export function Embed() {
   return (
     <div className={css.embed}>
       <FatalMessage />
+      <StaleMessage />
       <Refusal about="run" />
       <main className={css.stage} aria-label={words.app.stage}>
         <h1 className="visually-hidden">RingScope</h1>
@@ -46,6 +48,7 @@ export function Embed() {
         <OpenInFull />
       </footer>
       <Announcer />
+      <Answers />
     </div>
   );
 }

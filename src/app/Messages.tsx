@@ -1,7 +1,9 @@
 import { fill, titleOf, words } from '../content/words.ts';
 import { commands } from '../store/commands.ts';
+import { sameRun } from '../store/config.ts';
 import { formatLink } from '../store/permalink.ts';
-import { useApp } from '../store/store.ts';
+import { currentFragment } from '../store/share.ts';
+import { appStore, useApp } from '../store/store.ts';
 import type { Fatal, Rejection } from '../store/store.ts';
 import { stepValues } from '../store/values.ts';
 import css from './messages.module.css';
@@ -25,6 +27,38 @@ export function Refusal({ about }: { about: 'run' | 'moves' }) {
   );
 }
 
+/** A run that is being recorded and takes its time; it can be given up for the one before it. */
+export function Opening() {
+  const steps = useApp((state) => state.opening);
+  const before = useApp(({ outline, run }) => outline !== null && !sameRun(outline.run, run));
+  if (steps === null) return null;
+  return (
+    <div className={css.opening} role="status">
+      <progress aria-hidden="true" />
+      <span>{fill(words.app.opening, { steps })}</span>
+      {before && (
+        <button type="button" className="button" onClick={commands.cancelOpening}>
+          {words.app.cancel}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Part of the page did not come, most likely because the server has a newer one. The address leads back here. */
+export function StaleMessage() {
+  const stale = useApp((state) => state.stale);
+  if (!stale) return null;
+  return (
+    <div className={css.fatal} role="alert">
+      <p>{words.app.stale}</p>
+      <button type="button" className="button" onClick={reloadHere}>
+        {words.app.reload}
+      </button>
+    </div>
+  );
+}
+
 /** A defect of ours. What is on screen stays; the link leads back to it. */
 export function FatalMessage() {
   const fatal = useApp((state) => state.fatal);
@@ -42,9 +76,15 @@ export function FatalMessage() {
   );
 }
 
-/** Everything anew, at the place where it stopped. */
+/** Everything anew, at the place where it stopped; where that is not known, at the one on screen. */
 function restart({ run, position }: Fatal): void {
-  if (run !== null) history.replaceState(null, '', formatLink(run, { kind: 'position', position }));
+  if (run === null) return reloadHere();
+  history.replaceState(null, '', formatLink(run, { kind: 'position', position }));
+  location.reload();
+}
+
+function reloadHere(): void {
+  history.replaceState(null, '', currentFragment(appStore.getState()));
   location.reload();
 }
 

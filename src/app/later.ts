@@ -1,6 +1,13 @@
 import { loadNotes, loadTerms } from '../content/words.ts';
 import { appStore } from '../store/store.ts';
 
+/** Vite's word for a part of the page that did not come. Says so until the returned function is called. */
+export function noticeStaleParts(): () => void {
+  const onMissing = (): void => appStore.setState({ stale: true });
+  addEventListener('vite:preloadError', onMissing);
+  return () => removeEventListener('vite:preloadError', onMissing);
+}
+
 /** For browsers that do not say when they are idle, and for those that never are. */
 const AT_LATEST_MS = 500;
 
@@ -9,7 +16,7 @@ function load(): void {
   // Without them a step still has its name, its listing and its changes.
   void loadNotes().then(
     (notes) => appStore.setState({ notes }),
-    () => appStore.setState({ notes: {} }),
+    () => appStore.setState({ notes: {}, stale: true }),
   );
   // Nor is a text worse than it was before for a word that nothing explains.
   void loadTerms().then(

@@ -8,7 +8,7 @@ import type { EngineClient } from '../store/connection.ts';
 import { appStore } from '../store/store.ts';
 import { followAddress, openFragment } from './address.ts';
 import { App } from './App.tsx';
-import { loadAfterFirstPicture } from './later.ts';
+import { loadAfterFirstPicture, noticeStaleParts } from './later.ts';
 import { applyTheme, keepPreferences, themeOf } from './preferences.ts';
 
 const Embed = lazy(async () => ({ default: (await import('./Embed.tsx')).Embed }));
@@ -26,6 +26,7 @@ export function mount(root: HTMLElement, engine: EngineClient): void {
   applyTheme();
   followAddress();
   connectEngine(engine, () => openFragment(location.hash));
+  noticeStaleParts();
   loadAfterFirstPicture();
   createRoot(root).render(
     <StrictMode>

@@ -126,7 +126,8 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     if (!scenario) return reject('open', `there is no scenario ${spec.scenario}`);
     const wrong = checkConfig(spec.config) ?? checkChoices(spec, scenario);
     if (wrong !== null) return reject('open', wrong);
-    const before = session?.run.complete === false ? session.before : session;
+    // Of several that are opened one upon the other, none was on the screen but the one before the first.
+    const before = session?.before ?? session;
     const opened: Session = { run: new Run(scenario, spec), view: 0, goal: null, sent: null, before };
     player.pause();
     session = opened;
@@ -160,8 +161,10 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     player.pause();
     session = before;
     before.sent = null;
-    post({ type: 'outline', outline: before.run.outline });
-    move(before, before.view);
+    if (!before.goal) move(before, before.view);
+    // A branch that was being recorded goes on.
+    if (before.run.complete) post({ type: 'outline', outline: before.run.outline });
+    else record(before, SLICE);
   }
 
   function setStops(asked: readonly Stop[]): void {

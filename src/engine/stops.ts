@@ -15,7 +15,7 @@ export function checkStop(stop: Stop): string | null {
 
 /**
  * The nearest position after `from` (`direction` 1, as far as `to`) or before it (-1) at which one of the stops holds; of
- * several at one position the first. Leaves the timeline at position `from`.
+ * several at one position the first. May move the timeline.
  */
 export function nextHit(run: Run, stops: readonly Stop[], from: number, direction: 1 | -1, to = run.length): Hit | null {
   let best: Hit | null = null;
@@ -49,13 +49,14 @@ function nextStep(from: number, direction: 1 | -1, to: number, holds: (step: num
   return null;
 }
 
-/** Is it the first step in an activation of the function: was its thread, one step earlier, not in it yet? */
+/** Is it the first step of the function itself since its thread entered it? */
 function isEntry({ recorder: { op, thread, depth, floor } }: Run, step: number, fn: string): boolean {
-  if (op[step]!.fn.name !== fn) return false;
+  if (op[step]!.fn.shown !== fn) return false;
   for (let before = step - 1; before >= 0; before--) {
     if (thread[before] !== thread[step]) continue;
-    // It went on in the same activation unless it came from outside of it.
-    return depth[before]! < depth[step]! || floor[before]! < depth[step]! || op[before]!.fn.name !== fn;
+    if (depth[before]! < depth[step]! || floor[before]! < depth[step]!) return true;
+    // What ran deeper was called from here, perhaps silently, before anything of the function's own ran.
+    if (depth[before] === depth[step]) return false;
   }
   return true;
 }

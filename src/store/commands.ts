@@ -1,9 +1,12 @@
 import { ACT_PREFIX } from '../engine/protocol.ts';
+import { placed } from './branches.ts';
 import * as inquiries from './inquire.ts';
+import { isPositionOf } from './marks.ts';
+import type { MarkName } from './marks.ts';
 import { chapterAt, keyOf } from './outline.ts';
 import { appStore, STEPS_PER_SECOND } from './store.ts';
 import type {
-  AppState, Breakpoint, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
+  AppState, Branch, Breakpoint, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
 } from './store.ts';
 import type { Subject } from './subjects.ts';
 
@@ -22,9 +25,16 @@ function move(command: Command): void {
   send(command);
 }
 
+/** Leaves the run that is open for another one, and keeps the place in it. */
+function leave(): void {
+  const { branches, outline, position, goal } = appStore.getState();
+  if (outline !== null) appStore.setState({ branches: placed(branches, outline.run, goal ?? position) });
+}
+
 /** Opens a run. What is on screen stays until the engine has it. */
 function open(run: RunSpec, at: Place, wanted: AppState['wanted'] = null): void {
-  appStore.setState({ run, wanted, rejected: null, goal: null });
+  leave();
+  appStore.setState({ run, wanted, rejected: null, goal: null, stoppedAt: null });
   send({ type: 'open', run, at });
 }
 
@@ -67,6 +77,17 @@ function play(): void {
   move({ type: 'play', stepsPerSecond: STEPS_PER_SECOND * speed });
 }
 
+/** The thread called `who` runs here, or that act is taken: the run branches. */
+function choose(who: string): void {
+  leave();
+  move({ type: 'choose', thread: who });
+}
+
+/** Opens a branch again, at the place where a person was in it. */
+function openBranch({ run, position }: Branch): void {
+  open(run, { kind: 'position', position });
+}
+
 function pause(): void {
   send({ type: 'pause' });
 }
@@ -85,6 +106,34 @@ function setBreakpoints(breakpoints: readonly Breakpoint[]): void {
   send({ type: 'stops', stops: breakpoints.filter(({ on }) => on).map(({ stop }) => stop) });
 }
 
+/** Marks the step shown. */
+function mark(name: MarkName): void {
+  const { outline, position, marks } = appStore.getState();
+  if (outline !== null) appStore.setState({ marks: { ...marks, [name]: { run: outline.run, position } } });
+}
+
+function clearMark(name: MarkName): void {
+  appStore.setState({ marks: { ...appStore.getState().marks, [name]: null } });
+}
+
+/** Shows a marked step; where the open run does not have it, opens the run in which it was marked. */
+function goToMark(name: MarkName): void {
+  const { outline, marks } = appStore.getState();
+  const marked = marks[name];
+  if (marked === null || outline === null) return;
+  if (isPositionOf(outline, marked)) return move({ type: 'seek', to: marked.position });
+  open(marked.run, { kind: 'position', position: marked.position });
+}
+
+/** Compares the marked steps, if the open run has both. @returns whether it has */
+function compareMarks(): boolean {
+  const { outline, marks: { a, b } } = appStore.getState();
+  if (outline === null || a === null || b === null) return false;
+  if (![a, b].every((one) => isPositionOf(outline, one))) return false;
+  inquiries.compare((command) => send(command), a.position, b.position);
+  return true;
+}
+
 /** Everything that a person can ask the engine for. */
 export const commands = {
   open,
@@ -99,24 +148,37 @@ export const commands = {
   },
   step,
   seek: (to: number): void => move({ type: 'seek', to }),
-  choose: (thread: string): void => move({ type: 'choose', thread }),
-  act: (id: string): void => move({ type: 'choose', thread: `${ACT_PREFIX}${id}` }),
+  choose,
+  act: (id: string): void => choose(`${ACT_PREFIX}${id}`),
+  openBranch,
   /** Opens a scenario at its beginning, with the sliders that show it best. */
   openScenario: ({ id, defaults }: Pick<ScenarioInfo, 'id' | 'defaults'>): void =>
     open({ scenario: id, config: defaults, choices: [] }, { kind: 'position', position: 0 }),
-  /** Who wrote this? Opens the inquiry. */
-  inquire: (subject: Subject): void => inquiries.inquire((command) => send(command), subject),
-  closeInquiry: (): void => appStore.setState({ inquiry: null }),
+  /** Who wrote this? Opens the inquiry beside what was pressed. */
+  inquire: (subject: Subject, from: Element | null = null): void =>
+    inquiries.inquire((command) => send(command), subject, from),
+  inquireAgain: (): void => inquiries.inquireAgain((command) => send(command)),
+  closeInquiry: inquiries.closeInquiry,
   /** What is different between two positions of the open run? Opens the comparison. */
   compare: (from: number, to: number): void => inquiries.compare((command) => send(command), from, to),
-  closeComparison: (): void => appStore.setState({ comparison: null }),
+  closeComparison: inquiries.closeComparison,
+  mark,
+  clearMark,
+  goToMark,
+  compareMarks,
   setBreakpoints,
   /** To the next breakpoint, or the one before. */
   runOn: (direction: 1 | -1): void => move({ type: 'run', direction }),
   /** To the next place where this is so, or the last one before. */
   runTo: (stop: Stop, direction: 1 | -1 = 1): void => move({ type: 'run', direction, until: [stop] }),
-  /** Gives up the run that is being opened. */
-  cancelOpening: (): void => send({ type: 'cancel' }),
+  /** Gives up the run that is being opened: the one on the timeline is then open again. */
+  cancelOpening: (): void => {
+    const { outline } = appStore.getState();
+    if (outline !== null) appStore.setState({ run: outline.run, wanted: null });
+    send({ type: 'cancel' });
+  },
+  /** Opens one of the dialogs, or closes whichever is open. */
+  show: (dialog: AppState['dialog']): void => appStore.setState({ dialog }),
   complain: (rejected: Rejection): void => appStore.setState({ rejected }),
   dismiss: (): void => appStore.setState({ rejected: null }),
 };

@@ -1,9 +1,10 @@
 import { unreachable } from '../base/invariant.ts';
 import type { Command, Event, Outline } from '../engine/protocol.ts';
+import { remembered } from './branches.ts';
 import { directCommands } from './commands.ts';
 import { DEFAULT_RUN, sameRun } from './config.ts';
 import { actsView } from './acts.ts';
-import { answered } from './inquire.ts';
+import { answered, runChanged } from './inquire.ts';
 import { createMirror } from './mirror.ts';
 import { chapterEnd, positionOfKey } from './outline.ts';
 import { stageView } from './stage/stage-view.ts';
@@ -35,13 +36,14 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
         appStore.setState({ scenarios: event.scenarios, engineMode: client.mode });
         return onReady();
       case 'outline': {
-        const { run, wanted } = appStore.getState();
+        const { run, wanted, outline: before, branches, forgotten, position } = appStore.getState();
         const { outline } = event;
-        appStore.setState({ opening: null });
+        if (before !== null) runChanged((command) => client.send(command), before, outline);
+        const kept = remembered({ branches, forgotten }, outline, position);
         // Sliders may be moved faster than runs open: then this is not yet the run that was asked for last.
-        if (!sameRun(outline.run, run)) return appStore.setState({ outline });
+        if (!sameRun(outline.run, run)) return appStore.setState({ ...kept, outline, opening: null });
         const to = wanted === null ? undefined : wantedPosition(outline, wanted);
-        appStore.setState({ outline, run: outline.run, wanted: null, goal: to ?? null });
+        appStore.setState({ ...kept, outline, run: outline.run, wanted: null, goal: to ?? null, opening: null });
         if (to !== undefined) client.send({ type: 'seek', to });
         return;
       }
@@ -65,13 +67,13 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
       case 'answer':
         return answered(event.id, event.answer);
       case 'stopped':
-        return appStore.setState({ stoppedAt: event.stop });
+        return appStore.setState({ stoppedAt: { stop: event.stop, position: event.position } });
       case 'progress':
         return appStore.setState({ opening: event.steps });
       case 'rejected':
         return onRejected(client, event.command, event.reason);
       case 'fatal':
-        return appStore.setState({ fatal: event, playing: false });
+        return appStore.setState({ fatal: event, playing: false, opening: null });
       default:
         return unreachable(event);
     }
@@ -80,6 +82,8 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
 
 function onRejected(client: EngineClient, command: Command['type'], reason: string): void {
   const { outline } = appStore.getState();
+  // It came too late: the run is there, and its outline with it.
+  if (command === 'cancel') return appStore.setState(outline === null ? {} : { run: outline.run });
   if (outline !== null) {
     // The run that stays on screen is the one that is open.
     appStore.setState({

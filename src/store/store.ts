@@ -33,6 +33,7 @@ export type {
   Place,
   RunSpec,
   ScenarioInfo,
+  SlotChange,
   StepHow,
   StepView,
   Stop,
@@ -75,7 +76,10 @@ export interface Rejection {
 /** What somebody wants to know who wrote; the answer comes later. */
 export interface Inquiry {
   subject: Subject;
-  answer: Extract<Answer, { kind: 'writers' | 'none' }> | null;
+  /** Null until it is there; `moved` where what lay at that address of memory may lie elsewhere in the run now open. */
+  answer: Extract<Answer, { kind: 'writers' | 'none' }> | { kind: 'moved' } | null;
+  /** What was pressed to ask, where that is known: the answer stands beside it. */
+  from: Element | null;
 }
 
 /** Somewhere the run stops when it plays. */
@@ -102,11 +106,22 @@ export interface Comparison {
 /** A run that was open and can be opened again; runs of one scenario and configuration that differ in their choices. */
 export interface Branch {
   run: RunSpec;
-  /** Steps it has. */
-  length: number;
+  /** Steps it has; null of a natural order that was never open, as where a link led into a branch of it. */
+  length: number | null;
   /** Where a person was in it last. */
   position: number;
+  /** Counts up: of two branches, the one with the greater number was open later. */
+  seen: number;
 }
+
+/** Why the run stands where it does: a stop that holds at this position. */
+export interface StoppedAt {
+  stop: Stop;
+  position: number;
+}
+
+/** Dialogs that open from several places. */
+export type Dialog = 'breakpoints' | 'search';
 
 export type Fatal = Extract<Event, { type: 'fatal' }>;
 
@@ -151,14 +166,19 @@ export interface AppState {
   wanted: { chapter: string; key: string; occurrence: number } | null;
   inquiry: Inquiry | null;
   breakpoints: readonly Breakpoint[];
-  /** The breakpoint that the run stands at because it was hit; null once it moves on. */
-  stoppedAt: Stop | null;
+  /** What the run stopped at; null once it moves on. */
+  stoppedAt: StoppedAt | null;
   marks: { a: Mark | null; b: Mark | null };
   comparison: Comparison | null;
   /** Every run of this scenario and configuration that was open, in the order of their making; the open one among them. */
   branches: readonly Branch[];
+  /** Branches that there was no more room for. */
+  forgotten: number;
+  dialog: Dialog | null;
   /** Steps recorded of a run that is being opened and takes its time; null if none does. */
   opening: number | null;
+  /** A part of the page, which comes when it is needed, could not be loaded. */
+  stale: boolean;
 }
 
 /** The page's one store. Plain zustand: whoever is no component reads it with `getState`. */
@@ -193,7 +213,10 @@ export const appStore = createStore<AppState>(() => ({
   marks: { a: null, b: null },
   comparison: null,
   branches: [],
+  forgotten: 0,
+  dialog: null,
   opening: null,
+  stale: false,
 }));
 
 /** What `select` picks from the store; renders again when that changes. Pick primitives or stable objects. */

@@ -179,6 +179,70 @@ describe('a refusal', () => {
   });
 });
 
+describe('a run that is given up', () => {
+  it('leaves the sliders and the place where the open run has them', () => {
+    commands.seek(20);
+    engine.pauseFrames();
+    commands.configure({ queues: 5 });
+    engine.emit({ type: 'progress', steps: 2_000 });
+    expect(state().opening).toBe(2_000);
+    sentTo(engine);
+    commands.cancelOpening();
+    expect(sentTo(engine)).toEqual([{ type: 'cancel' }]);
+    expect(state()).toMatchObject({ run: DEFAULT_RUN, wanted: null });
+  });
+
+  it('too late is the one that is open', () => {
+    const run = { ...DEFAULT_RUN, config: { ...DEFAULT_RUN.config, queues: 5 } };
+    appStore.setState({ outline: { ...state().outline!, run } });
+    engine.emit({ type: 'rejected', command: 'cancel', reason: 'nothing is being opened' });
+    expect(state().run).toEqual(run);
+  });
+});
+
+describe('a stop', () => {
+  const stop = { kind: 'line', key: 'connect#attach' } as const;
+
+  it('is known until the run moves on or another one is opened', () => {
+    for (const leave of [() => commands.step('into'), () => commands.openBranch(state().branches[0]!)]) {
+      engine.emit({ type: 'stopped', position: 12, stop });
+      expect(state().stoppedAt).toEqual({ position: 12, stop });
+      leave();
+      expect(state().stoppedAt).toBeNull();
+    }
+  });
+
+  it('is told to the engine while it is on', () => {
+    const other = { kind: 'function', fn: 'connect' } as const;
+    commands.setBreakpoints([{ stop, name: 'a', on: true }, { stop: other, name: 'b', on: false }]);
+    expect(sentTo(engine)).toEqual([{ type: 'stops', stops: [stop] }]);
+  });
+});
+
+describe('branches', () => {
+  const branch = { ...DEFAULT_RUN, choices: [[30, 'dom0 xenwatch']] as const };
+
+  it('are kept with the place where each was left, and lead back to it', () => {
+    commands.seek(30);
+    commands.choose('dom0 xenwatch');
+    engine.emit({ type: 'outline', outline: { ...state().outline!, run: branch } });
+    commands.seek(44);
+    const [natural] = state().branches;
+    expect(natural).toMatchObject({ run: DEFAULT_RUN, position: 30 });
+    sentTo(engine);
+    commands.openBranch(natural!);
+    expect(sentTo(engine)).toEqual([{ type: 'open', run: DEFAULT_RUN, at: { kind: 'position', position: 30 } }]);
+    expect(state()).toMatchObject({ position: 30, branches: [{ position: 30 }, { run: branch, position: 44 }] });
+  });
+
+  it('are gone with the configuration', () => {
+    engine.emit({ type: 'outline', outline: { ...state().outline!, run: branch } });
+    expect(state().branches).toHaveLength(2);
+    commands.configure({ queues: 3 });
+    expect(state().branches).toMatchObject([{ run: { config: { queues: 3 } } }]);
+  });
+});
+
 describe('a defect', () => {
   it('is kept with its reason, and nothing shown is lost', () => {
     commands.seek(12);

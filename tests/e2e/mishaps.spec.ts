@@ -1,0 +1,46 @@
+import { counter, expect, expectOpen, expectStep, link, open, SMALL, stage, test } from './ringscope.ts';
+
+test.describe('when the worker dies', () => {
+  test.use({ allowed: [/made to die/] });
+
+  test('the page says what happened, keeps what it shows and goes on from there', async ({ page }) => {
+    await open(page, link(SMALL, 25));
+    await expectStep(page, 25);
+    const shown = await stage(page).ariaSnapshot();
+    await page.workers()[0]?.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('made to die');
+      });
+    });
+    const alert = page.getByRole('alert').filter({ hasText: 'RingScope has a defect and stopped' });
+    await expect(alert).toContainText('made to die');
+    expect(await stage(page).ariaSnapshot()).toBe(shown);
+
+    await alert.getByRole('button', { name: 'Start again from this link' }).click();
+    await expect(alert).toHaveCount(0);
+    await expectOpen(page);
+    await expectStep(page, 25);
+    await page.keyboard.press('ArrowRight');
+    await expectStep(page, 26);
+  });
+});
+
+test.describe('when the server has a newer page', () => {
+  test.use({ allowed: [/404|Failed to fetch dynamically imported module|Failed to load/] });
+
+  test('a part that is no longer there is told, and what is on screen stays', async ({ page }) => {
+    await open(page, link(SMALL, 25));
+    await page.route(/LogLens|Help/, (route) => route.fulfill({ status: 404, body: 'gone' }));
+    await page.getByRole('tab', { name: 'Log' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'published anew' });
+    await expect(alert).toBeVisible();
+    await page.getByRole('button', { name: 'Into' }).click();
+    await expectStep(page, 26);
+
+    await page.unroute(/LogLens|Help/);
+    await alert.getByRole('button', { name: 'Reload at this step' }).click();
+    await expectOpen(page);
+    await expect(counter(page)).toHaveText(/^step 26 of/);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+});
