@@ -6,7 +6,8 @@ import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelinePanel } from '../panels/timeline/Panel.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
-import { appStore, useApp } from '../store/store.ts';
+import { VIEWS, appStore, useApp } from '../store/store.ts';
+import type { View } from '../store/store.ts';
 import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
@@ -18,9 +19,7 @@ import { StageArea } from './StageArea.tsx';
 
 /** Nobody needs it before they ask for it. */
 const Help = lazy(() => import('./Help.tsx'));
-
-const VIEWS = ['stage', 'story', 'lens', 'timeline'] as const;
-type View = (typeof VIEWS)[number];
+const Tour = lazy(() => import('../panels/tour/Panel.tsx'));
 
 /** The views that a layout shows one at a time; the others are always there. */
 const taken: Readonly<Record<Layout, readonly View[]>> = {
@@ -84,7 +83,7 @@ function ViewTabs({
 /** The whole page. */
 export function App() {
   const layout = useLayout();
-  const [picked, setPicked] = useState<View>('stage');
+  const picked = useApp((state) => state.view);
   const [closed, setClosed] = useState(false);
   const [settings, setSettings] = useState(false);
   const [help, setHelp] = useState<'keys' | 'fidelity' | null>(null);
@@ -92,7 +91,7 @@ export function App() {
   // Whoever opens a lens from elsewhere wants to see it.
   useEffect(() => appStore.subscribe((now, before) => {
     if (now.lensOpen !== true || (now.lens === before.lens && before.lensOpen === true)) return;
-    setPicked('lens');
+    appStore.setState({ view: 'lens' });
     setClosed(false);
   }), []);
   const roomy = useTall() && layout === 'wide';
@@ -102,9 +101,16 @@ export function App() {
   const isClosed = layout === 'medium' && closed;
   const hidden = (view: View): boolean => views.includes(view) && (view !== shown || isClosed);
   const pick = (view: View): void => {
-    setPicked(view);
+    appStore.setState({ view });
     setClosed(false);
   };
+  const tour = useApp((state) => state.tour !== null) && (
+    <Boundary>
+      <Suspense>
+        <Tour />
+      </Suspense>
+    </Boundary>
+  );
   return (
     <div className={css.app} data-layout={layout}>
       <header className={css.header} data-open={settings}>
@@ -160,6 +166,7 @@ export function App() {
           </Boundary>
         </section>
         <section className={css.story} aria-label={words.app.story} hidden={hidden('story')}>
+          {layout === 'wide' && tour}
           <Boundary>
             <StoryPanel />
           </Boundary>
@@ -180,6 +187,7 @@ export function App() {
         </section>
       </main>
       <div className={css.foot}>
+        {layout !== 'wide' && tour}
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport />

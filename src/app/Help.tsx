@@ -1,11 +1,15 @@
-import { Suspense, lazy, useEffect, useRef } from 'react';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { words } from '../content/words.ts';
 import { appStore, useApp } from '../store/store.ts';
 import type { Party } from '../store/store.ts';
+import { startTour } from '../store/tour.ts';
 import css from './help.module.css';
 
 /** Many words that few read: they come when the help opens. */
 const Fidelity = lazy(() => import('./Fidelity.tsx'));
+const Glossary = lazy(() => import('./Glossary.tsx'));
+const Myths = lazy(() => import('../panels/tour/Myths.tsx'));
 
 const t = words.help;
 const PARTIES: readonly Party[] = ['domU', 'dom0', 'xen', 'xenstored', 'toolstack'];
@@ -20,6 +24,19 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['End', t.end],
   ['?', t.question],
 ];
+
+/** Words that come when they are asked for. */
+function Folded({ title, children }: { title: string; children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={css.folded} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <h3>{title}</h3>
+      </summary>
+      {open && <Suspense fallback={<p className={css.hint}>{words.fidelity.coming}</p>}>{children}</Suspense>}
+    </details>
+  );
+}
 
 interface Props {
   /** What of it to show first. */
@@ -43,15 +60,26 @@ export default function Help({ about, onClose }: Props) {
       list.current?.scrollIntoView();
     }
   }, [about]);
+  const close = (): void => dialog.current?.close();
+  const takeTour = (): void => {
+    close();
+    startTour();
+  };
   return (
     <dialog ref={dialog} className={css.help} aria-labelledby="help-title" onClose={onClose}>
       <header className={css.helpHead}>
         <h2 id="help-title">{t.title}</h2>
-        <button type="button" className="button" onClick={() => dialog.current?.close()}>
+        <button type="button" className="button" onClick={close}>
           {t.close}
         </button>
       </header>
       <p>{t.intro}</p>
+      <p className={css.tour}>
+        <button type="button" className="button" onClick={takeTour}>
+          {t.tour}
+        </button>
+        <span className={css.hint}>{t.tourHow}</span>
+      </p>
       <h3>{t.keys}</h3>
       <dl className={css.keys} data-off={!shortcuts}>
         {KEYS.map(([key, does]) => (
@@ -83,6 +111,12 @@ export default function Help({ about, onClose }: Props) {
       <p className={css.hint}>
         {t.sources} {mode === 'in-process' ? t.inProcess : t.worker}
       </p>
+      <Folded title={t.glossary}>
+        <Glossary />
+      </Folded>
+      <Folded title={t.myths}>
+        <Myths onGo={close} />
+      </Folded>
       <h3 ref={list} tabIndex={-1}>
         {words.fidelity.title}
       </h3>

@@ -1,4 +1,4 @@
-import { loadNotes } from '../content/words.ts';
+import { loadNotes, loadTerms } from '../content/words.ts';
 import { appStore } from '../store/store.ts';
 
 /** Vite's word for a part of the page that did not come. Says so until the returned function is called. */
@@ -17,6 +17,11 @@ function load(): void {
   void loadNotes().then(
     (notes) => appStore.setState({ notes }),
     () => appStore.setState({ notes: {}, stale: true }),
+  );
+  // Nor is a text worse than it was before for a word that nothing explains.
+  void loadTerms().then(
+    (terms) => appStore.setState({ terms }),
+    () => {},
   );
 }
 

@@ -14,3 +14,15 @@ export interface Note {
 
 /** By `function#label`. */
 export type Notes = Readonly<Record<string, Note>>;
+
+/** One word of the trade, and what it means. */
+export interface Term {
+  /** As it is listed. */
+  term: string;
+  /** Other ways to write it, such as its plural. */
+  forms?: readonly string[];
+  /** One sentence. */
+  means: string;
+}
+
+export type Terms = readonly Term[];

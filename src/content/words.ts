@@ -1,6 +1,7 @@
 import stepsAddress from './en/steps.json?url';
+import termsAddress from './en/terms.json?url';
 import ui from './en/ui.json';
-import type { Note, Notes } from './schema.ts';
+import type { Note, Notes, Terms } from './schema.ts';
 
 /** Every word of the page that is no note. */
 export const words = ui;
@@ -18,11 +19,20 @@ export function placesOf(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 }
 
+async function fetched(address: string): Promise<unknown> {
+  const reply = await fetch(address);
+  if (!reply.ok) throw new Error(`the words did not come: ${reply.status}`);
+  return reply.json();
+}
+
 /** The notes of all steps. They are many words, and a step is possible without them: so they come on their own, as data. */
 export async function loadNotes(): Promise<Notes> {
-  const reply = await fetch(stepsAddress);
-  if (!reply.ok) throw new Error(`the notes did not come: ${reply.status}`);
-  return (await reply.json()) as Notes;
+  return (await fetched(stepsAddress)) as Notes;
+}
+
+/** What the words of the trade mean; they come with the notes. */
+export async function loadTerms(): Promise<Terms> {
+  return (await fetched(termsAddress)) as Terms;
 }
 
 /** The note written for `function#label`; undefined if there is none, or the notes are not there yet (null). */

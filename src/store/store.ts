@@ -9,7 +9,7 @@ import type {
   ScenarioInfo,
   StepView,
 } from '../engine/protocol.ts';
-import type { Notes } from '../content/schema.ts';
+import type { Notes, Terms } from '../content/schema.ts';
 import { DEFAULT_RUN } from './config.ts';
 import { createMirror } from './mirror.ts';
 import { stageView } from './stage/stage-view.ts';
@@ -49,6 +49,24 @@ export type Speed = (typeof SPEEDS)[number];
 export const STEPS_PER_SECOND = 8;
 export const LENSES = ['rings', 'memory', 'xenstore', 'grants', 'events', 'log', 'choices'] as const;
 export type Lens = (typeof LENSES)[number];
+
+/** What a page that is not wide shows one at a time. */
+export const VIEWS = ['stage', 'story', 'lens', 'timeline'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** How a question of the tour came to its answer. */
+export type Answered = 'self' | 'shown';
+
+/** Where somebody is in the guided tour. */
+export interface TourState {
+  part: 'stops' | 'questions' | 'results';
+  /** Index of the stop or of the question. */
+  at: number;
+  /** By the question's number; those that are open are not there. */
+  answers: Readonly<Record<number, Answered>>;
+  /** The choice picked last of the question that is shown; null before one is. */
+  picked: number | null;
+}
 
 export interface Rejection {
   command: Command['type'] | 'link';
@@ -129,6 +147,7 @@ export interface AppState {
   lens: Lens;
   /** Whether the lenses are open; null until a person says so: then the page's height decides. */
   lensOpen: boolean | null;
+  view: View;
   /** Single-key shortcuts. */
   shortcuts: boolean;
   /** Where the engine runs; null until it does. */
@@ -139,6 +158,10 @@ export interface AppState {
   goal: number | null;
   /** The words about each step; null until they have come. */
   notes: Notes | null;
+  /** What the words mean that a newcomer may not know; null until they have come. */
+  terms: Terms | null;
+  /** Null while nobody takes the tour. */
+  tour: TourState | null;
   /** The step to return to when the run that was asked for is open, if it has it. */
   wanted: { chapter: string; key: string; occurrence: number } | null;
   inquiry: Inquiry | null;
@@ -174,12 +197,15 @@ export const appStore = createStore<AppState>(() => ({
   theme: 'auto',
   lens: 'xenstore',
   lensOpen: null,
+  view: 'stage',
   shortcuts: true,
   engineMode: null,
   rejected: null,
   fatal: null,
   goal: null,
   notes: null,
+  terms: null,
+  tour: null,
   wanted: null,
   inquiry: null,
   breakpoints: [],

@@ -9,7 +9,7 @@ test('from the first open, Space plays to the end, where both ends are connected
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('RingScope');
   await expectStep(page, 0);
   await expectStates(page, 'not in the store yet', 'not in the store yet');
-  await expect(page.getByText('Press Space to start')).toBeVisible();
+  await expect(page.getByText('Press Space, or')).toBeVisible();
 
   await pick(page, 'Speed', '4×');
   // The chosen speed keeps the focus, and with it the Space key.

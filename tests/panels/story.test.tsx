@@ -21,7 +21,8 @@ beforeEach(() => {
 describe('the story', () => {
   it('begins with one invitation', () => {
     render(<StoryPanel />);
-    expect(screen.getByText('Press Space to start, or → to take one step.')).toBeTruthy();
+    expect(screen.getByText('Press Space, or')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'take the tour' })).toBeTruthy();
     expect(screen.getByText('step 0 of 300')).toBeTruthy();
     expect(screen.queryByText('Call stack')).toBeNull();
   });

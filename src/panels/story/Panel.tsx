@@ -1,6 +1,7 @@
 import { Suspense, lazy } from 'react';
 import { words } from '../../content/words.ts';
 import { useApp } from '../../store/store.ts';
+import { startTour } from '../../store/tour.ts';
 import css from './story.module.css';
 import { Whereabouts } from './Whereabouts.tsx';
 
@@ -27,7 +28,12 @@ function Invitation() {
       <h2 className={css.title}>{words.story.begin}</h2>
       <div className={css.note}>
         <p>{there ? words.story.beginConnected : words.story.beginText}</p>
-        <p className={css.invitation}>{words.story.invitation}</p>
+        <p className={css.invitation}>
+          {words.story.invitation}{' '}
+          <button type="button" className={css.takeTour} onClick={startTour}>
+            {words.story.takeTour}
+          </button>
+        </p>
         {summary !== undefined && <p>{summary}</p>}
       </div>
     </>

@@ -22,7 +22,7 @@ export function StepNote({ step }: { step: StepView }) {
     <>
       <h2 className={css.title}>
         {isApart(step.thread) && <span className={css.doer}>{words.acts[step.thread]}</span>}
-        <Prose text={titleOf(notes, step.key, values, shown)} />
+        <Prose text={titleOf(notes, step.key, values, shown)} plain />
       </h2>
       <ReadOn of={step} label={words.story.note}>
         {note === undefined ? (

@@ -1,0 +1,47 @@
+import content from './en/tour.json';
+
+/** A step of the run: the n-th with that `function#label`; or before the first. */
+export type StopPlace = 'start' | { readonly key: string; readonly occurrence: number };
+
+/** One stop of the guided tour. Texts may have `{places}` for numbers of the run. */
+export interface TourStop {
+  readonly id: string;
+  readonly at: StopPlace;
+  readonly title: string;
+  readonly text: string;
+  /** What is outlined on the page, and the lens that is opened. */
+  readonly look: { readonly spot: Spot; readonly lens?: string };
+  /** Which questions at the end it prepares. */
+  readonly questions: readonly number[];
+}
+
+/** One of several ways to answer; a wrong one says why it is wrong. */
+export interface TourChoice {
+  readonly text: string;
+  readonly right?: boolean;
+  readonly why?: string;
+}
+
+/** A question at the end: answered by doing, or by picking where it has choices. */
+export interface TourQuestion {
+  readonly id: number;
+  readonly prompt: string;
+  readonly hint: string;
+  readonly choices?: readonly TourChoice[];
+  readonly answer: string;
+}
+
+/** Parts of the page that a stop can point at. */
+export type Spot = keyof typeof content.spots;
+
+/** A claim of the notes that the project began with, by the step whose note settles it. */
+export interface Myth {
+  readonly n: number;
+  readonly key: string;
+}
+
+export const tourWords = content.words;
+export const spotNames: Readonly<Record<Spot, string>> = content.spots;
+export const tourStops = content.stops as readonly TourStop[];
+export const tourQuestions: readonly TourQuestion[] = content.questions;
+export const myths: readonly Myth[] = content.myths;

@@ -1,0 +1,14 @@
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import css from './tour.module.css';
+
+/** The heading of a card: the keyboard is at it as soon as the card is there, and a screen reader reads on from it. */
+export function Heading({ children }: { children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <h2 ref={heading} className={css.title} tabIndex={-1}>
+      {children}
+    </h2>
+  );
+}

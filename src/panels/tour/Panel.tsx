@@ -1,0 +1,64 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
+import { fill } from '../../content/words.ts';
+import { useApp } from '../../store/store.ts';
+import type { TourState } from '../../store/store.ts';
+import { endTour } from '../../store/tour.ts';
+import { QuestionCard } from './QuestionCard.tsx';
+import { Results } from './Results.tsx';
+import { StopCard } from './StopCard.tsx';
+import css from './tour.module.css';
+
+function countOf({ part, at }: TourState): string {
+  switch (part) {
+    case 'stops':
+      return fill(t.stop, { n: at + 1, count: tourStops.length });
+    case 'questions':
+      return fill(t.question, { n: at + 1, count: tourQuestions.length });
+    case 'results':
+      return '';
+  }
+}
+
+function cardOf(tour: TourState): ReactNode {
+  switch (tour.part) {
+    case 'stops': {
+      const stop = tourStops[tour.at];
+      return stop && <StopCard key={stop.id} stop={stop} at={tour.at} />;
+    }
+    case 'questions': {
+      const question = tourQuestions[tour.at];
+      return question && <QuestionCard key={question.id} question={question} tour={tour} />;
+    }
+    case 'results':
+      return <Results answers={tour.answers} />;
+  }
+}
+
+function endOnEscape(event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || event.defaultPrevented) return;
+  event.preventDefault();
+  endTour();
+}
+
+/**
+ * The guided tour as a card: its stops, then its questions, then what came of them. The keyboard is at the card's
+ * heading whenever another card comes; Escape ends the tour.
+ */
+export default function TourPanel() {
+  const tour = useApp((state) => state.tour);
+  if (tour === null) return null;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape, wherever in it the focus is
+    <section className={css.tour} aria-label={t.name} onKeyDown={endOnEscape}>
+      <header className={css.head}>
+        <span className={css.name}>{t.name}</span>
+        <span className={css.count}>{countOf(tour)}</span>
+        <button type="button" className={css.end} onClick={endTour}>
+          {t.end}
+        </button>
+      </header>
+      {cardOf(tour)}
+    </section>
+  );
+}

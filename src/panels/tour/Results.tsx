@@ -1,0 +1,61 @@
+import { tourQuestions, tourWords as t } from '../../content/tour.ts';
+import { fill } from '../../content/words.ts';
+import { Prose } from '../../parts/Prose.tsx';
+import type { TourState } from '../../store/store.ts';
+import { moveTour } from '../../store/tour.ts';
+import { Heading } from './Heading.tsx';
+import { Myths } from './Myths.tsx';
+import { toQuestion } from './model.ts';
+import css from './tour.module.css';
+
+/** Puts a question again as if it were new. */
+function tryAgain(index: number, answers: TourState['answers']): void {
+  const { id } = tourQuestions[index]!;
+  const { [id]: _, ...others } = answers;
+  moveTour({ answers: others });
+  toQuestion(index);
+}
+
+/** What came of the questions, and what to do now. */
+export function Results({ answers }: { answers: TourState['answers'] }) {
+  const own = Object.values(answers).filter((how) => how === 'self').length;
+  const count = tourQuestions.length;
+  return (
+    <div className={css.body} data-scrolls>
+      <Heading>
+        {t.results}
+      </Heading>
+      <p>
+        <strong>{fill(t.score, { own, count })}</strong> {own < count && t.scoreMore}
+      </p>
+      <ol className={css.results}>
+        {tourQuestions.map(({ id, prompt }, index) => {
+          const how = answers[id] ?? 'open';
+          return (
+            <li key={id} data-how={how}>
+              <span className={css.asked}>
+                <Prose text={prompt} plain />
+              </span>
+              <span className={css.how}>{t.by[how]}</span>
+              {how !== 'self' && (
+                <button
+                  type="button"
+                  className={css.spot}
+                  aria-label={fill(t.againName, { n: id })}
+                  onClick={() => tryAgain(index, answers)}
+                >
+                  {t.again}
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+      <p>{t.goOn}</p>
+      <details className={css.more}>
+        <summary>{t.myths}</summary>
+        <Myths />
+      </details>
+    </div>
+  );
+}

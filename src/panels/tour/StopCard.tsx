@@ -1,0 +1,123 @@
+import { useEffect } from 'react';
+import { spotNames, tourStops, tourWords as t } from '../../content/tour.ts';
+import type { Spot, TourStop } from '../../content/tour.ts';
+import { fill, words } from '../../content/words.ts';
+import { Prose } from '../../parts/Prose.tsx';
+import { afterPaint } from '../../store/after-paint.ts';
+import { appStore, useApp } from '../../store/store.ts';
+import { configValues } from '../../store/values.ts';
+import { Heading } from './Heading.tsx';
+import { lensOf, openTourRun, positionOf, toQuestion, toStop, viewOf, visit } from './model.ts';
+import css from './tour.module.css';
+
+/** The outlined part of the page, as the style sheet finds it too. */
+function elementOf(spot: Spot): Element | null {
+  const selector = spot === 'settings' ? '#settings' : spot === 'stage' ? null : `section[data-party='${spot}'][aria-labelledby]`;
+  return selector === null ? null : document.querySelector(selector);
+}
+
+/** Outlines a part of the page, and brings it into view, while the stop's step is shown. */
+function useOutline(spot: Spot, here: boolean): void {
+  useEffect(() => {
+    if (!here) return undefined;
+    const root = document.documentElement;
+    root.dataset['look'] = spot;
+    afterPaint(() => elementOf(spot)?.scrollIntoView({ block: 'nearest' }));
+    return () => {
+      delete root.dataset['look'];
+    };
+  }, [spot, here]);
+}
+
+/** The parts that the stop is about; each leads there on a page that shows one thing at a time. */
+function LookAt({ stop }: { stop: TourStop }) {
+  const lens = lensOf(stop);
+  const toSpot = (): void => {
+    appStore.setState({ view: viewOf(stop.look.spot) });
+    afterPaint(() => elementOf(stop.look.spot)?.scrollIntoView({ block: 'nearest' }));
+  };
+  return (
+    <p className={css.look}>
+      <span>{t.look}</span>
+      <button type="button" className={css.spot} onClick={toSpot}>
+        {spotNames[stop.look.spot]}
+      </button>
+      {lens !== undefined && (
+        <button
+          type="button"
+          className={css.spot}
+          onClick={() => appStore.setState({ view: 'lens', lens, lensOpen: true })}
+        >
+          {words.app.lens}: {words.lenses[lens]}
+        </button>
+      )}
+    </p>
+  );
+}
+
+type Whereabouts = 'here' | 'elsewhere' | 'missing' | 'unknown';
+
+function useWhereabouts(stop: TourStop): Whereabouts {
+  return useApp(({ outline, position, goal }) => {
+    if (outline === null) return 'unknown';
+    const place = positionOf(stop.at, outline);
+    if (place === undefined) return 'missing';
+    return place === (goal ?? position) ? 'here' : 'elsewhere';
+  });
+}
+
+/** One stop: its words, where to look, and the ways on. */
+export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
+  const config = useApp((state) => state.run.config);
+  const where = useWhereabouts(stop);
+  useOutline(stop.look.spot, where === 'here');
+  const values = configValues(config);
+  const last = at === tourStops.length - 1;
+  const list = stop.questions.join(', ');
+  const next = (): void => (last ? toQuestion(0) : toStop(at + 1));
+  return (
+    <>
+      <div className={css.body} data-scrolls>
+        <Heading>
+          {fill(stop.title, values)}
+        </Heading>
+        {where === 'missing' ? (
+          <p className={css.notice} role="status">
+            {t.missing}
+          </p>
+        ) : (
+          <p>
+            <Prose text={fill(stop.text, values)} />
+          </p>
+        )}
+        {where === 'elsewhere' && (
+          <p className={css.notice} role="status">
+            {t.elsewhere}
+          </p>
+        )}
+        {where !== 'missing' && <LookAt stop={stop} />}
+        {stop.questions.length > 0 && (
+          <p className={css.quiet}>{fill(stop.questions.length === 1 ? t.prepares : t.preparesMany, { list })}</p>
+        )}
+      </div>
+      <footer className={css.foot}>
+        <button type="button" className="button" disabled={at === 0} onClick={() => toStop(at - 1)}>
+          {t.back}
+        </button>
+        {where === 'elsewhere' && (
+          <button type="button" className="button" onClick={() => visit(stop)}>
+            {t.return}
+          </button>
+        )}
+        {where === 'missing' && (
+          <button type="button" className="button" onClick={() => openTourRun(stop.at)}>
+            {t.openRun}
+          </button>
+        )}
+        <button type="button" className={`button ${css.onward}`} onClick={next}>
+          {last ? t.toQuestions : where === 'missing' ? t.skip : t.next}
+        </button>
+      </footer>
+    </>
+  );
+}

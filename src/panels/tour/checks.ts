@@ -1,0 +1,123 @@
+/** What answers each question of the tour: a state of the page, and a way to bring it about. */
+import { tourQuestions } from '../../content/tour.ts';
+import { commands } from '../../store/commands.ts';
+import { DEFAULT_RUN } from '../../store/config.ts';
+import { positionOfKey } from '../../store/outline.ts';
+import { appStore } from '../../store/store.ts';
+import type { AppState, Config, Effect, RunSpec } from '../../store/store.ts';
+import { keySubject } from '../../store/subjects.ts';
+import { moveTour } from '../../store/tour.ts';
+
+export interface Check {
+  /** True in every state that answers the question. */
+  holds: (state: AppState) => boolean;
+  /** Brings about such a state. */
+  show: () => void;
+}
+
+const FRONTEND = '/local/domain/5/device/vif/0';
+const CONNECTED = 4;
+/** Steps at which what is asked happens. */
+const MAP = 'map_grant_ref#map_one';
+const UNMAP = 'unmap_grant_ref#unmap_one';
+const VMAP = 'xenbus_map_ring_valloc_hvm#vmap_pages';
+const FREE = 'gnttab_end_foreign_access#free_page';
+const SAYS_CONNECTED = { key: 'xenbus_switch_state#transaction_end', occurrence: 2 };
+const LOOKS_AGAIN = 'xenvif_napi_schedule_or_enable_events#count_requests_again';
+/** Occurrence of {@link MAP} at which the third of four pages is refused. */
+const THIRD = 3;
+
+/** Has somebody asked who wrote a slot whose name matches? */
+function asked({ inquiry }: AppState, name: RegExp): boolean {
+  const cell = inquiry?.subject.cell;
+  return cell?.cell === 'slot' && name.test(cell.name);
+}
+
+/** Did the step that led here do something of that kind? */
+function did({ step }: AppState, is: (effect: Effect) => boolean): boolean {
+  return step?.effects.some(is) === true;
+}
+
+/** Is this the first step with that key? */
+function isFirst({ outline, position, step }: AppState, key: string): boolean {
+  return outline !== null && step?.key === key && positionOfKey(outline, key, 1) === position;
+}
+
+/** Did Xen refuse to map a reference in this step, and say why? */
+function isRefused(effect: Effect): boolean {
+  const { kind, op, result } = effect;
+  return (
+    kind === 'xen' && op === 'map_grant_ref' && typeof result === 'object' && result !== null &&
+    'status' in result && typeof result.status === 'number' && result.status < 0
+  );
+}
+
+/** The guest says Connected, its rings are there, and dom0 maps no page of them. */
+function isConnectedAlone({ stage }: AppState): boolean {
+  const pages = stage.rings.flatMap((ring) => ring.pages);
+  return (
+    stage.frontend.track.published === CONNECTED && pages.length > 0 && pages.every(({ handle }) => handle === null)
+  );
+}
+
+function runOf(scenario: string, change: Partial<Config> = {}): RunSpec {
+  return { scenario, config: { ...DEFAULT_RUN.config, ...change }, choices: [] };
+}
+
+/** Goes to that step of the tour's run, or of another. */
+function goTo(key: string, occurrence = 1, run: RunSpec = DEFAULT_RUN): void {
+  commands.open(run, { kind: 'key', key, occurrence });
+}
+
+/** Goes to where the keys are published, and asks who wrote that one. */
+function askAbout(name: string): void {
+  goTo(SAYS_CONNECTED.key, SAYS_CONNECTED.occurrence);
+  appStore.setState({ lens: 'xenstore', lensOpen: true });
+  commands.inquire(keySubject(`${FRONTEND}/${name}`));
+}
+
+/** A question with choices, by its number. */
+function choice(id: number): Check {
+  const right = tourQuestions.find((question) => question.id === id)?.choices?.findIndex((one) => one.right === true);
+  return {
+    holds: ({ tour }) => tour !== null && tour.picked === right,
+    show: () => moveTour({ picked: right ?? null }),
+  };
+}
+
+/** By the number of the question. */
+export const checks: Readonly<Record<number, Check>> = {
+  1: {
+    holds: (state) => asked(state, /^xs:node:\/local\/domain\/5\/device\/vif\/0\/(queue-\d+\/)?tx-ring-ref0?$/),
+    show: () => askAbout('tx-ring-ref0'),
+  },
+  2: { holds: (state) => isFirst(state, MAP), show: () => goTo(MAP) },
+  3: {
+    holds: ({ step }) => step?.key === UNMAP,
+    show: () => goTo(UNMAP, 1, runOf('close-unplug', { txPages: 1, rxPages: 1 })),
+  },
+  4: { holds: (state) => asked(state, /^xs:node:\/local\/domain\/5\/device\/vif\/0\/state$/), show: () => askAbout('state') },
+  5: { holds: isConnectedAlone, show: () => goTo(SAYS_CONNECTED.key, SAYS_CONNECTED.occurrence) },
+  6: {
+    holds: ({ run }) => run.config.txPages === 16,
+    show: () => commands.configure({ txPages: 16, rxPages: 16 }),
+  },
+  7: {
+    holds: ({ step }) => step?.key === VMAP,
+    show: () => goTo(VMAP, 1, runOf(DEFAULT_RUN.scenario, { backend: 'pvh' })),
+  },
+  8: { holds: (state) => did(state, isRefused), show: () => goTo(MAP, THIRD, runOf('fault-third-page-bad')) },
+  9: choice(9),
+  10: {
+    // A seeded bug frees a page that is still mapped: that is what goes wrong.
+    holds: (state) => !state.run.scenario.startsWith('bug-') && did(state, ({ kind }) => kind === 'free-page'),
+    show: () => goTo(FREE, 1, runOf('close-unplug', { txPages: 1, rxPages: 1 })),
+  },
+  11: { holds: ({ step }) => step?.key === LOOKS_AGAIN, show: () => goTo(LOOKS_AGAIN) },
+  12: choice(12),
+};
+
+/** A state that nobody passes through only by playing, or on the way to somewhere else. */
+export function isAtRest({ playing, goal, outline, run }: AppState): boolean {
+  return !playing && goal === null && outline !== null && outline.run.scenario === run.scenario;
+}

@@ -1,0 +1,63 @@
+/** Where the stops of the tour are in a run. Pure, apart from the commands that go there. */
+import { tourStops } from '../../content/tour.ts';
+import type { Spot, StopPlace, TourStop } from '../../content/tour.ts';
+import { commands } from '../../store/commands.ts';
+import { DEFAULT_RUN } from '../../store/config.ts';
+import { positionOfKey } from '../../store/outline.ts';
+import { LENSES, appStore } from '../../store/store.ts';
+import type { Lens, Outline, Place, View } from '../../store/store.ts';
+import { moveTour } from '../../store/tour.ts';
+
+/** The position at which that place is shown; undefined where the run does not come to it. */
+export function positionOf(at: StopPlace, outline: Outline): number | undefined {
+  return at === 'start' ? 0 : positionOfKey(outline, at.key, at.occurrence);
+}
+
+/** The lens that a stop opens, if it opens one. */
+export function lensOf({ look }: TourStop): Lens | undefined {
+  return LENSES.find((lens) => lens === look.lens);
+}
+
+/** Of a page that shows one thing at a time, the one with that part. */
+export function viewOf(spot: Spot): View {
+  return spot === 'settings' ? 'story' : 'stage';
+}
+
+function placeIn(at: StopPlace): Place {
+  return at === 'start' ? { kind: 'position', position: 0 } : { kind: 'key', ...at };
+}
+
+/** Opens what the stop asks to look at, and goes to its step, as far as the open run has it. */
+export function visit(stop: TourStop): void {
+  const { outline } = appStore.getState();
+  const lens = lensOf(stop);
+  appStore.setState({ view: viewOf(stop.look.spot), ...(lens === undefined ? {} : { lens, lensOpen: true }) });
+  const to = outline === null ? undefined : positionOf(stop.at, outline);
+  if (to !== undefined) commands.seek(to);
+}
+
+/** Opens the run that the tour was written for, at that place of it. */
+export function openTourRun(at: StopPlace): void {
+  commands.open(DEFAULT_RUN, placeIn(at));
+}
+
+/** To the stop with that index. */
+export function toStop(at: number): void {
+  const stop = tourStops[at];
+  if (stop === undefined) return;
+  moveTour({ part: 'stops', at });
+  visit(stop);
+}
+
+/** To the question with that index. */
+export function toQuestion(at: number): void {
+  moveTour({ part: 'questions', at, picked: null });
+}
+
+/** To the first step with that key: in the open run if it has one, else in the tour's. */
+export function toKey(key: string): void {
+  const { outline } = appStore.getState();
+  const to = outline === null ? undefined : positionOfKey(outline, key, 1);
+  if (to === undefined) openTourRun({ key, occurrence: 1 });
+  else commands.seek(to);
+}

@@ -1,0 +1,74 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import type { Term as Meaning } from '../content/schema.ts';
+import css from './term.module.css';
+
+/** Between the word and its box, and the box and the window's edge, in pixels. */
+const GAP = 6;
+
+/** Puts the box under the word, or above it where there is no room below. */
+function place(box: HTMLElement, word: DOMRect): void {
+  const { width, height } = box.getBoundingClientRect();
+  const below = word.bottom + GAP;
+  const top = below + height > window.innerHeight - GAP ? word.top - GAP - height : below;
+  box.style.top = `${Math.max(GAP, top)}px`;
+  box.style.left = `${Math.max(GAP, Math.min(word.left, window.innerWidth - width - GAP))}px`;
+}
+
+/** What opened it: a box that came by pointing goes when the pointer does. */
+type Opener = 'pointer' | 'focus' | 'press';
+
+/** A word of the trade: pointed at, focused or pressed, it says what it means. Escape closes that. */
+export function Term({ term: { term, means }, children }: { term: Meaning; children: ReactNode }) {
+  const [open, setOpen] = useState<Opener | null>(null);
+  const id = useId();
+  const word = useRef<HTMLButtonElement>(null);
+  const show = (box: HTMLElement | null): void => {
+    if (box === null || word.current === null || typeof box.showPopover !== 'function') return;
+    // On top of everything, and out of what it scrolls in.
+    box.showPopover();
+    place(box, word.current.getBoundingClientRect());
+  };
+  useEffect(() => {
+    if (open === null) return undefined;
+    const close = (): void => setOpen(null);
+    // The word would move away from under its box.
+    addEventListener('scroll', close, { capture: true, passive: true });
+    return () => removeEventListener('scroll', close, { capture: true });
+  }, [open]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || open === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setOpen(null);
+  };
+  const onPointerEnter = ({ pointerType }: PointerEvent): void => {
+    if (pointerType !== 'touch') setOpen((how) => how ?? 'pointer');
+  };
+  return (
+    <span
+      className={css.around}
+      onPointerEnter={onPointerEnter}
+      onPointerLeave={() => setOpen((how) => (how === 'pointer' ? null : how))}
+    >
+      <button
+        ref={word}
+        type="button"
+        className={css.word}
+        aria-describedby={open === null ? undefined : id}
+        onFocus={() => setOpen((how) => how ?? 'focus')}
+        onBlur={() => setOpen(null)}
+        // A press focuses it first: only the second press closes.
+        onClick={() => setOpen((how) => (how === 'press' ? null : 'press'))}
+        onKeyDown={onKeyDown}
+      >
+        {children}
+      </button>
+      {open !== null && (
+        <span ref={show} id={id} role="tooltip" popover="manual" className={css.box} data-by={open}>
+          <strong>{term}</strong> {means}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,62 @@
+// @vitest-environment happy-dom
+import { fireEvent, render, screen } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
+import terms from '../../src/content/en/terms.json';
+import { Prose } from '../../src/parts/Prose.tsx';
+import { appStore } from '../../src/store/store.ts';
+
+const TEXT = 'A grant reference names a `slot`, and a slot holds **no hypercall**.';
+
+beforeEach(() => appStore.setState({ ...appStore.getInitialState(), terms }, true));
+
+const box = () => screen.queryByRole('tooltip');
+
+it('a text tells the meaning of each term once, also of one in code', () => {
+  const { container } = render(<Prose text={TEXT} />);
+  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+    'grant reference', 'slot', 'hypercall',
+  ]);
+  expect(container.textContent).toBe(TEXT.replaceAll(/[`*]/g, ''));
+});
+
+it('a plain text, or one before the terms have come, has none', () => {
+  render(<Prose text={TEXT} plain />);
+  expect(screen.queryByRole('button')).toBeNull();
+  appStore.setState({ terms: null });
+  render(<Prose text={TEXT} />);
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
+it('a term that has the focus says what it means, and Escape closes that', () => {
+  render(<Prose text={TEXT} />);
+  const word = screen.getByRole('button', { name: 'hypercall' });
+  expect(box()).toBeNull();
+  fireEvent.focus(word);
+  expect(box()?.textContent).toMatch(/^hypercall A call from a domain’s kernel into Xen/);
+  expect(word.getAttribute('aria-describedby')).toBe(box()?.id);
+  fireEvent.keyDown(word, { key: 'Escape' });
+  expect(box()).toBeNull();
+  expect(word.getAttribute('aria-describedby')).toBeNull();
+});
+
+it('a term opens by a tap and closes by the next one', () => {
+  render(<Prose text={TEXT} />);
+  const word = screen.getByRole('button', { name: 'slot' });
+  // A browser focuses what is tapped, before it clicks it.
+  fireEvent.focus(word);
+  fireEvent.click(word);
+  expect(box()).not.toBeNull();
+  fireEvent.click(word);
+  expect(box()).toBeNull();
+});
+
+it('a term opens while it is pointed at; a finger that passes opens nothing', () => {
+  render(<Prose text={TEXT} />);
+  const around = screen.getByRole('button', { name: 'slot' }).parentElement!;
+  fireEvent.pointerEnter(around, { pointerType: 'touch' });
+  expect(box()).toBeNull();
+  fireEvent.pointerEnter(around, { pointerType: 'mouse' });
+  expect(box()).not.toBeNull();
+  fireEvent.pointerLeave(around);
+  expect(box()).toBeNull();
+});

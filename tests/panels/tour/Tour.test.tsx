@@ -1,0 +1,121 @@
+// @vitest-environment happy-dom
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { tourQuestions, tourStops } from '../../../src/content/tour.ts';
+import Tour from '../../../src/panels/tour/Panel.tsx';
+import { positionOf } from '../../../src/panels/tour/model.ts';
+import { commands } from '../../../src/store/commands.ts';
+import { appStore } from '../../../src/store/store.ts';
+import { keySubject } from '../../../src/store/subjects.ts';
+import { moveTour, startTour } from '../../../src/store/tour.ts';
+import { realPage } from '../../harness/real-engine.ts';
+
+beforeEach(() => {
+  vi.stubGlobal('requestAnimationFrame', (callback: () => void) => queueMicrotask(callback));
+  realPage();
+  startTour();
+  render(<Tour />);
+});
+
+const settled = (): Promise<void> => act(() => new Promise<void>((resolve) => setTimeout(resolve)));
+const tour = () => within(screen.getByRole('region', { name: 'Guided tour' }));
+const title = () => tour().getByRole('heading', { level: 2 });
+
+async function press(name: string): Promise<void> {
+  fireEvent.click(tour().getByRole('button', { name }));
+  await settled();
+}
+
+const placeOf = (index: number) => positionOf(tourStops[index]!.at, appStore.getState().outline!);
+
+describe('a stop', () => {
+  it('is gone to, with its lens, its outline and the keyboard at its heading', async () => {
+    await settled();
+    for (let index = 1; index < tourStops.length; index++) {
+      await press('Next');
+      const { position, lens, lensOpen } = appStore.getState();
+      expect(position).toBe(placeOf(index));
+      expect(tour().getByText(`Stop ${index + 1} of ${tourStops.length}`)).toBeTruthy();
+      expect(document.activeElement).toBe(title());
+      expect(document.documentElement.dataset['look']).toBe(tourStops[index]!.look.spot);
+      if (tourStops[index]!.look.lens !== undefined) expect([lens, lensOpen]).toEqual([tourStops[index]!.look.lens, true]);
+    }
+    await press('Back');
+    expect(appStore.getState().position).toBe(placeOf(tourStops.length - 2));
+  });
+
+  it('waits for somebody who steps about, and leads back', async () => {
+    await press('Next');
+    await act(async () => commands.step('into'));
+    await settled();
+    expect(tour().getByText(/^You are elsewhere/)).toBeTruthy();
+    expect(document.documentElement.dataset['look']).toBeUndefined();
+    await press('Return to this stop');
+    expect(appStore.getState().position).toBe(placeOf(1));
+    expect(tour().queryByText(/^You are elsewhere/)).toBeNull();
+  });
+
+  it('that the sliders have removed says so, and offers to skip it or to open the tour’s run', async () => {
+    const range = tourStops.findIndex(({ id }) => id === 'range');
+    moveTour({ at: range });
+    await act(async () => commands.configure({ backend: 'pvh' }));
+    await settled();
+    expect(tour().getByText(/does not come to this step/)).toBeTruthy();
+    expect(tour().getByRole('button', { name: 'Skip' })).toBeTruthy();
+    await press('Open the tour’s run');
+    expect(appStore.getState().run.config.backend).toBe('pv');
+    expect(appStore.getState().position).toBe(placeOf(range));
+    expect(tour().queryByText(/does not come to this step/)).toBeNull();
+  });
+});
+
+describe('the tour', () => {
+  it('ends with its button, and with Escape from anywhere in it', async () => {
+    await press('End tour');
+    expect(appStore.getState().tour).toBeNull();
+    act(() => startTour());
+    fireEvent.keyDown(tour().getByRole('button', { name: 'Next' }), { key: 'Escape' });
+    expect(appStore.getState().tour).toBeNull();
+    expect(document.documentElement.dataset['look']).toBeUndefined();
+  });
+});
+
+describe('a question', () => {
+  it('is answered by doing, and says why', async () => {
+    act(() => moveTour({ part: 'questions', at: 3 }));
+    expect(tour().queryByText('That is it.')).toBeNull();
+    await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/state')));
+    expect(tour().getByText('That is it.')).toBeTruthy();
+    expect(appStore.getState().tour?.answers).toEqual({ 4: 'self' });
+  });
+
+  it('gives a hint, and shows it; then it was shown, whatever is done after', async () => {
+    act(() => moveTour({ part: 'questions', at: 5 }));
+    await press('Hint');
+    expect(tour().getByText(tourQuestions[5]!.hint)).toBeTruthy();
+    await press('Show me');
+    expect(tour().getByText('Here it is.')).toBeTruthy();
+    expect(appStore.getState().run.config.txPages).toBe(16);
+    expect(appStore.getState().tour?.answers).toEqual({ 6: 'shown' });
+  });
+
+  it('with choices says of a wrong one why, and lets another be picked', async () => {
+    act(() => moveTour({ part: 'questions', at: 8 }));
+    const [right, wrong] = tourQuestions[8]!.choices!;
+    await press(wrong!.text);
+    expect(tour().getByText(wrong!.why!)).toBeTruthy();
+    expect(appStore.getState().tour?.answers).toEqual({});
+    await press(right!.text);
+    expect(tour().getByText('That is it.')).toBeTruthy();
+  });
+});
+
+describe('the end', () => {
+  it('counts what was answered without help, and puts any other again as if it were new', async () => {
+    act(() => moveTour({ part: 'results', at: 0, answers: { 1: 'self', 2: 'shown', 4: 'self' } }));
+    expect(tour().getByText('2 of 12 by yourself.')).toBeTruthy();
+    await press('Try question 2 again');
+    expect(tour().getByText('Question 2 of 12')).toBeTruthy();
+    expect(appStore.getState().tour?.answers).toEqual({ 1: 'self', 4: 'self' });
+  });
+});
