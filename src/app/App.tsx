@@ -6,6 +6,7 @@ import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelinePanel } from '../panels/timeline/Panel.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
+import { commands } from '../store/commands.ts';
 import { appStore, useApp } from '../store/store.ts';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
@@ -15,8 +16,10 @@ import type { Layout } from './layout.ts';
 import { Announcer, FatalMessage, Opening, Refusal, StaleMessage } from './Messages.tsx';
 import { StageArea } from './StageArea.tsx';
 
-/** Nobody needs it before they ask for it. */
+/** Nobody needs them before they ask for them. */
 const Help = lazy(() => import('./Help.tsx'));
+const BreakpointsPanel = lazy(() => import('../panels/breakpoints/Panel.tsx'));
+const SearchPanel = lazy(() => import('../panels/search/Panel.tsx'));
 
 const VIEWS = ['stage', 'story', 'lens', 'timeline'] as const;
 type View = (typeof VIEWS)[number];
@@ -68,7 +71,18 @@ export function App() {
   const [picked, setPicked] = useState<View>('stage');
   const [settings, setSettings] = useState(false);
   const [help, setHelp] = useState<'keys' | 'fidelity' | null>(null);
-  useEffect(() => listenForShortcuts(() => setHelp('keys')), []);
+  const dialog = useApp((state) => state.dialog);
+  useEffect(
+    () =>
+      listenForShortcuts({
+        help: () => setHelp('keys'),
+        lens: (lens) => {
+          appStore.setState({ lens, lensOpen: true });
+          setPicked('lens');
+        },
+      }),
+    [],
+  );
   const roomy = useTall() && layout === 'wide';
   const lensOpen = useApp((state) => state.lensOpen) ?? roomy;
   const views = taken[layout];
@@ -94,6 +108,18 @@ export function App() {
             onClick={() => setSettings(!settings)}
           >
             {words.app.settings}
+          </button>
+          <button
+            type="button"
+            className="button"
+            aria-label={words.controls.search}
+            aria-keyshortcuts="/"
+            title={words.controls.search}
+            onClick={() => commands.show('search')}
+          >
+            <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" className={css.glass}>
+              <path d="M7 2a5 5 0 1 1 0 10A5 5 0 0 1 7 2zM10.6 10.6L14 14" />
+            </svg>
           </button>
           <button
             type="button"
@@ -145,6 +171,7 @@ export function App() {
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport />
+          <Suspense>{dialog === 'breakpoints' && <BreakpointsPanel />}</Suspense>
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>
@@ -154,6 +181,7 @@ export function App() {
       </div>
       <Announcer />
       <Suspense>{help !== null && <Help about={help} onClose={() => setHelp(null)} />}</Suspense>
+      <Suspense>{dialog === 'search' && <SearchPanel />}</Suspense>
     </div>
   );
 }

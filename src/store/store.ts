@@ -33,6 +33,7 @@ export type {
   Place,
   RunSpec,
   ScenarioInfo,
+  StackEntry,
   StepHow,
   StepView,
   Stop,

@@ -4,6 +4,7 @@ import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
 import { SPEEDS, useApp } from '../../store/store.ts';
 import type { Speed } from '../../store/store.ts';
+import { BreakpointsButton, Stopped } from './Breakpoints.tsx';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
 import css from './transport.module.css';
@@ -130,6 +131,17 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         kind="step"
         act={() => commands.step('back')}
       />
+      {!compact && (
+        <TransportButton
+          icon="back-over"
+          name={t.backOver}
+          text={t.backOver}
+          keys="Shift+ArrowLeft"
+          off={start}
+          kind="edge"
+          act={() => commands.step('back-over')}
+        />
+      )}
       <TransportButton
         icon={playing ? 'pause' : 'play'}
         name={playing ? t.pause : t.play}
@@ -182,8 +194,10 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         act={() => commands.step('end')}
       />
       <SpeedChoice />
+      {!compact && <BreakpointsButton />}
       {!compact && <ChapterChoice />}
       <span className={css.count}>{fill(t.step, { n: position, length })}</span>
+      {!compact && <Stopped />}
     </section>
   );
 }
