@@ -65,6 +65,23 @@ function ViewTabs({
   );
 }
 
+function SearchButton() {
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-label={words.controls.search}
+      aria-keyshortcuts="/"
+      title={words.controls.search}
+      onClick={() => commands.show('search')}
+    >
+      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" className={css.glass}>
+        <path d="M7 2a5 5 0 1 1 0 10A5 5 0 0 1 7 2zM10.6 10.6L14 14" />
+      </svg>
+    </button>
+  );
+}
+
 /** The whole page. */
 export function App() {
   const layout = useLayout();
@@ -95,6 +112,7 @@ export function App() {
         <ScenarioPanel short={layout === 'medium'} onWhy={() => setHelp('fidelity')} />
         {layout === 'narrow' && !settings && <CompositeBadge short onWhy={() => setHelp('fidelity')} />}
         <div className={css.share}>
+          {layout === 'narrow' && <SearchButton />}
           <ThemeChoice />
           <CopyLink />
           <CopyEmbed />
@@ -109,18 +127,7 @@ export function App() {
           >
             {words.app.settings}
           </button>
-          <button
-            type="button"
-            className="button"
-            aria-label={words.controls.search}
-            aria-keyshortcuts="/"
-            title={words.controls.search}
-            onClick={() => commands.show('search')}
-          >
-            <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" className={css.glass}>
-              <path d="M7 2a5 5 0 1 1 0 10A5 5 0 0 1 7 2zM10.6 10.6L14 14" />
-            </svg>
-          </button>
+          {layout !== 'narrow' && <SearchButton />}
           <button
             type="button"
             className="button"

@@ -10,8 +10,11 @@ import { appStore } from '../../store/store.ts';
 import type { AppState } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
 import { indexOf, refOf, search } from './model.ts';
-import type { Found, Index, Result } from './model.ts';
+import type { Found, Group, Index, Result } from './model.ts';
 import css from './search.module.css';
+
+/** Whose names are the machine's own. */
+const CODE: ReadonlySet<Group> = new Set(['functions', 'lines', 'keys']);
 
 const NODE = 'xs:node:';
 
@@ -80,7 +83,7 @@ function Results({ id, found, looked, onPick }: ResultsProps) {
               aria-disabled={isOff(result)}
               onClick={() => onPick(result)}
             >
-              <span className={css.name}>{result.name}</span>
+              <span className={css.name} data-code={CODE.has(group)}>{result.name}</span>
               {result.words !== '' && <span className={css.words}><Prose text={result.words} /></span>}
               <span className={css.leads}>{result.leads}</span>
             </div>
