@@ -8,6 +8,7 @@ import { TimelinePanel } from '../panels/timeline/Panel.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
 import { commands } from '../store/commands.ts';
 import { appStore, useApp } from '../store/store.ts';
+import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
 import { listenForShortcuts } from './keyboard.ts';
@@ -187,6 +188,7 @@ export function App() {
         </section>
       </div>
       <Announcer />
+      <Answers />
       <Suspense>{help !== null && <Help about={help} onClose={() => setHelp(null)} />}</Suspense>
       <Suspense>{dialog === 'search' && <SearchPanel />}</Suspense>
     </div>

@@ -4,6 +4,7 @@ import { Progress } from '../panels/timeline/Progress.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
 import { currentAddress } from '../store/share.ts';
 import { useApp } from '../store/store.ts';
+import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
 import css from './embed.module.css';
 import { listenForShortcuts } from './keyboard.ts';
@@ -47,6 +48,7 @@ export function Embed() {
         <OpenInFull />
       </footer>
       <Announcer />
+      <Answers />
     </div>
   );
 }

@@ -6,7 +6,6 @@ import type { Run } from './run.ts';
 import { changesBetween } from './step-view.ts';
 
 const MOST_WRITES = 500;
-const MOST_CHANGES = 1000;
 
 /** What the engine knows of a question about a run that is recorded to its end. `view` is the position shown. */
 export function answer(run: Run, question: Question, view: number): Answer {
@@ -90,5 +89,13 @@ function compared({ timeline, length }: Run, from: number, to: number): Answer {
     }
   }
   const changes = changesBetween(timeline, from, to);
-  return { kind: 'compare', from, to, changes: changes.slice(0, MOST_CHANGES), total: changes.length };
+  const slots = changes.filter((change) => change.cell === 'slot');
+  const words = new Float64Array((changes.length - slots.length) * 4);
+  let at = 0;
+  for (const change of changes) {
+    if (change.cell === 'slot') continue;
+    words.set([change.frame, change.offset, change.before, change.after], at);
+    at += 4;
+  }
+  return { kind: 'compare', from, to, slots, words };
 }

@@ -79,8 +79,8 @@ export interface Write {
 export type Answer =
   /** Ascending; of more than 500 the nearest to the position shown. `total` counts them all. */
   | { kind: 'writers'; writes: readonly Write[]; total: number }
-  /** At most 1000 changes; `total` counts them all. */
-  | { kind: 'compare'; from: number; to: number; changes: readonly Change[]; total: number }
+  /** Every difference. There may be 100,000 words of memory: each is four numbers, (frame, byte offset, before, after). */
+  | { kind: 'compare'; from: number; to: number; slots: readonly SlotChange[]; words: Float64Array<ArrayBuffer> }
   /** It could not be answered. */
   | { kind: 'none'; reason: string };
 
@@ -212,9 +212,16 @@ export interface ListingLine {
   indent: number;
 }
 
+export interface SlotChange {
+  cell: 'slot';
+  name: string;
+  before: Value;
+  after: Value;
+}
+
 /** One cell that the step changed. */
 export type Change =
-  | { cell: 'slot'; name: string; before: Value; after: Value }
+  | SlotChange
   | { cell: 'word'; frame: number; offset: number; before: number; after: number };
 
 export interface StepView {

@@ -20,7 +20,7 @@ interface Props {
 export function WhoWrote({ of, children, className, tabIndex = 0, label }: Props) {
   const onClick = (event: MouseEvent<HTMLButtonElement>): void => {
     event.stopPropagation();
-    commands.inquire(of());
+    commands.inquire(of(), event.currentTarget);
   };
   return (
     <button

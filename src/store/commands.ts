@@ -1,6 +1,8 @@
 import { ACT_PREFIX } from '../engine/protocol.ts';
 import { placed } from './branches.ts';
 import * as inquiries from './inquire.ts';
+import { isPositionOf } from './marks.ts';
+import type { MarkName } from './marks.ts';
 import { chapterAt, keyOf } from './outline.ts';
 import { appStore, STEPS_PER_SECOND } from './store.ts';
 import type {
@@ -104,6 +106,34 @@ function setBreakpoints(breakpoints: readonly Breakpoint[]): void {
   send({ type: 'stops', stops: breakpoints.filter(({ on }) => on).map(({ stop }) => stop) });
 }
 
+/** Marks the step shown. */
+function mark(name: MarkName): void {
+  const { outline, position, marks } = appStore.getState();
+  if (outline !== null) appStore.setState({ marks: { ...marks, [name]: { run: outline.run, position } } });
+}
+
+function clearMark(name: MarkName): void {
+  appStore.setState({ marks: { ...appStore.getState().marks, [name]: null } });
+}
+
+/** Shows a marked step; where the open run does not have it, opens the run in which it was marked. */
+function goToMark(name: MarkName): void {
+  const { outline, marks } = appStore.getState();
+  const marked = marks[name];
+  if (marked === null || outline === null) return;
+  if (isPositionOf(outline, marked)) return move({ type: 'seek', to: marked.position });
+  open(marked.run, { kind: 'position', position: marked.position });
+}
+
+/** Compares the marked steps, if the open run has both. @returns whether it has */
+function compareMarks(): boolean {
+  const { outline, marks: { a, b } } = appStore.getState();
+  if (outline === null || a === null || b === null) return false;
+  if (![a, b].every((one) => isPositionOf(outline, one))) return false;
+  inquiries.compare((command) => send(command), a.position, b.position);
+  return true;
+}
+
 /** Everything that a person can ask the engine for. */
 export const commands = {
   open,
@@ -124,12 +154,18 @@ export const commands = {
   /** Opens a scenario at its beginning, with the sliders that show it best. */
   openScenario: ({ id, defaults }: Pick<ScenarioInfo, 'id' | 'defaults'>): void =>
     open({ scenario: id, config: defaults, choices: [] }, { kind: 'position', position: 0 }),
-  /** Who wrote this? Opens the inquiry. */
-  inquire: (subject: Subject): void => inquiries.inquire((command) => send(command), subject),
-  closeInquiry: (): void => appStore.setState({ inquiry: null }),
+  /** Who wrote this? Opens the inquiry beside what was pressed. */
+  inquire: (subject: Subject, from: Element | null = null): void =>
+    inquiries.inquire((command) => send(command), subject, from),
+  inquireAgain: (): void => inquiries.inquireAgain((command) => send(command)),
+  closeInquiry: inquiries.closeInquiry,
   /** What is different between two positions of the open run? Opens the comparison. */
   compare: (from: number, to: number): void => inquiries.compare((command) => send(command), from, to),
-  closeComparison: (): void => appStore.setState({ comparison: null }),
+  closeComparison: inquiries.closeComparison,
+  mark,
+  clearMark,
+  goToMark,
+  compareMarks,
   setBreakpoints,
   /** To the next breakpoint, or the one before. */
   runOn: (direction: 1 | -1): void => move({ type: 'run', direction }),

@@ -4,7 +4,7 @@ import { remembered } from './branches.ts';
 import { directCommands } from './commands.ts';
 import { DEFAULT_RUN, sameRun } from './config.ts';
 import { actsView } from './acts.ts';
-import { answered } from './inquire.ts';
+import { answered, runChanged } from './inquire.ts';
 import { createMirror } from './mirror.ts';
 import { chapterEnd, positionOfKey } from './outline.ts';
 import { stageView } from './stage/stage-view.ts';
@@ -36,8 +36,9 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
         appStore.setState({ scenarios: event.scenarios, engineMode: client.mode });
         return onReady();
       case 'outline': {
-        const { run, wanted, branches, forgotten, position } = appStore.getState();
+        const { run, wanted, outline: before, branches, forgotten, position } = appStore.getState();
         const { outline } = event;
+        if (before !== null) runChanged((command) => client.send(command), before, outline);
         const kept = remembered({ branches, forgotten }, outline, position);
         // Sliders may be moved faster than runs open: then this is not yet the run that was asked for last.
         if (!sameRun(outline.run, run)) return appStore.setState({ ...kept, outline, opening: null });

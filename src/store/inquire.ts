@@ -1,37 +1,84 @@
 /** Questions to the engine about the whole run: who wrote this, and what differs between two steps. */
-import type { Answer, Command, Question } from '../engine/protocol.ts';
+import type { Answer, Command, Outline, Question } from '../engine/protocol.ts';
+import { sameRun } from './config.ts';
+import { isPositionOf } from './marks.ts';
 import { appStore } from './store.ts';
+import type { Inquiry } from './store.ts';
 import type { Subject } from './subjects.ts';
 
-let asked = 0;
-let waiting: { id: number; take: (answer: Answer) => void } | null = null;
+type Send = (command: Command) => void;
 
-/** Asks one thing at a time: a later question makes an earlier one, which is not answered yet, void. */
-function ask(send: (command: Command) => void, question: Question, take: (answer: Answer) => void): void {
-  waiting = { id: ++asked, take };
+let asked = 0;
+const waiting = new Map<Question['kind'], { id: number; take: (answer: Answer) => void }>();
+
+/** Asks one thing of a kind at a time: a later question makes an earlier one, which is not answered yet, void. */
+function ask(send: Send, question: Question, take: (answer: Answer) => void): void {
+  waiting.set(question.kind, { id: ++asked, take });
   send({ type: 'ask', id: asked, question });
 }
 
 /** What the engine answers. */
 export function answered(id: number, answer: Answer): void {
-  if (waiting?.id !== id) return;
-  const { take } = waiting;
-  waiting = null;
-  take(answer);
+  for (const [kind, { id: wanted, take }] of waiting) {
+    if (wanted !== id) continue;
+    waiting.delete(kind);
+    take(answer);
+  }
 }
 
-/** Who wrote this? The answer comes to the store's `inquiry`. */
-export function inquire(send: (command: Command) => void, subject: Subject): void {
-  appStore.setState({ inquiry: { subject, answer: null } });
-  ask(send, { kind: 'writers', cell: subject.cell }, (answer) => {
-    if (answer.kind !== 'compare') appStore.setState({ inquiry: { subject, answer } });
+/** Who wrote this? The answer comes to the store's `inquiry`. `from`: what was pressed. */
+export function inquire(send: Send, subject: Subject, from: Element | null): void {
+  asking(send, { subject, answer: null, from });
+}
+
+/** Opens the inquiry; what it already knows is shown until the new answer is there. */
+function asking(send: Send, inquiry: Inquiry): void {
+  appStore.setState({ inquiry });
+  ask(send, { kind: 'writers', cell: inquiry.subject.cell }, (answer) => {
+    if (answer.kind !== 'compare') appStore.setState({ inquiry: { ...inquiry, answer } });
   });
 }
 
+/** Asks the open inquiry again: of very many writes, an answer holds those around the position shown. */
+export function inquireAgain(send: Send): void {
+  const { inquiry } = appStore.getState();
+  if (inquiry !== null) asking(send, inquiry);
+}
+
+export function closeInquiry(): void {
+  waiting.delete('writers');
+  appStore.setState({ inquiry: null });
+}
+
 /** What is different between two positions of the open run? The answer comes to the store's `comparison`. */
-export function compare(send: (command: Command) => void, from: number, to: number): void {
+export function compare(send: Send, from: number, to: number): void {
   appStore.setState({ comparison: { from, to, answer: null } });
   ask(send, { kind: 'compare', from, to }, (answer) => {
     if (answer.kind !== 'writers') appStore.setState({ comparison: { from, to, answer } });
   });
+}
+
+export function closeComparison(): void {
+  waiting.delete('compare');
+  appStore.setState({ comparison: null });
+}
+
+/**
+ * Another run is open. An inquiry is asked again where its subject is still the same thing: names are, but an address of
+ * memory is another thing's where the sliders moved. A comparison stays where the new run holds both of its positions.
+ */
+export function runChanged(send: Send, before: Outline, now: Outline): void {
+  const { inquiry, comparison } = appStore.getState();
+  if (inquiry !== null) {
+    if (inquiry.subject.cell.cell === 'slot' || sameRun(before.run, now.run)) {
+      asking(send, { ...inquiry, answer: null });
+    } else {
+      waiting.delete('writers');
+      appStore.setState({ inquiry: { ...inquiry, answer: { kind: 'moved' } } });
+    }
+  }
+  if (comparison === null) return;
+  const holds = [comparison.from, comparison.to].every((position) =>
+    isPositionOf(now, { run: before.run, position }));
+  if (!holds) closeComparison();
 }

@@ -33,6 +33,7 @@ export type {
   Place,
   RunSpec,
   ScenarioInfo,
+  SlotChange,
   StackEntry,
   StepHow,
   StepView,
@@ -58,7 +59,10 @@ export interface Rejection {
 /** What somebody wants to know who wrote; the answer comes later. */
 export interface Inquiry {
   subject: Subject;
-  answer: Extract<Answer, { kind: 'writers' | 'none' }> | null;
+  /** Null until it is there; `moved` where what lay at that address of memory may lie elsewhere in the run now open. */
+  answer: Extract<Answer, { kind: 'writers' | 'none' }> | { kind: 'moved' } | null;
+  /** What was pressed to ask, where that is known: the answer stands beside it. */
+  from: Element | null;
 }
 
 /** Somewhere the run stops when it plays. */

@@ -159,11 +159,11 @@ export const layers: readonly Layer[] = [
     typesOf: ['content'],
     packages: ['zustand', 'valibot'],
   },
-  // What several panels are made of: a value that can be asked about, text with its marks and terms.
+  // What several panels are made of: a value that can be asked about, text with its marks and terms, changes in words.
   {
     name: 'parts',
     files: /^src\/parts\//,
-    layers: ['store', 'content', 'base'],
+    layers: ['store', 'abi', 'content', 'base'],
     packages: ['react'],
   },
   {

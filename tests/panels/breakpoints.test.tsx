@@ -186,7 +186,7 @@ describe('the listing', () => {
   it('has a stack above it whose functions are breakpoints where they are entered', async () => {
     await told();
     const { stack } = appStore.getState().step!;
-    const chip = within(screen.getByRole('list', { name: 'Call stack' })).getByRole('button', { name: stack[0]!.shown });
+    const chip = within(screen.getByRole('list', { name: 'Call stack' })).getByRole('button', { name: `Breakpoint where ${stack[0]!.shown} is entered` });
     fireEvent.click(chip);
     expect(chip.getAttribute('aria-pressed')).toBe('true');
     expect(appStore.getState().breakpoints).toEqual([

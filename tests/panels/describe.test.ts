@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describeChange, isBookkeeping, slotName } from '../../src/panels/story/describe.ts';
-import { wordName } from '../../src/panels/story/frame-names.ts';
-import { formatValue } from '../../src/panels/story/values.ts';
+import { describeChange, isBookkeeping, slotName } from '../../src/parts/describe.ts';
+import { formatValue } from '../../src/parts/values.ts';
 import type { Value } from '../../src/store/store.ts';
 
-const unknown = (frame: number, offset: number) => wordName(frame, offset, [], []);
+const unknown = { rings: [], memory: () => undefined };
 const slot = (name: string, before: Value, after: Value) =>
   describeChange({ cell: 'slot', name, before, after }, unknown);
 const node = (value: string, perms: readonly string[] = ['n5'], children: readonly string[] = []) => ({
@@ -114,9 +113,8 @@ describe('a change in words', () => {
       before: '0x00000001',
       after: '0x00000019',
     });
-    expect(describeChange(change, () => 'rsp_prod of the TX ring of queue 0').what).toBe(
-      'rsp_prod of the TX ring of queue 0',
-    );
+    const ring = { queue: 0, direction: 'tx', pages: [{ index: 0, mfn: 0xc1234 }] } as const;
+    expect(describeChange(change, { ...unknown, rings: [ring] }).what).toBe('rsp_prod of the TX ring of queue 0');
   });
 
   it('never runs on for more than a line', () => {

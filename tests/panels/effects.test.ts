@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { describeEffect, describeEffects } from '../../src/panels/story/effects.ts';
-import { wordName } from '../../src/panels/story/frame-names.ts';
 import { citationText, sourceLink } from '../../src/panels/story/source.ts';
 
 describe('an effect in words', () => {
@@ -156,45 +155,6 @@ describe('the effects of a step', () => {
   });
 });
 
-describe('the name of a word of memory', () => {
-  const page = {
-    index: 0,
-    gfn: 1,
-    mfn: 0x99,
-    life: 'mapped',
-    ref: 2056,
-    handle: 0,
-    untouched: false,
-    entries: null,
-    hot: false,
-  } as const;
-  const ring = {
-    queue: 1,
-    direction: 'tx',
-    slotSize: 12,
-    entries: 256,
-    pages: [page, { ...page, index: 1, mfn: 0x9a }],
-    header: null,
-    front: null,
-    back: null,
-    vaddr: null,
-    straddles: [],
-  } as const;
-
-  it('is that of an index in a ring’s header, or a byte of its pages', () => {
-    expect(wordName(0x99, 8, [ring], [])).toBe('rsp_prod of the TX ring of queue 1');
-    expect(wordName(0x9a, 8, [ring], [])).toBe('TX ring of queue 1, page 1, byte 0x008');
-  });
-
-  it('is a field of the grant entry that the step is about', () => {
-    const store = { kind: 'grant-store', ref: 2056, field: 'frame', value: 1 };
-    expect(wordName(0x3c1405, 0x44, [], [store])).toBe('frame of entry 2056');
-    const map = { kind: 'xen', op: 'map_grant_ref', args: { ref: 2056 }, result: {} };
-    expect(wordName(0x3c1405, 0x40, [], [map])).toBe('flags and domid of entry 2056');
-    expect(wordName(0x3c1405, 0x48, [], [map])).toBe('machine frame 0x3c1405, byte 0x048');
-  });
-});
-
 describe('a citation', () => {
   const linux = {
     project: 'Linux',
@@ -218,8 +178,9 @@ describe('a citation', () => {
         project: 'Xen',
         version: '4.23-dev c447b7308b',
         path: 'xen/common/grant_table.c',
+        line: 4321,
       }),
-    ).toBe('https://xenbits.xen.org/gitweb/?p=xen.git;a=blob;f=xen/common/grant_table.c;hb=c447b7308b');
+    ).toBe('https://xenbits.xen.org/gitweb/?p=xen.git;a=blob;f=xen/common/grant_table.c;hb=c447b7308b#l4321');
   });
 
   it('leads nowhere where there is no public file', () => {

@@ -47,8 +47,12 @@ describe('the story', () => {
     expect(marked.map((line) => line.querySelector('[data-rove] > :first-child')?.textContent)).toEqual([stack.at(-1)?.label]);
 
     expect(screen.getByText('dom0 be state')).toBeTruthy();
-    const link = screen.getByRole('link');
-    expect(link.textContent).toBe('Linux v6.12.117 drivers/net/xen-netback/xenbus.c, connect_data_rings');
+    const link = screen.getByRole('link', {
+      name: 'Linux v6.12.117 drivers/net/xen-netback/xenbus.c, connect_data_rings',
+    });
+    const opened = within(chips!).getAllByRole('link');
+    expect(opened).toHaveLength(stack.length);
+    expect(opened[0]?.getAttribute('href')).toMatch(/xenbus\.c\?h=v6\.12\.117#n855$/);
     expect(link.getAttribute('rel')).toBe('noreferrer');
     expect(link.getAttribute('target')).toBe('_blank');
   });

@@ -1,4 +1,152 @@
-/** Written next. */
+import { useId, useMemo, useState } from 'react';
+import { ringWords as t } from '../../content/rings.ts';
+import { fill } from '../../content/words.ts';
+import { ringChoice, useRingChoice } from '../../store/ring-choice.ts';
+import { useApp } from '../../store/store.ts';
+import type { RingView } from '../../store/view.ts';
+import { ByteLine } from './rings/ByteLine.tsx';
+import { Circle } from './rings/Circle.tsx';
+import { Indexes } from './rings/Indexes.tsx';
+import { changedBytes, readSlot, runsOf, slotsOf, touchedRing } from './rings/model.ts';
+import css from './rings/rings.module.css';
+import { Slot } from './rings/Slot.tsx';
+import { SlotField } from './rings/SlotField.tsx';
+import { States } from './rings/States.tsx';
+
+interface ChoiceProps<T extends string | number> {
+  legend: string;
+  values: readonly T[];
+  value: T;
+  label: (value: T) => string;
+  onPick: (value: T) => void;
+}
+
+function Choice<T extends string | number>({ legend, values, value, label, onPick }: ChoiceProps<T>) {
+  const name = useId();
+  return (
+    <fieldset className={css.choice}>
+      <legend className="visually-hidden">{legend}</legend>
+      <span className="segmented">
+        {values.map((one) => (
+          <label key={one}>
+            <input type="radio" name={name} checked={one === value} onChange={() => onPick(one)} />
+            <span>{label(one)}</span>
+          </label>
+        ))}
+      </span>
+    </fieldset>
+  );
+}
+
+type Named = Pick<RingView, 'queue' | 'direction'>;
+
+function pickRing({ queue, direction }: Named): void {
+  ringChoice.setState({ ring: { queue, direction } });
+}
+
+function pickSlot(slot: number): void {
+  ringChoice.setState({ slot: String(slot) });
+}
+
+/** Which ring to show: one that somebody chose, or the one that the step touches. */
+function Controls({ rings, ring }: { rings: readonly RingView[]; ring: RingView }) {
+  const follows = useRingChoice((choice) => choice.ring === null);
+  const queues = [...new Set(rings.map(({ queue }) => queue))];
+  const { queue, direction } = ring;
+  const directions = rings.filter((one) => one.queue === queue).map((one) => one.direction);
+  const pickQueue = (to: number): void => {
+    const its = rings.filter((one) => one.queue === to);
+    pickRing(its.find((one) => one.direction === direction) ?? its[0]!);
+  };
+  return (
+    <>
+      <Choice
+        legend={t.ring}
+        values={directions}
+        value={direction}
+        label={(one) => t[one]}
+        onPick={(to) => pickRing({ queue, direction: to })}
+      />
+      {queues.length > 1 && (
+        <Choice legend={t.queue} values={queues} value={queue} label={(one) => `q${one}`} onPick={pickQueue} />
+      )}
+      <button
+        type="button"
+        className="button"
+        aria-pressed={follows}
+        title={t.followHow}
+        onClick={() => ringChoice.setState({ ring: follows ? { queue, direction } : null })}
+      >
+        {t.follow}
+      </button>
+    </>
+  );
+}
+
+/** What there is to say of the ring as a whole. */
+function summaryOf(ring: RingView, slots: number): string {
+  const pages = ring.pages.length;
+  const parts = [fill(pages === 1 ? t.one : t.many, { slots, pages })];
+  if (ring.header === null) parts.push(t.bare);
+  if (ring.front === null && ring.back !== null) parts.push(t.behind);
+  return parts.join(', ');
+}
+
+function Ring({ rings, ring }: { rings: readonly RingView[]; ring: RingView }) {
+  const step = useApp((state) => state.step);
+  const typed = useRingChoice((choice) => choice.slot);
+  const slots = slotsOf(ring);
+  const chosen = readSlot(typed, slots);
+  const slot = chosen !== null && 'slot' in chosen ? chosen.slot : null;
+  const runs = useMemo(() => runsOf(ring), [ring]);
+  const changed = useMemo(() => changedBytes(ring, step), [ring, step]);
+  return (
+    <section className={css.lens} aria-label={fill(t.title, { ring: t[ring.direction], queue: ring.queue })}>
+      <div className={css.layout}>
+        <Circle ring={ring} slots={slots} runs={runs} changed={changed} slot={slot} onPick={pickSlot} />
+        <div className={css.rest}>
+          <div className={css.controls}>
+            <Controls rings={rings} ring={ring} />
+            <SlotField slots={slots} typed={typed} chosen={chosen} />
+            <span className={css.summary}>{summaryOf(ring, slots)}</span>
+          </div>
+          {slot !== null && (
+            <Slot ring={ring} slots={slots} runs={runs} slot={slot} changed={changed.get(slot)} />
+          )}
+          <div className={css.facts}>
+            <States runs={runs} bare={ring.header === null} slots={slots} />
+            <Indexes ring={ring} slots={slots} />
+          </div>
+          {step !== null && changed.size > 0 && step.changed > step.changes.length && (
+            <p className={css.note}>
+              {fill(t.truncated, { changed: step.changed, listed: step.changes.length })}
+            </p>
+          )}
+          <ByteLine ring={ring} slots={slots} runs={runs} changed={changed} slot={slot} onPick={pickSlot} />
+          {slot === null && <p className={css.pick}>{t.pick}</p>}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** One ring, as a circle of slots, as its indexes, as bytes, and slot by slot. */
 export function RingsLens() {
-  return <p>Rings</p>;
+  const rings = useApp((state) => state.stage.rings);
+  const gone = useApp((state) => state.stage.past.rings);
+  const step = useApp((state) => state.step);
+  const picked = useRingChoice((choice) => choice.ring);
+  const [followed, setFollowed] = useState<Named | null>(null);
+  const touched = useMemo(() => touchedRing(rings, step), [rings, step]);
+  if (touched !== null && !isSame(touched, followed)) {
+    setFollowed({ queue: touched.queue, direction: touched.direction });
+  }
+  const wanted = picked ?? touched ?? followed;
+  const ring = rings.find((one) => isSame(one, wanted)) ?? rings[0];
+  if (ring === undefined) return <p className={css.empty}>{gone ? t.gone : t.empty}</p>;
+  return <Ring rings={rings} ring={ring} />;
+}
+
+function isSame(a: Named, b: Named | null): boolean {
+  return a.queue === b?.queue && a.direction === b.direction;
 }

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { afterPaint } from '../../store/after-paint.ts';
-import { useStageView } from '../../store/stage-view.ts';
+import { useApp } from '../../store/store.ts';
 import type { XsKeyView } from '../../store/view.ts';
 import css from './lenses.module.css';
 
@@ -13,7 +13,28 @@ interface DirectoryProps {
   keys: readonly XsKeyView[];
 }
 
-function Directory({ title, path, keys }: DirectoryProps) {
+/** Most keys stay as they are in a step: only those that changed are rendered again. */
+const Key = memo(function Key({ item }: { item: XsKeyView }) {
+  const { path, name, value, writer, perms, watchers, hot } = item;
+  return (
+    <tr data-hot={hot} title={path}>
+      <th scope="row">
+        {name}
+        {watchers.length > 0 && ' '}
+        {watchers.length > 0 && (
+          <span className={css.watched}>
+            {fill(t.watched, { who: watchers.map((who) => words.party[who]).join(', ') })}
+          </span>
+        )}
+      </th>
+      <td>{value}</td>
+      <td data-party={writer}>{writer === null ? '' : words.party[writer]}</td>
+      <td>{perms.join(' ')}</td>
+    </tr>
+  );
+});
+
+const Directory = memo(function Directory({ title, path, keys }: DirectoryProps) {
   return (
     <table className={css.keys}>
       <caption className="visually-hidden">{title}</caption>
@@ -29,34 +50,17 @@ function Directory({ title, path, keys }: DirectoryProps) {
         </tr>
       </thead>
       <tbody>
-        {keys.map(({ path: full, name, value, writer, perms, watchers, hot }) => (
-          <tr key={full} data-hot={hot} title={full}>
-            <th scope="row">
-              {name}
-              {watchers.length > 0 && ' '}
-              {watchers.length > 0 && (
-                <span className={css.watched}>
-                  {fill(t.watched, { who: watchers.map((who) => words.party[who]).join(', ') })}
-                </span>
-              )}
-            </th>
-            <td>{value}</td>
-            <td data-party={writer}>{writer === null ? '' : words.party[writer]}</td>
-            <td>{perms.join(' ')}</td>
-          </tr>
-        ))}
+        {keys.map((key) => <Key key={key.path} item={key} />)}
       </tbody>
     </table>
   );
-}
+});
 
 /** Both directories, key by key. The key that the step changed is brought into view. */
 export function XenstoreLens() {
-  const {
-    xenstore: { frontend, backend },
-    frontend: { track: front },
-    backend: { track: back },
-  } = useStageView();
+  const { frontend, backend } = useApp(({ stage }) => stage.xenstore);
+  const front = useApp(({ stage }) => stage.frontend.track.gone);
+  const back = useApp(({ stage }) => stage.backend.track.gone);
   const pair = useRef<HTMLDivElement>(null);
   useEffect(() => afterPaint(() => {
     const hot = pair.current?.querySelector<HTMLElement>('tbody [data-hot=true]');
@@ -70,7 +74,7 @@ export function XenstoreLens() {
     }
   }));
   if (frontend.length + backend.length === 0) {
-    return <p className={css.empty}>{front.gone || back.gone ? t.xenstoreGone : t.xenstoreEmpty}</p>;
+    return <p className={css.empty}>{front || back ? t.xenstoreGone : t.xenstoreEmpty}</p>;
   }
   return (
     <div className={css.pair} ref={pair}>

@@ -8,10 +8,31 @@ import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { StackEntry, StepView } from '../../store/store.ts';
 import { isAct, nameOf } from './acts.ts';
+import { citationText, sourceLink } from './source.ts';
 import css from './story.module.css';
 
 function toggle(fn: string): void {
   commands.setBreakpoints(toggled(appStore.getState().breakpoints, { kind: 'function', fn }, functionName(fn)));
+}
+
+/** A function's name, which opens its source where that is public. */
+function Name({ entry: { shown, cite, label }, id, tab }: { entry: StackEntry; id: string; tab: boolean }) {
+  const link = sourceLink(cite);
+  const title = `${citationText(cite)}: ${label}`;
+  if (link === undefined) return <span className={css.fn} title={title}>{nameOf(shown)}</span>;
+  return (
+    <a
+      className={css.fn}
+      data-rove={id}
+      tabIndex={tab ? 0 : -1}
+      href={link}
+      target="_blank"
+      rel="noreferrer"
+      title={title}
+    >
+      {nameOf(shown)}
+    </a>
+  );
 }
 
 interface ChipProps {
@@ -19,13 +40,15 @@ interface ChipProps {
   depth: number;
   /** It is the function that acts. */
   innermost: boolean;
-  /** The Tab key comes here. */
-  tab: boolean;
+  /** Which control the Tab key comes to. */
+  stop: string;
 }
 
-/** A function: pressing it sets or takes away the breakpoint where it is entered. */
-function Chip({ entry: { shown, party, cite, label }, depth, innermost, tab }: ChipProps) {
+/** A function, and the breakpoint where it is entered. */
+function Chip({ entry, depth, innermost, stop }: ChipProps) {
+  const { shown, party } = entry;
   const there = useApp(({ breakpoints }) => breakpointAt(breakpoints, { kind: 'function', fn: shown })?.on);
+  const name = fill(breakpointWords.listing.entry, { fn: nameOf(shown) });
   return (
     <li
       className={css.chip}
@@ -34,24 +57,27 @@ function Chip({ entry: { shown, party, cite, label }, depth, innermost, tab }: C
     >
       <button
         type="button"
-        className={css.fn}
-        data-rove={depth}
-        tabIndex={tab ? 0 : -1}
+        className={css.dot}
+        data-rove={`${depth} dot`}
+        tabIndex={stop === `${depth} dot` ? 0 : -1}
         aria-pressed={there === true}
         data-breakpoint={there === undefined ? undefined : there ? 'on' : 'off'}
-        title={`${fill(breakpointWords.listing.entry, { fn: shown })} (${cite.symbol}, ${cite.path}: ${label})`}
+        aria-label={name}
+        title={name}
         onClick={() => toggle(shown)}
-      >
-        {nameOf(shown)}
-      </button>
+      />
+      <Name entry={entry} id={`${depth} name`} tab={stop === `${depth} name`} />
     </li>
   );
 }
 
-/** The functions under way on the step's thread, outermost first, each in the colour of whose code it is. */
+/**
+ * The functions under way on the step's thread, outermost first, each in the colour of whose code it is. One stop of the
+ * Tab key; arrow keys move.
+ */
 export function CallStack({ step: { stack, thread } }: { step: StepView }) {
   const list = useRef<HTMLOListElement>(null);
-  const [focused, setFocused] = useState(-1);
+  const [focused, setFocused] = useState('');
   useEffect(() =>
     afterPaint(() => {
       // The innermost function is the one that acts.
@@ -60,25 +86,25 @@ export function CallStack({ step: { stack, thread } }: { step: StepView }) {
     }),
   );
   const last = stack.length - 1;
-  const stop = focused >= 0 && focused <= last ? focused : last;
+  const stop = focused !== '' && Number.parseInt(focused, 10) <= last ? focused : `${last} dot`;
   return (
     <section>
       <h3 className={css.heading}>
         {words.story.stack} <span className={css.thread}>· {thread}</span>
       </h3>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its buttons share the keys */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its controls share the keys */}
       <ol
         className={css.stack}
         ref={list}
         aria-label={words.story.stack}
         onKeyDown={(event) => rove(event, 'horizontal')}
-        onFocus={({ target }) => setFocused(Number(target.dataset['rove'] ?? -1))}
-        onBlur={() => setFocused(-1)}
+        onFocus={({ target }) => setFocused(target.dataset['rove'] ?? '')}
+        onBlur={() => setFocused('')}
       >
         {stack
           .map((entry) => ({ entry, depth: stack.indexOf(entry) }))
           .map(({ entry, depth }) => (
-            <Chip key={depth} entry={entry} depth={depth} innermost={depth === last} tab={depth === stop} />
+            <Chip key={depth} entry={entry} depth={depth} innermost={depth === last} stop={stop} />
           ))}
       </ol>
     </section>

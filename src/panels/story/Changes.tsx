@@ -1,17 +1,20 @@
 import { fill, words } from '../../content/words.ts';
+import { describeChange, isBookkeeping } from '../../parts/describe.ts';
+import { layoutWith } from '../../parts/layout.ts';
+import { subjectOf } from '../../parts/subject-of.ts';
+import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { useStageView } from '../../store/stage-view.ts';
 import type { StepView } from '../../store/store.ts';
-import { describeChange, isBookkeeping } from './describe.ts';
 import { describeEffects } from './effects.ts';
-import { wordName } from './frame-names.ts';
 import css from './story.module.css';
 
 const SHOWN = 12;
 const EFFECTS_SHOWN = 6;
 
-/** What the step did to the state, in words. */
-export function Changes({ step: { changes, changed, effects } }: { step: StepView }) {
+/** What the step did to the state, in words; each thing that it changed tells who wrote it. */
+export function Changes({ step: { changes, changed } }: { step: StepView }) {
   const { rings } = useStageView();
+  const layout = layoutWith(rings);
   const shown = changes.filter((change) => !isBookkeeping(change));
   const hidden = changed - (changes.length - shown.length) - Math.min(shown.length, SHOWN);
   return (
@@ -22,12 +25,12 @@ export function Changes({ step: { changes, changed, effects } }: { step: StepVie
       ) : (
         <ul className={css.changes}>
           {shown.slice(0, SHOWN).map((change) => {
-            const { what, before, after } = describeChange(change, (frame, offset) =>
-              wordName(frame, offset, rings, effects),
-            );
+            const { what, before, after } = describeChange(change, layout);
             return (
               <li key={change.cell === 'slot' ? change.name : `${change.frame} ${change.offset}`}>
-                <span className={css.what}>{what}</span>{' '}
+                <WhoWrote of={() => subjectOf(change, layout)} className={css.what} label={what}>
+                  {what}
+                </WhoWrote>{' '}
                 <span className={css.values}>
                   {before} <span aria-label="becomes">→</span> {after}
                 </span>
@@ -40,7 +43,6 @@ export function Changes({ step: { changes, changed, effects } }: { step: StepVie
     </section>
   );
 }
-
 /** What the step did, in words: requests, hypercalls, events. */
 export function Effects({ step: { effects } }: { step: StepView }) {
   const { lines, more } = describeEffects(effects, EFFECTS_SHOWN);

@@ -16,11 +16,18 @@ export function ReadOn({ of, label, children }: { of: unknown; label: string; ch
   const [scrolls, setScrolls] = useState(false);
   const [more, setMore] = useState(false);
   const shown = useRef<unknown>(null);
+  const seen = useRef({ scrolls, more });
   const look = useCallback((): void => {
     const around = box.current;
     if (around === null) return;
-    setScrolls(around.scrollHeight > around.clientHeight + 1);
-    setMore(around.scrollHeight - around.scrollTop > around.clientHeight + 1);
+    const now = {
+      scrolls: around.scrollHeight > around.clientHeight + 1,
+      more: around.scrollHeight - around.scrollTop > around.clientHeight + 1,
+    };
+    // After a render, setting what is there already has React render once more, for every step.
+    if (now.scrolls !== seen.current.scrolls) setScrolls(now.scrolls);
+    if (now.more !== seen.current.more) setMore(now.more);
+    seen.current = now;
   }, []);
   useEffect(() =>
     afterPaint(() => {

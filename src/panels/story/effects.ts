@@ -1,6 +1,6 @@
 /** What a step did, in words. Pure. */
 import type { Effect } from '../../store/store.ts';
-import { formatValue, isFields, isList, listOf, plain } from './values.ts';
+import { formatValue, isFields, isList, listOf, plain } from '../../parts/values.ts';
 
 /**
  * Requests to xenstored as verbs; `=` where the value is what the caller gives, `→` where it is the reply.

@@ -5,7 +5,7 @@ export function citationText({ project, version, path, symbol }: Citation): stri
   return `${project} ${version} ${path}, ${symbol}`;
 }
 
-/** Where the cited file can be read at that version; undefined for what has no public file. */
+/** Where the cited file can be read at that version, at its line; undefined for what has no public file. */
 export function sourceLink({ project, version, path, line }: Citation): string | undefined {
   switch (project) {
     case 'Linux': {
@@ -15,7 +15,8 @@ export function sourceLink({ project, version, path, line }: Citation): string |
     case 'Xen': {
       const commit = /\b[0-9a-f]{10,40}\b/.exec(version)?.[0];
       if (commit === undefined) return undefined;
-      return `https://xenbits.xen.org/gitweb/?p=xen.git;a=blob;f=${path};hb=${commit}`;
+      const at = line === undefined ? '' : `#l${line}`;
+      return `https://xenbits.xen.org/gitweb/?p=xen.git;a=blob;f=${path};hb=${commit}${at}`;
     }
     case 'RingScope':
       return undefined;

@@ -1,6 +1,8 @@
-import { memo, useId, useMemo } from 'react';
+import { memo, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { bundlesOf, messagePath, positionScale, tickPath } from '../../geometry/timeline.ts';
 import type { Lane } from '../../geometry/timeline.ts';
+import { useApp } from '../../store/store.ts';
 import type { Outline } from '../../store/store.ts';
 import css from './timeline.module.css';
 
@@ -10,7 +12,6 @@ interface Props {
   width: number;
   /** Of one lane, in pixels. */
   height: number;
-  position: number;
 }
 
 const TICK = 0.56;
@@ -77,9 +78,18 @@ const Ticks = memo(function Ticks({ paths }: { paths: readonly LanePaths[] }) {
   ));
 });
 
-/** What ran when. The future is the same picture, faded; moving only moves a clip. */
-export const Lanes = memo(function Lanes({ outline, lanes, width, height, position }: Props) {
-  const clip = useId();
+/** What has run so far of `children`, which are as wide as the run: the rest is cut off. Moving moves layers, and paints nothing. */
+function Past({ length, width, children }: { length: number; width: number; children: ReactNode }) {
+  const rest = width - positionScale(length, width)(useApp((state) => state.position));
+  return (
+    <div className={css.past} style={{ transform: `translateX(${-rest}px)` }}>
+      <div style={{ transform: `translateX(${rest}px)` }}>{children}</div>
+    </div>
+  );
+}
+
+/** What ran when, drawn twice: the future is the same picture, faded. */
+export const Lanes = memo(function Lanes({ outline, lanes, width, height }: Props) {
   const paths = useMemo(() => pathsOf(outline, lanes, width, height), [outline, lanes, width, height]);
   const messages = useMemo(
     () => messageLines(outline, lanes, width, height),
@@ -88,31 +98,32 @@ export const Lanes = memo(function Lanes({ outline, lanes, width, height, positi
   const x = positionScale(outline.length, width);
   const total = lanes.length * height;
   return (
-    <svg className={css.svg} width={width} height={total} aria-hidden="true">
-      <clipPath id={clip}>
-        <rect width={x(position)} height={total} />
-      </clipPath>
-      {outline.chapters.map(({ id, at }) => (
-        <line key={id} className={css.rule} x1={x(at)} x2={x(at)} y1="0" y2={total} />
-      ))}
-      {lanes.map(({ id }, index) => (
-        <line
-          key={id}
-          className={css.rule}
-          x1="0"
-          x2={width}
-          y1={(index + 0.5) * height}
-          y2={(index + 0.5) * height}
-        />
-      ))}
-      <g className={css.future}>
-        <Ticks paths={paths} />
-        <Messages lines={messages} />
-      </g>
-      <g clipPath={`url(#${clip})`}>
-        <Ticks paths={paths} />
-        <Messages lines={messages} />
-      </g>
-    </svg>
+    <>
+      <svg className={css.svg} width={width} height={total} aria-hidden="true">
+        {outline.chapters.map(({ id, at }) => (
+          <line key={id} className={css.rule} x1={x(at)} x2={x(at)} y1="0" y2={total} />
+        ))}
+        {lanes.map(({ id }, index) => (
+          <line
+            key={id}
+            className={css.rule}
+            x1="0"
+            x2={width}
+            y1={(index + 0.5) * height}
+            y2={(index + 0.5) * height}
+          />
+        ))}
+        <g className={css.future}>
+          <Ticks paths={paths} />
+          <Messages lines={messages} />
+        </g>
+      </svg>
+      <Past length={outline.length} width={width}>
+        <svg className={css.svg} width={width} height={total} aria-hidden="true">
+          <Ticks paths={paths} />
+          <Messages lines={messages} />
+        </svg>
+      </Past>
+    </>
   );
 });

@@ -42,17 +42,22 @@ function laneHeight(size: Size, lanes: number): number {
   return Math.max(lowest, Math.min(tallest, Math.floor(all / lanes)));
 }
 
+/** Where we are. */
+function Head({ length, width }: { length: number; width: number }) {
+  const x = positionScale(length, width)(useApp((state) => state.position));
+  return <span className={css.head} style={{ transform: `translateX(${x}px)` }} />;
+}
+
+/** Every part that moves with the position reads it by itself: the rest is drawn once a chapter. */
 function Chart({ outline, size }: { outline: Outline; size: Size }) {
-  const position = useApp((state) => state.position);
   const branched = useApp((state) => state.branches.length > 1);
+  const current = useApp((state) => chapterIndex(outline, state.position));
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot);
   const lanes = useMemo(() => lanesOf(outline, size === 'compact'), [outline, size]);
   const height = laneHeight(size, lanes.length);
-  const x = positionScale(outline.length, width);
-  const current = chapterIndex(outline, position);
   const title = shortTitle(outline.chapters[current]?.title ?? '');
-  const flags = flagsOf(outline.chapters, x, width, TITLE_ROOM, {
+  const flags = flagsOf(outline.chapters, positionScale(outline.length, width), width, TITLE_ROOM, {
     index: current,
     width: title.length * LETTER + AROUND,
   });
@@ -91,9 +96,9 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
             <Forks outline={outline} width={width} />
           </Suspense>
         )}
-        <Scrubber outline={outline} position={position} width={width}>
-          <Lanes outline={outline} lanes={lanes} width={width} height={height} position={position} />
-          <span className={css.head} style={{ transform: `translateX(${x(position)}px)` }} />
+        <Scrubber outline={outline} width={width}>
+          <Lanes outline={outline} lanes={lanes} width={width} height={height} />
+          <Head length={outline.length} width={width} />
         </Scrubber>
       </div>
     </div>

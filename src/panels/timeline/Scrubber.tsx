@@ -3,13 +3,12 @@ import { fill, words } from '../../content/words.ts';
 import { positionAt } from '../../geometry/timeline.ts';
 import { commands } from '../../store/commands.ts';
 import { chapterAt } from '../../store/outline.ts';
-import { appStore } from '../../store/store.ts';
+import { appStore, useApp } from '../../store/store.ts';
 import type { Outline } from '../../store/store.ts';
 import css from './timeline.module.css';
 
 interface Props {
   outline: Outline;
-  position: number;
   width: number;
   children: ReactNode;
 }
@@ -34,7 +33,8 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 /** Where in the run we are, as a slider over the lanes: drag, click, or use the arrow keys. */
-export function Scrubber({ outline, position, width, children }: Props) {
+export function Scrubber({ outline, width, children }: Props) {
+  const position = useApp((state) => state.position);
   const { length } = outline;
   const seekTo = (event: PointerEvent<HTMLElement>): void => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;

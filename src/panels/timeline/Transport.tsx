@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
@@ -23,7 +23,7 @@ interface ButtonProps {
 }
 
 /** Unavailable buttons stay focusable, so that a person at the end of the run does not lose their place. */
-function TransportButton({ icon, name, text, keys, off, act, kind }: ButtonProps) {
+const TransportButton = memo(function TransportButton({ icon, name, text, keys, off, act, kind }: ButtonProps) {
   return (
     <button
       type="button"
@@ -39,7 +39,20 @@ function TransportButton({ icon, name, text, keys, off, act, kind }: ButtonProps
       {text !== undefined && <span className={css.text}>{text}</span>}
     </button>
   );
-}
+});
+
+/** What the buttons do; always the same functions, so that a step renders none of them again. */
+const acts = {
+  start: () => commands.step('start'),
+  chapterBack: () => commands.toChapter(-1),
+  back: () => commands.step('back'),
+  backOver: () => commands.step('back-over'),
+  into: () => commands.step('into'),
+  over: () => commands.step('over'),
+  out: () => commands.step('out'),
+  chapter: () => commands.toChapter(1),
+  end: () => commands.step('end'),
+} as const;
 
 function label(value: Speed): string {
   return value === 0.5 ? '½×' : `${value}×`;
@@ -94,15 +107,20 @@ function ChapterChoice() {
   );
 }
 
+function Count() {
+  const position = useApp((state) => state.position);
+  const length = useApp((state) => state.outline?.length ?? 0);
+  return <span className={css.count}>{fill(t.step, { n: position, length })}</span>;
+}
+
 /**
  * Buttons that move through the run, the step under them, and the speed. `compact` is one line without words.
  */
 export function Transport({ compact = false }: { compact?: boolean }) {
   const playing = useApp((state) => state.playing);
-  const position = useApp((state) => state.position);
-  const length = useApp((state) => state.outline?.length ?? 0);
-  const start = position === 0;
-  const end = position === length;
+  const empty = useApp((state) => state.outline === null || state.outline.length === 0);
+  const start = useApp((state) => state.position === 0);
+  const end = useApp((state) => state.position === (state.outline?.length ?? 0));
   const text = (word: string) => (compact ? undefined : word);
   return (
     <section className={css.transport} aria-label={t.name} data-compact={compact}>
@@ -112,7 +130,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         keys="Home"
         off={start}
         kind="edge"
-        act={() => commands.step('start')}
+        act={acts.start}
       />
       <TransportButton
         icon="chapter-back"
@@ -120,7 +138,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         keys="PageUp"
         off={start}
         kind="step"
-        act={() => commands.toChapter(-1)}
+        act={acts.chapterBack}
       />
       <TransportButton
         icon="back"
@@ -129,7 +147,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         keys="ArrowLeft"
         off={start}
         kind="step"
-        act={() => commands.step('back')}
+        act={acts.back}
       />
       {!compact && (
         <TransportButton
@@ -139,14 +157,14 @@ export function Transport({ compact = false }: { compact?: boolean }) {
           keys="Shift+ArrowLeft"
           off={start}
           kind="edge"
-          act={() => commands.step('back-over')}
+          act={acts.backOver}
         />
       )}
       <TransportButton
         icon={playing ? 'pause' : 'play'}
         name={playing ? t.pause : t.play}
         keys="Space"
-        off={length === 0}
+        off={empty}
         kind="main"
         act={commands.togglePlay}
       />
@@ -157,7 +175,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         keys="ArrowRight"
         off={end}
         kind="step"
-        act={() => commands.step('into')}
+        act={acts.into}
       />
       <TransportButton
         icon="over"
@@ -166,7 +184,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         keys="Shift+ArrowRight"
         off={end}
         kind="step"
-        act={() => commands.step('over')}
+        act={acts.over}
       />
       <TransportButton
         icon="out"
@@ -175,7 +193,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         keys="ArrowUp"
         off={end}
         kind="step"
-        act={() => commands.step('out')}
+        act={acts.out}
       />
       <TransportButton
         icon="chapter"
@@ -183,7 +201,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         keys="PageDown"
         off={end}
         kind="step"
-        act={() => commands.toChapter(1)}
+        act={acts.chapter}
       />
       <TransportButton
         icon="end"
@@ -191,12 +209,12 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         keys="End"
         off={end}
         kind="edge"
-        act={() => commands.step('end')}
+        act={acts.end}
       />
       <SpeedChoice />
       {!compact && <BreakpointsButton />}
       {!compact && <ChapterChoice />}
-      <span className={css.count}>{fill(t.step, { n: position, length })}</span>
+      <Count />
       {!compact && <Stopped />}
     </section>
   );

@@ -18,6 +18,7 @@ const DOMAIN = 'tools/libs/light/libxl_domain.c';
 export const libxl_domain_destroy = fn<{ xenFirst: boolean }>(
   'libxl_domain_destroy',
   xen('toolstack', DOMAIN, 'libxl__destroy_domid', {
+    line: 1168,
     shown: 'libxl_domain_destroy',
     departs: 'ours: that Xen comes first after a crash; libxl removes devices first, and is refused by nobody',
   }),
@@ -46,6 +47,7 @@ export const libxl_domain_destroy = fn<{ xenFirst: boolean }>(
 export const save_restore = fn<object>(
   'save_restore',
   xen('toolstack', 'tools/libs/light/libxl_dom_suspend.c', 'domain_suspend_callback_common', {
+    line: 145,
     shown: 'xl save and restore',
     departs: 'ours: saved and restored in one go, on the same machine, under the same number',
   }),

@@ -30,6 +30,7 @@ type Online = { bridge?: Bridge | null; ok?: boolean };
 const vif_bridge = fn<Online, boolean, object>(
   'vif-bridge',
   xen('toolstack', SCRIPT, 'online', {
+    line: 80,
     shown: 'vif-bridge online',
     departs: 'it is never quicker than the kernel, which says InitWait before the interface exists',
   }),
@@ -80,7 +81,7 @@ const vif_bridge = fn<Online, boolean, object>(
 /** The script's other half. By now the interface may be gone: that is no error here. */
 const vif_bridge_offline = fn<object, boolean>(
   'vif-bridge (offline)',
-  xen('toolstack', SCRIPT, 'offline', { shown: 'vif-bridge offline' }),
+  xen('toolstack', SCRIPT, 'offline', { line: 85, shown: 'vif-bridge offline' }),
   [local('remove_from_bridge', () => {}), ret(() => true)],
 );
 

@@ -17,7 +17,7 @@ type CleanPath = { path: string; tx: number; up?: string; empty?: boolean };
 /** Removes a directory, and then each directory above it that has become empty. */
 const libxl__xs_path_cleanup = fn<CleanPath, void, { path: string; tx: number }>(
   'libxl__xs_path_cleanup',
-  xen('toolstack', 'tools/libs/light/libxl_xshelp.c', 'libxl__xs_path_cleanup'),
+  xen('toolstack', 'tools/libs/light/libxl_xshelp.c', 'libxl__xs_path_cleanup', { line: 287 }),
   [
     step('remove_path', (c, l) => {
       xsRemove(c, 'libxl', l.path, l.tx);
@@ -50,7 +50,7 @@ type Destroy = { tx?: number; i?: number; rc?: number };
 /** What is left of the device in xenstore goes, all three directories at once. */
 const libxl__device_destroy = fn<Destroy, void, object>(
   'libxl__device_destroy',
-  xen('toolstack', DEVICE, 'libxl__device_destroy'),
+  xen('toolstack', DEVICE, 'libxl__device_destroy', { line: 814 }),
   [
     mark('again'),
     step('begin_transaction', (c, l) => {
@@ -81,7 +81,7 @@ type Remove = { force: boolean; state?: number | null; tx?: number; rc?: number;
  */
 export const libxl__initiate_device_generic_remove = fn<Remove, void, { force: boolean }>(
   'libxl__initiate_device_generic_remove',
-  xen('toolstack', DEVICE, 'libxl__initiate_device_generic_remove'),
+  xen('toolstack', DEVICE, 'libxl__initiate_device_generic_remove', { line: 1015 }),
   [
     mark('again'),
     step('transaction_start', (c, l) => {
@@ -137,7 +137,9 @@ export const libxl__initiate_device_generic_remove = fn<Remove, void, { force: b
 /** `xl network-detach`; with --force, the frontend is not asked. */
 export const libxl_device_nic_remove = fn<{ force: boolean }>(
   'libxl_device_nic_remove',
-  xen('toolstack', DEVICE, 'libxl_device_nic_remove', { departs: 'Xen makes this function from a macro' }),
+  xen('toolstack', 'tools/libs/light/libxl_nic.c', 'libxl_device_nic_remove', {
+    line: 551, departs: 'Xen makes this function from a macro',
+  }),
   [
     call('initiate_remove', () => libxl__initiate_device_generic_remove, (l) => ({ force: l.force })),
     local('detach_done', () => {}),

@@ -61,7 +61,7 @@ export const libxl__wait_device_connection = fn<Wait, boolean, object>(
 /** The same for Closed, when a device goes. A state that is not there counts: the backend is gone. @returns false after 10 seconds */
 export const libxl__wait_for_backend_closed = fn<Wait, boolean, object>(
   'libxl__ev_devstate_wait',
-  xen('toolstack', 'tools/libs/light/libxl_event.c', 'libxl__ev_devstate_wait'),
+  xen('toolstack', 'tools/libs/light/libxl_event.c', 'libxl__ev_devstate_wait', { line: 1064 }),
   [
     step('watch_state_for_closed', startWaiting),
     whilst((l) => l.state !== 6 && l.state !== null && l.inTime !== false, [

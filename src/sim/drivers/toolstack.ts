@@ -78,7 +78,7 @@ function freshDirectory(name: string, path: string, perms: readonly string[]): N
 
 const libxl__device_generic_add = fn<Add & { tx: number }, void, { tx: number }>(
   'libxl__device_generic_add',
-  xen('toolstack', DEVICE, 'libxl__device_generic_add', { line: 147 }),
+  xen('toolstack', DEVICE, 'libxl__device_generic_add', { line: 148 }),
   [
     step('clear_libxl_dir', (c, l) => xsRemove(c, 'libxl', LX, l.tx)),
     ...(writeAll('write_libxl_link', LX, LIBXL_LINKS) as Node<Add & { tx: number }>[]),

@@ -40,7 +40,9 @@ function forgetKernel(c: Context): void {
   cancelTimer(c, 'gnttab deferred');
 }
 
-const domain_kill = fn<{ forget?: string }, void, object>('domain_kill', xen('xen', 'xen/common/domain.c', 'domain_kill'), [
+const domain_kill = fn<{ forget?: string }, void, object>('domain_kill', xen('xen', 'xen/common/domain.c', 'domain_kill', {
+  line: 1307,
+}), [
   step('set_dying', (c) => beginDying(c, DOMID.domU)),
   step('evtchn_destroy', (c) => {
     closeAllPorts(c, DOMID.domU);
@@ -66,6 +68,7 @@ const domain_kill = fn<{ forget?: string }, void, object>('domain_kill', xen('xe
 const xenstored_destroy_domain = fn<object>(
   'destroy_domain',
   xen('xenstored', 'tools/xenstored/domain.c', 'destroy_domain', {
+    line: 666,
     departs: 'the daemon runs by itself; here it comes to it before the toolstack goes on',
   }),
   [
@@ -79,7 +82,7 @@ const xenstored_destroy_domain = fn<object>(
 /** DOMCTL_destroydomain. */
 export const xc_domain_destroy = fn<object>(
   'xc_domain_destroy',
-  xen('toolstack', 'tools/libs/ctrl/xc_domain.c', 'xc_domain_destroy'),
+  xen('toolstack', 'tools/libs/ctrl/xc_domain.c', 'xc_domain_destroy', { line: 86 }),
   [
     local('enter_domctl', () => {}),
     call('kill_domain', () => domain_kill, () => ({})),
@@ -93,6 +96,7 @@ export const xc_domain_destroy = fn<object>(
 export const xc_domain_restore = fn<object>(
   'xc_domain_restore',
   xen('toolstack', 'tools/libs/guest/xg_sr_restore.c', 'xc_domain_restore', {
+    line: 899,
     departs: 'ours: the domain keeps its number and its memory; a real restore builds a new domain and copies the pages',
   }),
   [

@@ -32,7 +32,7 @@ type Bind = { kernel: KernelName; port: number; handler: string; queue: number }
 /** Gives a port its handler, and opens it. Handlers end with a late EOI: until then the port stays masked. */
 export const bind_evtchn_to_irqhandler_lateeoi = fn<Bind>(
   'bind_evtchn_to_irqhandler_lateeoi',
-  linux('either', EVENTS, 'bind_evtchn_to_irqhandler_lateeoi'),
+  linux('either', EVENTS, 'bind_evtchn_to_irqhandler_lateeoi', { line: 1469 }),
   [
     atomic('request_irq', 'the descriptor is set up under irq_mapping_update_lock', (c, l) => {
       const irqs = c.get(irqsSlot(l.kernel)) ?? [];
@@ -48,7 +48,7 @@ type BindInterdomain = Bind & { remote_dom: number };
 /** Binds to a remote port. @returns rc 0 and the local port, or -errno */
 export const bind_interdomain_evtchn_to_irqhandler_lateeoi = fn<BindInterdomain & { answer?: EvtchnAnswer }, EvtchnAnswer, BindInterdomain>(
   'bind_interdomain_evtchn_to_irqhandler_lateeoi',
-  linux('either', EVENTS, 'bind_interdomain_evtchn_to_irqhandler_lateeoi'),
+  linux('either', EVENTS, 'bind_interdomain_evtchn_to_irqhandler_lateeoi', { line: 1501 }),
   [
     call(
       'bind_interdomain',
@@ -72,7 +72,9 @@ export const bind_interdomain_evtchn_to_irqhandler_lateeoi = fn<BindInterdomain 
 type Port = { kernel: KernelName; port: number };
 
 /** Rings the other side's bell. */
-export const notify_remote_via_irq = fn<Port>('notify_remote_via_irq', linux('either', EVENTS, 'notify_remote_via_irq'), [
+export const notify_remote_via_irq = fn<Port>('notify_remote_via_irq', linux('either', EVENTS, 'notify_remote_via_irq', {
+  line: 538,
+}), [
   call('send', () => HYPERVISOR_event_channel_op, (l) => ({
     kernel: l.kernel,
     cmd: 'send' as const,
@@ -88,7 +90,9 @@ function disabledSlot(kernel: KernelName, port: number) {
 }
 
 /** The irq's descriptor is told to keep still: its port is masked, a pending bit waits. */
-export const disable_irq = fn<Port>('disable_irq', linux('either', 'kernel/irq/manage.c', 'disable_irq'), [
+export const disable_irq = fn<Port>('disable_irq', linux('either', 'kernel/irq/manage.c', 'disable_irq', {
+  line: 737,
+}), [
   step('mask_port', (c, l) => {
     c.set(disabledSlot(l.kernel, l.port), true);
     setMask(c, DOMID[l.kernel], l.port, true);
@@ -96,7 +100,9 @@ export const disable_irq = fn<Port>('disable_irq', linux('either', 'kernel/irq/m
   ret(),
 ]);
 
-export const enable_irq = fn<Port>('enable_irq', linux('either', 'kernel/irq/manage.c', 'enable_irq'), [
+export const enable_irq = fn<Port>('enable_irq', linux('either', 'kernel/irq/manage.c', 'enable_irq', {
+  line: 829,
+}), [
   step('unmask_port', (c, l) => {
     c.set(disabledSlot(l.kernel, l.port), undefined);
     setMask(c, DOMID[l.kernel], l.port, false);
@@ -107,7 +113,7 @@ export const enable_irq = fn<Port>('enable_irq', linux('either', 'kernel/irq/man
 /** The handler is done: the port may fire again. `spurious` events are counted, and delayed when they pile up (not modelled). */
 export const xen_irq_lateeoi = fn<Port & { spurious: boolean }>(
   'xen_irq_lateeoi',
-  linux('either', EVENTS, 'xen_irq_lateeoi'),
+  linux('either', EVENTS, 'xen_irq_lateeoi', { line: 698 }),
   [
     step('unmask_port', (c, l) => {
       const disabled = c.get(disabledSlot(l.kernel, l.port)) === true;
@@ -121,7 +127,7 @@ export const xen_irq_lateeoi = fn<Port & { spurious: boolean }>(
 /** Takes the handler away, once it does not run any more, and gives the port back to Xen: its peer is unbound again. */
 export const unbind_from_irqhandler = fn<Port & { open?: boolean }, void, Port>(
   'unbind_from_irqhandler',
-  linux('either', EVENTS, 'unbind_from_irqhandler'),
+  linux('either', EVENTS, 'unbind_from_irqhandler', { line: 1556 }),
   [
     step('mask_port', (c, l) => setMask(c, DOMID[l.kernel], l.port, true)),
     atomic(
@@ -161,7 +167,7 @@ type Upcall = { kernel: KernelName; port?: number; handler?: string; queue?: num
 /** A kernel's interrupts: one at a time, lowest binding first. Late-EOI ports are masked and cleared before their handler. */
 export const xen_evtchn_do_upcall = fn<Upcall, void, { kernel: KernelName }>(
   'xen_evtchn_do_upcall',
-  linux('either', EVENTS, 'xen_evtchn_do_upcall'),
+  linux('either', EVENTS, 'xen_evtchn_do_upcall', { line: 1708 }),
   [
     whilst(() => true, [
       atomic(

@@ -120,7 +120,7 @@ type Alloc = { count: number; short?: number; rc?: number; refs?: RefList };
 /** Takes `count` references off the global list as a private chain. @returns null when the table cannot grow enough */
 export const gnttab_alloc_grant_references = fn<Alloc, RefList | null, { count: number }>(
   'gnttab_alloc_grant_references',
-  linux('domU', GRANT_TABLE, 'gnttab_alloc_grant_references'),
+  linux('domU', GRANT_TABLE, 'gnttab_alloc_grant_references', { line: 648 }),
   [
     step('count_free', (c, l) => {
       l.short = l.count - c.get(gnttabSlot)!.free_count;
@@ -156,7 +156,7 @@ export function freeRefs(c: Context, refs: RefList): void {
 /** Gives a private chain back, at the head of the global list. */
 export const gnttab_free_grant_references = fn<{ refs: RefList }>(
   'gnttab_free_grant_references',
-  linux('domU', GRANT_TABLE, 'gnttab_free_grant_references'),
+  linux('domU', GRANT_TABLE, 'gnttab_free_grant_references', { line: 619 }),
   [
     atomic('return_free', 'gnttab_list_lock is held', (c, l) => freeRefs(c, l.refs)),
     ret(),
@@ -179,7 +179,9 @@ export function storeField(c: Context, ref: number, field: 'flags' | 'domid' | '
  */
 export const gnttab_grant_foreign_access = fn<Grant>(
   'gnttab_grant_foreign_access',
-  linux('domU', GRANT_TABLE, 'gnttab_grant_foreign_access_ref', { line: 413, shown: 'gnttab_grant_foreign_access' }),
+  linux('domU', GRANT_TABLE, 'gnttab_grant_foreign_access_ref', {
+    line: 405, shown: 'gnttab_grant_foreign_access',
+  }),
   [
     step('store_domid', (c, l) => storeField(c, l.ref, 'domid', l.domid)),
     step('store_frame', (c, l) => storeField(c, l.ref, 'frame', l.frame)),

@@ -48,7 +48,7 @@ type TryEnd = { ref: number; ended?: boolean };
 /** Ends access, and if that went well the reference may be used for something else. @returns whether it did */
 export const gnttab_try_end_foreign_access = fn<TryEnd, boolean, { ref: number }>(
   'gnttab_try_end_foreign_access',
-  linux('domU', GRANT_TABLE, 'gnttab_try_end_foreign_access'),
+  linux('domU', GRANT_TABLE, 'gnttab_try_end_foreign_access', { line: 592 }),
   [
     call('end_ref', () => gnttab_end_foreign_access_ref, (l) => ({ ref: l.ref }), (l, ended) => {
       l.ended = ended;
@@ -93,7 +93,7 @@ type Handle = { left?: number; entry?: Deferred; ended?: boolean };
 /** The timer of the deferred list: tries some entries, and comes back in a second while any are left. */
 const gnttab_handle_deferred = fn<Handle, void, object>(
   'gnttab_handle_deferred',
-  linux('domU', GRANT_TABLE, 'gnttab_handle_deferred'),
+  linux('domU', GRANT_TABLE, 'gnttab_handle_deferred', { line: 504 }),
   [
     step('count_deferred', (c, l) => {
       l.left = Math.min(PER_RUN, (c.get(deferredSlot) ?? []).length);
@@ -141,7 +141,7 @@ const gnttab_handle_deferred = fn<Handle, void, object>(
 /** Ends the grants of a ring's pages, one after another. */
 export const xenbus_teardown_ring = fn<{ gfn: number; refs: readonly number[]; i?: number }, void, { gfn: number; refs: readonly number[] }>(
   'xenbus_teardown_ring',
-  linux('domU', 'drivers/xen/xenbus/xenbus_client.c', 'xenbus_teardown_ring'),
+  linux('domU', 'drivers/xen/xenbus/xenbus_client.c', 'xenbus_teardown_ring', { line: 447 }),
   [
     local('for_each_page', (_, l) => {
       l.i = 0;

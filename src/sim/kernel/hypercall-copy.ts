@@ -10,7 +10,7 @@ const gnttab_copy_one = fn<
   { caller: number; op: CopyOp; status?: number },
   number,
   { caller: number; op: CopyOp }
->('gnttab_copy_one', xen('xen', 'xen/common/grant_table.c', 'gnttab_copy_one'), [
+>('gnttab_copy_one', xen('xen', 'xen/common/grant_table.c', 'gnttab_copy_one', { line: 3118 }), [
   step('copy_one', (c, l) => {
     l.status = copyGrant(c, l.caller, l.op).status;
   }),
@@ -30,6 +30,7 @@ export const HYPERVISOR_copy = fn<
 >(
   'HYPERVISOR_grant_table_op(copy)',
   linux('either', 'arch/x86/include/asm/xen/hypercall.h', 'HYPERVISOR_grant_table_op', {
+    line: 459,
     shown: 'HYPERVISOR_grant_table_op',
   }),
   [

@@ -19,7 +19,7 @@ export type UnmapRequest = { host_addr: number; dev_bus_addr: number; handle: nu
 
 const map_grant_ref = fn<{ caller: number; op: MapRequest; answer?: MapAnswer }, MapAnswer, { caller: number; op: MapRequest }>(
   'map_grant_ref',
-  xen('xen', GNTTAB, 'map_grant_ref'),
+  xen('xen', GNTTAB, 'map_grant_ref', { line: 1004 }),
   [
     step('map_one', (c, l) => {
       const { status, handle, dev_bus_addr } = mapGrantRef(c, l.caller, l.op);
@@ -31,7 +31,7 @@ const map_grant_ref = fn<{ caller: number; op: MapRequest; answer?: MapAnswer },
 
 const unmap_grant_ref = fn<{ caller: number; op: UnmapRequest; status?: number }, number, { caller: number; op: UnmapRequest }>(
   'unmap_grant_ref',
-  xen('xen', GNTTAB, 'unmap_common'),
+  xen('xen', GNTTAB, 'unmap_common', { line: 1410 }),
   [
     step('unmap_one', (c, l) => {
       l.status = unmapGrantRef(c, l.caller, l.op).status;
@@ -45,7 +45,9 @@ type MapBatch = { kernel: KernelName; ops: readonly MapRequest[] };
 /** GNTTABOP_map_grant_ref with a batch. Every element gets its own status; one that fails does not stop the rest. */
 export const HYPERVISOR_map_grant_ref = fn<MapBatch & { i?: number; answers?: readonly MapAnswer[] }, readonly MapAnswer[], MapBatch>(
   'HYPERVISOR_grant_table_op(map)',
-  linux('either', 'arch/x86/include/asm/xen/hypercall.h', 'HYPERVISOR_grant_table_op', { shown: 'HYPERVISOR_grant_table_op' }),
+  linux('either', 'arch/x86/include/asm/xen/hypercall.h', 'HYPERVISOR_grant_table_op', {
+    line: 459, shown: 'HYPERVISOR_grant_table_op',
+  }),
   [
     local('enter_map', (_, l) => {
       l.i = 0;
@@ -70,7 +72,9 @@ type UnmapBatch = { kernel: KernelName; ops: readonly UnmapRequest[] };
 
 export const HYPERVISOR_unmap_grant_ref = fn<UnmapBatch & { i?: number; statuses?: readonly number[] }, readonly number[], UnmapBatch>(
   'HYPERVISOR_grant_table_op(unmap)',
-  linux('either', 'arch/x86/include/asm/xen/hypercall.h', 'HYPERVISOR_grant_table_op', { shown: 'HYPERVISOR_grant_table_op' }),
+  linux('either', 'arch/x86/include/asm/xen/hypercall.h', 'HYPERVISOR_grant_table_op', {
+    line: 459, shown: 'HYPERVISOR_grant_table_op',
+  }),
   [
     local('enter_unmap', (_, l) => {
       l.i = 0;
@@ -93,7 +97,7 @@ export const HYPERVISOR_unmap_grant_ref = fn<UnmapBatch & { i?: number; statuses
 
 const gnttab_map_frame = fn<{ domid: number; index: number; rc?: number }, number, { domid: number; index: number }>(
   'gnttab_map_frame',
-  xen('xen', GNTTAB, 'gnttab_map_frame'),
+  xen('xen', GNTTAB, 'gnttab_map_frame_begin', { line: 4321 }),
   [
     step('place_frame', (c, l) => {
       l.rc = growGrantTable(c, l.domid, l.index + 1) ? 0 : -22;
@@ -105,7 +109,7 @@ const gnttab_map_frame = fn<{ domid: number; index: number; rc?: number }, numbe
 /** XENMEM_add_to_physmap, space grant table: how a translated guest places a frame of its table, growing it if needed. */
 export const HYPERVISOR_memory_op = fn<{ kernel: KernelName; index: number; rc?: number }, number, { kernel: KernelName; index: number }>(
   'HYPERVISOR_memory_op',
-  linux('either', 'arch/x86/include/asm/xen/hypercall.h', 'HYPERVISOR_memory_op'),
+  linux('either', 'arch/x86/include/asm/xen/hypercall.h', 'HYPERVISOR_memory_op', { line: 423 }),
   [
     local('enter_memory_op', () => {}),
     enter(
@@ -136,7 +140,7 @@ const DOMID_SELF = 0x7ff0;
 
 const evtchn_alloc_unbound = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>(
   'evtchn_alloc_unbound',
-  xen('xen', EVTCHN, 'evtchn_alloc_unbound'),
+  xen('xen', EVTCHN, 'evtchn_alloc_unbound', { line: 319 }),
   [
     step('alloc_port', (c, l) => {
       const { rc, port } = allocUnbound(c, DOMID[l.kernel], { dom: DOMID_SELF, remote_dom: l.remote_dom });
@@ -148,7 +152,7 @@ const evtchn_alloc_unbound = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>(
 
 const evtchn_bind_interdomain = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>(
   'evtchn_bind_interdomain',
-  xen('xen', EVTCHN, 'evtchn_bind_interdomain'),
+  xen('xen', EVTCHN, 'evtchn_bind_interdomain', { line: 386 }),
   [
     step('bind_ports', (c, l) => {
       const { rc, local_port } = bindInterdomain(c, DOMID[l.kernel], { remote_dom: l.remote_dom, remote_port: l.port });
@@ -158,21 +162,27 @@ const evtchn_bind_interdomain = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>(
   ],
 );
 
-const evtchn_send = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>('evtchn_send', xen('xen', EVTCHN, 'evtchn_send'), [
+const evtchn_send = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>('evtchn_send', xen('xen', EVTCHN, 'evtchn_send', {
+  line: 847,
+}), [
   step('set_peer_pending', (c, l) => {
     l.answer = { rc: send(c, DOMID[l.kernel], l.port).rc, port: l.port };
   }),
   ret((l) => l.answer!),
 ]);
 
-const evtchn_unmask = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>('evtchn_unmask', xen('xen', EVTCHN, 'evtchn_unmask'), [
+const evtchn_unmask = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>('evtchn_unmask', xen('xen', EVTCHN, 'evtchn_unmask', {
+  line: 1251,
+}), [
   step('clear_mask', (c, l) => {
     l.answer = { rc: unmask(c, DOMID[l.kernel], l.port).rc, port: l.port };
   }),
   ret((l) => l.answer!),
 ]);
 
-const evtchn_close = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>('evtchn_close', xen('xen', EVTCHN, 'evtchn_close'), [
+const evtchn_close = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>('evtchn_close', xen('xen', EVTCHN, 'evtchn_close', {
+  line: 704,
+}), [
   step('close_port', (c, l) => {
     l.answer = { rc: close(c, DOMID[l.kernel], l.port).rc, port: l.port };
   }),
@@ -189,7 +199,7 @@ const EVTCHN_OPERATIONS = {
 
 export const HYPERVISOR_event_channel_op = fn<EvtchnLocals, EvtchnAnswer, EvtchnOp>(
   'HYPERVISOR_event_channel_op',
-  linux('either', 'arch/x86/include/asm/xen/hypercall.h', 'HYPERVISOR_event_channel_op'),
+  linux('either', 'arch/x86/include/asm/xen/hypercall.h', 'HYPERVISOR_event_channel_op', { line: 435 }),
   [
     local('enter_event_channel_op', () => {}),
     enter(

@@ -29,7 +29,9 @@ export function kthreadExit(c: Context, name: string): void {
 }
 
 /** Asks a kernel thread to end, and sleeps until it has. */
-export const kthread_stop = fn<{ name: string }>('kthread_stop', linux('either', 'kernel/kthread.c', 'kthread_stop'), [
+export const kthread_stop = fn<{ name: string }>('kthread_stop', linux('either', 'kernel/kthread.c', 'kthread_stop', {
+  line: 699,
+}), [
   step('set_should_stop', (c, l) => {
     c.enter();
     if (c.get(kthreadSlot(l.name)) !== undefined) c.set(kthreadSlot(l.name), 'is to stop');

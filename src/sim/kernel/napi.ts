@@ -38,7 +38,9 @@ function is(l: Readonly<Napi>) {
 }
 
 /** Asks for a poll in softirq context. If one is under way, it is told that it has missed something. */
-export const napi_schedule = fn<Napi>('napi_schedule', linux('either', DEV, 'napi_schedule'), [
+export const napi_schedule = fn<Napi>('napi_schedule', linux('either', 'include/linux/netdevice.h', 'napi_schedule', {
+  line: 519,
+}), [
   step('set_scheduled', (c, l) => {
     c.enter();
     const list = c.get(napiSlot(l.kernel)) ?? [];
@@ -54,7 +56,9 @@ export const napi_schedule = fn<Napi>('napi_schedule', linux('either', DEV, 'nap
 ]);
 
 /** The poll is done, and interrupts may schedule the next one; at once if somebody tried meanwhile. */
-export const napi_complete_done = fn<Napi>('napi_complete_done', linux('either', DEV, 'napi_complete_done'), [
+export const napi_complete_done = fn<Napi>('napi_complete_done', linux('either', DEV, 'napi_complete_done', {
+  line: 6406,
+}), [
   step('clear_scheduled', (c, l) => {
     c.enter();
     const list = c.get(napiSlot(l.kernel)) ?? [];
@@ -71,7 +75,7 @@ export const napi_complete_done = fn<Napi>('napi_complete_done', linux('either',
 ]);
 
 /** Waits until no poll is under way, and lets none begin until the instance is enabled again. */
-export const napi_disable = fn<Napi>('napi_disable', linux('either', DEV, 'napi_disable'), [
+export const napi_disable = fn<Napi>('napi_disable', linux('either', DEV, 'napi_disable', { line: 6860 }), [
   step(
     'wait_until_done',
     (c, l) => {
@@ -89,7 +93,7 @@ export const napi_disable = fn<Napi>('napi_disable', linux('either', DEV, 'napi_
 /** Waits until no poll of the instance is due or under way. */
 export const napi_synchronize = fn<Napi>(
   'napi_synchronize',
-  linux('either', 'include/linux/netdevice.h', 'napi_synchronize'),
+  linux('either', 'include/linux/netdevice.h', 'napi_synchronize', { line: 579 }),
   [
     step('wait_for_poll', () => {}, {
       ready: (c, l) => (c.get(napiSlot(l.kernel)) ?? []).every((one) => !is(l)(one) || one.state === 'disabled'),
@@ -101,7 +105,7 @@ export const napi_synchronize = fn<Napi>(
 /** Forgets the instance. */
 export const netif_napi_del = fn<Napi>(
   'netif_napi_del',
-  linux('either', 'include/linux/netdevice.h', 'netif_napi_del'),
+  linux('either', 'include/linux/netdevice.h', 'netif_napi_del', { line: 2700 }),
   [
     step('unlist_napi', (c, l) => {
       c.enter();
@@ -130,7 +134,7 @@ type Softirq = { kernel: KernelName; poll?: string; queue?: number; work?: numbe
  */
 export const net_rx_action = fn<Softirq, void, { kernel: KernelName }>(
   'net_rx_action',
-  linux('either', DEV, 'net_rx_action'),
+  linux('either', DEV, 'net_rx_action', { line: 7104 }),
   [
     whilst(() => true, [
       step(

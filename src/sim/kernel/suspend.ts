@@ -22,7 +22,7 @@ const SHUTDOWN = 'control/shutdown';
 /** The grant table is a new one: its frames are placed again. What the kernel thinks is granted is not. */
 const gnttab_resume = fn<{ index?: number }, void, object>(
   'gnttab_resume',
-  linux('domU', 'drivers/xen/grant-table.c', 'gnttab_resume'),
+  linux('domU', 'drivers/xen/grant-table.c', 'gnttab_resume', { line: 1583 }),
   [
     step('count_frames', (c, l) => {
       l.index = c.get(gnttabSlot)!.nr_grant_frames - 1;
@@ -40,7 +40,9 @@ const gnttab_resume = fn<{ index?: number }, void, object>(
 type Again = { watches?: readonly Watch[] };
 
 /** Every watch is set again on the new connection; each fires once, as if it were new. */
-const xs_resume = fn<Again, void, object>('xs_resume', linux('domU', 'drivers/xen/xenbus/xenbus_xs.c', 'xs_resume'), [
+const xs_resume = fn<Again, void, object>('xs_resume', linux('domU', 'drivers/xen/xenbus/xenbus_xs.c', 'xs_resume', {
+  line: 861,
+}), [
   step('list_watches', (c, l) => {
     l.watches = c.get(kernelWatchesSlot('domU')) ?? [];
   }),
@@ -85,7 +87,9 @@ const xenbus_dev_resume = fn<Resume, void, OfDevice>(
 );
 
 /** Stops everything, gives the processor to Xen, and puts the pieces together when it comes back. */
-const do_suspend = fn<{ known?: boolean }, void, object>('do_suspend', linux('domU', MANAGE, 'do_suspend'), [
+const do_suspend = fn<{ known?: boolean }, void, object>('do_suspend', linux('domU', MANAGE, 'do_suspend', {
+  line: 97,
+}), [
   local('freeze_processes', () => {}),
   local('xs_suspend', () => {}),
   step('HYPERVISOR_suspend', (c) => c.set(shutdownSlot, 'suspend')),
@@ -106,7 +110,7 @@ const do_suspend = fn<{ known?: boolean }, void, object>('do_suspend', linux('do
 /** The callback of domU's watch on control/shutdown: the toolstack asks for something, and is told that it was heard. */
 export const shutdown_handler = fn<WatchCall & { what?: string | null }, void, WatchCall>(
   'shutdown_handler',
-  linux('domU', MANAGE, 'shutdown_handler'),
+  linux('domU', MANAGE, 'shutdown_handler', { line: 221 }),
   [
     step('read_shutdown', (c, l) => {
       l.what = xsRead(c, 'domU', SHUTDOWN);

@@ -14,7 +14,7 @@ const BUS_CODE = 'drivers/base/bus.c';
 /** `echo vif-0 > /sys/bus/xen/drivers/vif/unbind`: the device stays, without a driver. */
 export const unbind_store = fn<OfDevice & { bound?: boolean }, void, OfDevice>(
   'unbind_store',
-  linux('domU', BUS_CODE, 'unbind_store'),
+  linux('domU', BUS_CODE, 'unbind_store', { line: 235 }),
   [
     lock('device_lock', deviceLock),
     privately((c, l) => {
@@ -32,7 +32,9 @@ export const unbind_store = fn<OfDevice & { bound?: boolean }, void, OfDevice>(
 /** `echo vif-0 > /sys/bus/xen/drivers/vif/bind`; then the interface that comes of it is set up. */
 export const bind_store = fn<OfDevice & { bound?: boolean | null }, void, OfDevice>(
   'bind_store',
-  linux('domU', BUS_CODE, 'bind_store', { departs: 'ours: the same process then waits for eth0 and sets it up' }),
+  linux('domU', BUS_CODE, 'bind_store', {
+    line: 258, departs: 'ours: the same process then waits for eth0 and sets it up',
+  }),
   [
     lock('device_lock', deviceLock),
     privately((c, l) => {

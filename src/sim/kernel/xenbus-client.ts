@@ -105,7 +105,7 @@ type DevFatal = OfDevice & { err: number; message: string; nodename?: string };
 /** Logs and writes the error node; the state stays what it is. */
 export const xenbus_dev_error = fn<DevFatal, void, OfDevice & { err: number; message: string }>(
   'xenbus_dev_error',
-  linux('either', CLIENT, 'xenbus_dev_error'),
+  linux('either', CLIENT, 'xenbus_dev_error', { line: 325 }),
   [
     local('log_error', (c, l) => {
       l.nodename = deviceOf(c, l.kernel, l.device).nodename;
@@ -121,7 +121,7 @@ export const xenbus_dev_error = fn<DevFatal, void, OfDevice & { err: number; mes
 /** The frontend is closed, as far as xenbus goes: Closed is published, and a shutdown that waits for it may go on. */
 export const xenbus_frontend_closed = fn<OfDevice>(
   'xenbus_frontend_closed',
-  linux('domU', CLIENT, 'xenbus_frontend_closed'),
+  linux('domU', CLIENT, 'xenbus_frontend_closed', { line: 282 }),
   [
     call('switch_to_closed', () => xenbus_switch_state, (l) => ({ kernel: l.kernel, device: l.device, state: 6 })),
     local('complete_down', () => {}),
@@ -132,7 +132,7 @@ export const xenbus_frontend_closed = fn<OfDevice>(
 /** Logs, writes the error node, and publishes Closing. */
 export const xenbus_dev_fatal = fn<DevFatal, void, OfDevice & { err: number; message: string }>(
   'xenbus_dev_fatal',
-  linux('either', CLIENT, 'xenbus_dev_fatal'),
+  linux('either', CLIENT, 'xenbus_dev_fatal', { line: 346 }),
   [
     local('log_error', (c, l) => {
       l.nodename = deviceOf(c, l.kernel, l.device).nodename;

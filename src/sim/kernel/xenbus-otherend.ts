@@ -46,7 +46,7 @@ const xenbus_read_otherend_details = fn<Details, boolean, OfDevice>(
 /** Drops the watch on the other end's state, if there is one: no callback about this device runs after that. */
 export const free_otherend_watch = fn<OfDevice & { path?: string }, void, OfDevice>(
   'free_otherend_watch',
-  linux('either', PROBE, 'free_otherend_watch'),
+  linux('either', PROBE, 'free_otherend_watch', { line: 116 }),
   [
     privately((c, l) => {
       l.path = deviceOf(c, l.kernel, l.device).watching;
@@ -66,7 +66,7 @@ export const free_otherend_watch = fn<OfDevice & { path?: string }, void, OfDevi
 /** Reads anew who the other end is; what was known of it before is forgotten first. */
 export const talk_to_otherend = fn<OfDevice & { ok?: boolean }, boolean, OfDevice>(
   'talk_to_otherend',
-  linux('either', PROBE, 'talk_to_otherend'),
+  linux('either', PROBE, 'talk_to_otherend', { line: 126 }),
   [
     enter(() => free_otherend_watch, (l) => ({ kernel: l.kernel, device: l.device })),
     call(

@@ -176,7 +176,9 @@ export const backend_changed = fn<WatchCall>(
 /** The callback of domU's watch on `device`; its real name is the same as that of netback's hook. */
 export const frontend_bus_changed = fn<WatchCall>(
   'frontend_changed (frontend bus)',
-  linux('domU', 'drivers/xen/xenbus/xenbus_probe_frontend.c', 'frontend_changed', { shown: 'frontend_changed' }),
+  linux('domU', 'drivers/xen/xenbus/xenbus_probe_frontend.c', 'frontend_changed', {
+    line: 175, shown: 'frontend_changed',
+  }),
   [enter(() => xenbus_dev_changed, (l) => ({ kernel: l.kernel, path: l.path })), ret()],
 );
 

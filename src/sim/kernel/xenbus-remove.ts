@@ -50,7 +50,7 @@ export const xenbus_dev_remove = fn<Remove, void, OfDevice>(
 /** Takes a device off its bus, and its driver off it first. */
 export const device_unregister = fn<OfDevice & { bound?: boolean }, void, OfDevice>(
   'device_unregister',
-  linux('either', 'drivers/base/core.c', 'device_unregister'),
+  linux('either', 'drivers/base/core.c', 'device_unregister', { line: 4001 }),
   [
     lock('device_lock', deviceLock),
     privately((c, l) => {
@@ -76,7 +76,7 @@ type Cleanup = { kernel: KernelName; path: string; device?: string };
 /** A directory is gone: so are the devices in it. */
 export const xenbus_cleanup_devices = fn<Cleanup, void, { kernel: KernelName; path: string }>(
   'xenbus_cleanup_devices',
-  linux('either', PROBE, 'xenbus_cleanup_devices'),
+  linux('either', PROBE, 'xenbus_cleanup_devices', { line: 439 }),
   [
     privately((c, l) => {
       l.device = deviceBelow(c, l.kernel, l.path);

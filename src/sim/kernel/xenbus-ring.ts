@@ -238,7 +238,7 @@ export const xenbus_map_ring_valloc = fn<MapArgs & { ops?: 'pv' | 'hvm'; ring?: 
 /** Pages of a mapped ring cannot be freed by forgetting them: unmaps them all in one hypercall. */
 export const xenbus_unmap_ring_vfree = fn<{ kernel: KernelName; ring: MappedRing }>(
   'xenbus_unmap_ring_vfree',
-  linux('either', CLIENT, 'xenbus_unmap_ring_vfree'),
+  linux('either', CLIENT, 'xenbus_unmap_ring_vfree', { line: 738 }),
   [
     call('unmap_batch', () => HYPERVISOR_unmap_grant_ref, (l) => ({
       kernel: l.kernel,

@@ -91,7 +91,7 @@ const process_msg = fn<BusThread & { events?: Events }, void, BusThread>(
 );
 
 /** The thread that reads what xenstored sends and queues the events among it. */
-export const xenbus_thread = fn<BusThread>('xenbus_thread', linux('either', COMMS, 'xenbus_thread'), [
+export const xenbus_thread = fn<BusThread>('xenbus_thread', linux('either', COMMS, 'xenbus_thread', { line: 409 }), [
   whilst(() => true, [enter(() => process_msg, (l) => ({ kernel: l.kernel }))]),
   ret(),
 ]);
@@ -150,7 +150,7 @@ export type WatchSpec = { kernel: KernelName; path: string; callback: string; de
 /** Registers a watch; xenstored answers, and then sends one event for it at once. */
 export const register_xenbus_watch = fn<WatchSpec>(
   'register_xenbus_watch',
-  linux('either', XS, 'register_xenbus_watch'),
+  linux('either', XS, 'register_xenbus_watch', { line: 778 }),
   [
     atomic('request_watch', 'the watch object is listed before the request is sent', (c, l) => {
       const token = tokenOf(l.kernel, l.path, l.callback);
@@ -177,7 +177,7 @@ export function forgetEvents(c: Context, kernel: KernelName, path: string, callb
  */
 export const unregister_xenbus_watch = fn<Unregister & { self?: boolean }, void, Unregister>(
   'unregister_xenbus_watch',
-  linux('either', XS, 'unregister_xenbus_watch'),
+  linux('either', XS, 'unregister_xenbus_watch', { line: 809 }),
   [
     privately((c, l) => {
       l.self = c.thread === xenwatchThread(l.kernel);

@@ -55,6 +55,9 @@ function placeOf({ name }: ThreadView): number {
   return place < 0 ? ORDER.length : place;
 }
 
+/** Made once: comparing with a locale makes one each time. */
+const { compare } = new Intl.Collator('en', { numeric: true });
+
 function byPlace(a: ThreadView, b: ThreadView): number {
-  return placeOf(a) - placeOf(b) || a.name.localeCompare(b.name, 'en', { numeric: true });
+  return placeOf(a) - placeOf(b) || compare(a.name, b.name);
 }

@@ -14,7 +14,7 @@ type Up = { queues: number; i?: number; tx_port?: number; rx_port?: number };
 /** Starts every queue: NAPI on, interrupts on, and a look at the TX ring in case something is there. */
 export const xenvif_up = fn<Up, void, { queues: number }>(
   'xenvif_up',
-  linux('dom0', NETBACK_INTERFACE, 'xenvif_up'),
+  linux('dom0', NETBACK_INTERFACE, 'xenvif_up', { line: 304 }),
   [
     assign((l) => {
       l.i = 0;

@@ -15,7 +15,7 @@ type ReadMac = OfDevice & { ok?: boolean };
 
 const xen_net_read_mac = fn<ReadMac, boolean, OfDevice>(
   'xen_net_read_mac',
-  linux('dom0', NETBACK_XENBUS, 'xen_net_read_mac'),
+  linux('dom0', NETBACK_XENBUS, 'xen_net_read_mac', { line: 503 }),
   [
     step('read_mac', (c, l) => {
       const mac = xsRead(c, 'dom0', `${deviceOf(c, l.kernel, l.device).nodename}/mac`);
@@ -25,7 +25,9 @@ const xen_net_read_mac = fn<ReadMac, boolean, OfDevice>(
   ],
 );
 
-const xen_net_read_rate = fn<OfDevice>('xen_net_read_rate', linux('dom0', NETBACK_XENBUS, 'xen_net_read_rate'), [
+const xen_net_read_rate = fn<OfDevice>('xen_net_read_rate', linux('dom0', NETBACK_XENBUS, 'xen_net_read_rate', {
+  line: 467,
+}), [
   step('read_rate', (c, l) => {
     xsRead(c, 'dom0', `${deviceOf(c, l.kernel, l.device).nodename}/rate`);
   }),
@@ -35,7 +37,7 @@ const xen_net_read_rate = fn<OfDevice>('xen_net_read_rate', linux('dom0', NETBAC
 /** Watches for two things that may change later: the rate limit, and the guest's wish for multicast filtering. */
 const xen_register_watchers = fn<OfDevice & { rate?: string; multicast?: string }, void, OfDevice>(
   'xen_register_watchers',
-  linux('dom0', NETBACK_XENBUS, 'xen_register_watchers'),
+  linux('dom0', NETBACK_XENBUS, 'xen_register_watchers', { line: 639 }),
   [
     privately((c, l) => {
       const device = deviceOf(c, l.kernel, l.device);
@@ -66,7 +68,7 @@ const xen_register_watchers = fn<OfDevice & { rate?: string; multicast?: string 
 
 fn<WatchCall>(
   'xen_net_rate_changed',
-  linux('dom0', NETBACK_XENBUS, 'xen_net_rate_changed'),
+  linux('dom0', NETBACK_XENBUS, 'xen_net_rate_changed', { line: 525 }),
   [
     call('read_rate', () => xen_net_read_rate, (l) => ({ kernel: l.kernel, device: l.device })),
     ret(),
@@ -75,7 +77,7 @@ fn<WatchCall>(
 
 fn<WatchCall>(
   'xen_mcast_ctrl_changed',
-  linux('dom0', NETBACK_XENBUS, 'xen_mcast_ctrl_changed'),
+  linux('dom0', NETBACK_XENBUS, 'xen_mcast_ctrl_changed', { line: 584 }),
   [
     step('read_request_multicast_control', (c, l) => {
       xsReadUnsigned(c, 'dom0', `${deviceOf(c, l.kernel, l.device).otherend}/request-multicast-control`, 0);

@@ -31,7 +31,9 @@ type Unmap = OfQueue & { tx?: MappedRing | null; rx?: MappedRing | null };
 /** Unmaps what is mapped of a queue: its TX ring first. Only now can the frontend end the grants. */
 const xenvif_unmap_frontend_rings = fn<Unmap, void, OfQueue>(
   'xenvif_unmap_frontend_rings',
-  linux('dom0', NETBACK, 'xenvif_unmap_frontend_data_rings', { shown: 'xenvif_unmap_frontend_rings' }),
+  linux('dom0', NETBACK, 'xenvif_unmap_frontend_data_rings', {
+    line: 1530, shown: 'xenvif_unmap_frontend_rings',
+  }),
   [
     step('find_rings', (c, l) => {
       const queue = c.get(backQueueSlot(l.queue))!;
@@ -55,7 +57,7 @@ type Disconnect = OfQueue & { tx_port?: number | null; rx_port?: number | null }
 /** Everything that xenvif_connect did for a queue, undone: its threads end, its ports close, its rings are unmapped. */
 export const xenvif_disconnect_queue = fn<Disconnect, void, OfQueue>(
   'xenvif_disconnect_queue',
-  linux('dom0', NETBACK_INTERFACE, 'xenvif_disconnect_queue'),
+  linux('dom0', NETBACK_INTERFACE, 'xenvif_disconnect_queue', { line: 671 }),
   [
     call('stop_guest_rx', () => kthread_stop, (l) => ({ name: guestRxThread(l.queue) })),
     // It would wait for packets whose pages the stack still holds; nothing here holds any.
@@ -83,7 +85,7 @@ export const xenvif_disconnect_queue = fn<Disconnect, void, OfQueue>(
 /** Disconnects the first `queues` queues. */
 export const xenvif_disconnect_data = fn<{ queues: number; i?: number }, void, { queues: number }>(
   'xenvif_disconnect_data',
-  linux('dom0', NETBACK_INTERFACE, 'xenvif_disconnect_data'),
+  linux('dom0', NETBACK_INTERFACE, 'xenvif_disconnect_data', { line: 802 }),
   [
     call('carrier_off', () => xenvif_carrier_off, () => ({})),
     assign((l) => {
@@ -102,7 +104,7 @@ export const xenvif_disconnect_data = fn<{ queues: number; i?: number }, void, {
 /** The 256 unpopulated pages go back, and the queue with them. */
 export const xenvif_deinit_queue = fn<OfQueue>(
   'xenvif_deinit_queue',
-  linux('dom0', NETBACK_INTERFACE, 'xenvif_deinit_queue'),
+  linux('dom0', NETBACK_INTERFACE, 'xenvif_deinit_queue', { line: 836 }),
   [
     atomic('free_queue', 'nobody knows the queue any more', (c, l) => {
       // Packets that came after the thread had thrown away what it had.
@@ -120,7 +122,7 @@ type Watchers = OfDevice & { rate?: string; multicast?: string; watching?: boole
 /** Drops the two watches of a connected vif, if they stand. */
 const xen_unregister_watchers = fn<Watchers, void, OfDevice>(
   'xen_unregister_watchers',
-  linux('dom0', NETBACK_XENBUS, 'xen_unregister_watchers'),
+  linux('dom0', NETBACK_XENBUS, 'xen_unregister_watchers', { line: 646 }),
   [
     privately((c, l) => {
       l.watching = c.get(backendInfoSlot)!.watched_frontend !== '';

@@ -84,5 +84,5 @@ export function makeEnableEvents(name: string, info: FnInfo, without?: WithoutCh
  */
 export const xenvif_napi_schedule_or_enable_events = makeEnableEvents(
   'xenvif_napi_schedule_or_enable_events',
-  linux('dom0', NETBACK, 'xenvif_napi_schedule_or_enable_events'),
+  linux('dom0', NETBACK, 'xenvif_napi_schedule_or_enable_events', { line: 166 }),
 );

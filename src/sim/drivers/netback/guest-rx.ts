@@ -26,7 +26,7 @@ type Ready = { queue: number; left?: number };
 /** A queue can take packets for the guest. When the last one can, the interface gets its carrier. */
 const xenvif_queue_carrier_on = fn<Ready, void, { queue: number }>(
   'xenvif_queue_carrier_on',
-  linux('dom0', NETBACK_RX, 'xenvif_queue_carrier_on'),
+  linux('dom0', NETBACK_RX, 'xenvif_queue_carrier_on', { line: 610 }),
   [
     atomic('clear_stalled', 'the spin lock of the vif is held', (c, l) => {
       updateQueue(c, l.queue, { stalled: false });
@@ -52,7 +52,7 @@ type GuestRx = { queue: number; stop?: boolean; done?: number; owed?: boolean; p
  */
 export const xenvif_kthread_guest_rx = fn<GuestRx, void, { queue: number }>(
   'xenvif_kthread_guest_rx',
-  linux('dom0', NETBACK_RX, 'xenvif_kthread_guest_rx'),
+  linux('dom0', NETBACK_RX, 'xenvif_kthread_guest_rx', { line: 626 }),
   [
     local('queue_ready', () => {}),
     call(
@@ -129,7 +129,9 @@ type Interrupt = IrqCall & { work?: boolean; op?: string };
  * The frontend posted RX buffers, and asked for it to be known. Without a packet that waits for them, there
  * is nothing to do.
  */
-fn<Interrupt, void, IrqCall>('xenvif_rx_interrupt', linux('dom0', NETBACK_INTERFACE, 'xenvif_rx_interrupt'), [
+fn<Interrupt, void, IrqCall>('xenvif_rx_interrupt', linux('dom0', NETBACK_INTERFACE, 'xenvif_rx_interrupt', {
+  line: 142,
+}), [
   privately((c, l) => {
     l.op = netbackOp(c, 'slots_available');
   }),

@@ -21,7 +21,7 @@ type Down = { queues: number; i?: number; tx_port?: number; rx_port?: number };
 /** Stops every queue: interrupts off, NAPI off. */
 const xenvif_down = fn<Down, void, { queues: number }>(
   'xenvif_down',
-  linux('dom0', NETBACK_INTERFACE, 'xenvif_down'),
+  linux('dom0', NETBACK_INTERFACE, 'xenvif_down', { line: 320 }),
   [
     assign((l) => {
       l.i = 0;
@@ -50,7 +50,7 @@ type CarrierOff = { queues?: number; connected?: boolean; running?: boolean };
 /** Not connected any more: no carrier, and nothing runs that would look at the rings. */
 export const xenvif_carrier_off = fn<CarrierOff, void, object>(
   'xenvif_carrier_off',
-  linux('dom0', NETBACK_INTERFACE, 'xenvif_carrier_off'),
+  linux('dom0', NETBACK_INTERFACE, 'xenvif_carrier_off', { line: 789 }),
   [
     lock('rtnl_lock', () => rtnl('dom0')),
     atomic('clear_connected', 'one locked bit operation', (c, l) => {

@@ -18,7 +18,7 @@ type Poll = { queue: number; disabled?: boolean; work?: number; op?: string };
  */
 export const xenvif_poll = fn<Poll, number, { queue: number }>(
   'xenvif_poll',
-  linux('dom0', NETBACK_INTERFACE, 'xenvif_poll'),
+  linux('dom0', NETBACK_INTERFACE, 'xenvif_poll', { line: 103 }),
   [
     step('check_disabled', (c, l) => {
       const vif = c.get(vifSlot);
@@ -69,6 +69,7 @@ type Interrupt = IrqCall & { work?: number };
 fn<Interrupt, void, IrqCall>(
   'xenvif_tx_interrupt',
   linux('dom0', NETBACK_INTERFACE, 'xenvif_tx_interrupt', {
+    line: 87,
     departs:
       '6.12 notes that an EOI is owed before it looks at the ring, and takes that back if nothing is there',
   }),

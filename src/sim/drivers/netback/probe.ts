@@ -32,7 +32,7 @@ type SwitchTo = OfDevice & { state: number; deferred?: boolean };
 /** Sets the state that netback means to be in, and publishes it, unless it still waits for the hotplug script. */
 export const backend_switch_state = fn<SwitchTo, void, OfDevice & { state: number }>(
   'backend_switch_state',
-  linux('dom0', NETBACK_XENBUS, 'backend_switch_state'),
+  linux('dom0', NETBACK_XENBUS, 'backend_switch_state', { line: 288 }),
   [
     local('set_intended_state', (c, l) => {
       const be = c.get(backendInfoSlot)!;

@@ -12,7 +12,7 @@ import { backendInfoSlot, NETBACK_INTERFACE, NETBACK_XENBUS, NETDEV, vifSlot } f
 /** Drops the watch on hotplug-status, if it stands. From then on states are published when they are set. */
 export const unregister_hotplug_status_watch = fn<OfDevice & { waits?: boolean; nodename?: string }, void, OfDevice>(
   'unregister_hotplug_status_watch',
-  linux('dom0', NETBACK_XENBUS, 'unregister_hotplug_status_watch'),
+  linux('dom0', NETBACK_XENBUS, 'unregister_hotplug_status_watch', { line: 652 }),
   [
     privately((c, l) => {
       l.waits = c.get(backendInfoSlot)!.have_hotplug_status_watch;
@@ -30,7 +30,9 @@ export const unregister_hotplug_status_watch = fn<OfDevice & { waits?: boolean; 
 );
 
 /** The interface goes, and with it everything that knew vif5.0. */
-const xenvif_free = fn<object>('xenvif_free', linux('dom0', NETBACK_INTERFACE, 'xenvif_free'), [
+const xenvif_free = fn<object>('xenvif_free', linux('dom0', NETBACK_INTERFACE, 'xenvif_free', {
+  line: 841,
+}), [
   lock('rtnl_lock', () => rtnl('dom0')),
   step('unregister_netdev', (c) => c.set(netdevSlot(NETDEV), undefined)),
   unlock('rtnl_unlock', () => rtnl('dom0')),

@@ -70,7 +70,7 @@ export function makePushResponses(
 
 export const push_responses_and_check_notify = makePushResponses(
   'RING_PUSH_RESPONSES_AND_CHECK_NOTIFY',
-  linux('dom0', 'include/xen/interface/io/ring.h', 'RING_PUSH_RESPONSES_AND_CHECK_NOTIFY'),
+  linux('dom0', 'include/xen/interface/io/ring.h', 'RING_PUSH_RESPONSES_AND_CHECK_NOTIFY', { line: 278 }),
 );
 
 /** What a function needs of its locals to announce responses. */

@@ -34,7 +34,7 @@ type Attach = { ring: MappedRing; refs: readonly number[]; slotSize: number; rsp
 /** Reads where the ring stands, and starts there. @returns null if the indexes cannot be true */
 const attach_back_ring = fn<Attach, BackSide | null, { ring: MappedRing; refs: readonly number[]; slotSize: number }>(
   'BACK_RING_ATTACH',
-  linux('dom0', 'include/xen/interface/io/ring.h', 'BACK_RING_ATTACH'),
+  linux('dom0', 'include/xen/interface/io/ring.h', 'BACK_RING_ATTACH', { line: 153 }),
   [
     step('read_rsp_prod', (c, l) => {
       l.rsp_prod = loadMapped(c, l.ring, RING_HEADER.rsp_prod);
@@ -206,7 +206,9 @@ export type RefsRead = { refs: readonly number[]; err: number; message: string }
 /** Reads how many pages a ring has, and a reference for each. */
 const read_ring_refs = fn<ReadRefsLocals, RefsRead, ReadRefs>(
   'connect_rings (ring references)',
-  linux('dom0', NETBACK_XENBUS, 'connect_data_rings', { line: 855, shown: 'connect_rings', departs: DEPARTS_PAGES }),
+  linux('dom0', NETBACK_XENBUS, 'connect_data_rings', {
+    line: 855, shown: 'connect_rings', departs: DEPARTS_PAGES,
+  }),
   [
     step('read_ring_order', (c, l) => {
       l.order = parseUnsigned(xsRead(c, 'dom0', `${l.otherend}/${l.direction}-ring-order`));
@@ -253,7 +255,9 @@ type ConnectRingsLocals = ConnectRings & {
 /** Reads what the frontend published for one queue, and connects to it. @returns 0 or -errno (reported) */
 export const connect_rings = fn<ConnectRingsLocals, number, ConnectRings>(
   'connect_rings',
-  linux('dom0', NETBACK_XENBUS, 'connect_data_rings', { line: 855, shown: 'connect_rings', departs: DEPARTS_PAGES }),
+  linux('dom0', NETBACK_XENBUS, 'connect_data_rings', {
+    line: 855, shown: 'connect_rings', departs: DEPARTS_PAGES,
+  }),
   [
     privately((c, l) => {
       l.otherend = deviceOf(c, l.kernel, l.device).otherend;

@@ -86,5 +86,5 @@ export function makeSlotsAvailable(
 
 export const xenvif_rx_ring_slots_available = makeSlotsAvailable(
   'xenvif_rx_ring_slots_available',
-  linux('dom0', NETBACK_RX, 'xenvif_rx_ring_slots_available'),
+  linux('dom0', NETBACK_RX, 'xenvif_rx_ring_slots_available', { line: 58 }),
 );

@@ -27,7 +27,7 @@ type RxSkb = { queue: number; number?: number; copy?: Copy; id?: number; gref?: 
 /** Gives the first packet that waits a slot: the response goes where the request was. */
 const xenvif_rx_skb = fn<RxSkb, Copy, { queue: number }>(
   'xenvif_rx_skb',
-  linux('dom0', NETBACK_RX, 'xenvif_rx_skb'),
+  linux('dom0', NETBACK_RX, 'xenvif_rx_skb', { line: 461 }),
   [
     step('dequeue_packet', (c, l) => {
       c.enter();
@@ -91,7 +91,7 @@ type Flush = Announce & { copies: readonly Copy[]; statuses?: readonly number[];
 /** Copies what was collected, in one hypercall, and publishes the responses. */
 const xenvif_rx_copy_flush = fn<Flush, void, { queue: number; copies: readonly Copy[] }>(
   'xenvif_rx_copy_flush',
-  linux('dom0', NETBACK_RX, 'xenvif_rx_copy_flush'),
+  linux('dom0', NETBACK_RX, 'xenvif_rx_copy_flush', { line: 159 }),
   [
     call(
       'batch_copy',
@@ -127,6 +127,7 @@ type Action = { queue: number; copies?: readonly Copy[]; available?: boolean; op
 export const xenvif_rx_action = fn<Action, number, { queue: number }>(
   'xenvif_rx_action',
   linux('dom0', NETBACK_RX, 'xenvif_rx_action', {
+    line: 491,
     departs:
       'packets of one slot; the look for work before a thread sleeps is the one that ended its last round',
   }),

@@ -32,7 +32,9 @@ export type TxRequest = {
  * The frontend cannot be trusted: nothing more is taken from its rings. Its carrier is switched off by queue
  * 0's thread.
  */
-const xenvif_fatal_tx_err = fn<object>('xenvif_fatal_tx_err', linux('dom0', NETBACK, 'xenvif_fatal_tx_err'), [
+const xenvif_fatal_tx_err = fn<object>('xenvif_fatal_tx_err', linux('dom0', NETBACK, 'xenvif_fatal_tx_err', {
+  line: 222,
+}), [
   atomic('disable_vif', 'a flag that is only ever set; the log is no part of the state', (c) => {
     c.set(vifSlot, { ...c.get(vifSlot)!, disabled: true });
     printk(c, 'dom0', `${LOG_PREFIX} fatal error; disabling device`);

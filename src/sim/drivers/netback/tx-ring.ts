@@ -54,4 +54,6 @@ export function makeTxResponse(name: string, info: FnInfo, beyond = false): Fn<R
   ]);
 }
 
-export const make_tx_response = makeTxResponse('make_tx_response', linux('dom0', NETBACK, 'make_tx_response'));
+export const make_tx_response = makeTxResponse('make_tx_response', linux('dom0', NETBACK, 'make_tx_response', {
+  line: 1477,
+}));

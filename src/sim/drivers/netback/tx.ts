@@ -17,7 +17,7 @@ type SubmitLocals = Submit & { i?: number; op?: string; number?: number };
 /** Answers what was copied, and hands each packet to dom0's network stack. */
 const xenvif_tx_submit = fn<SubmitLocals, number, Submit>(
   'xenvif_tx_submit',
-  linux('dom0', NETBACK, 'xenvif_tx_submit'),
+  linux('dom0', NETBACK, 'xenvif_tx_submit', { line: 1171 }),
   [
     privately((c, l) => {
       l.i = 0;
@@ -62,6 +62,7 @@ type ActionLocals = Action & {
 export const xenvif_tx_action = fn<ActionLocals, number, Action>(
   'xenvif_tx_action',
   linux('dom0', NETBACK, 'xenvif_tx_action', {
+    line: 1389,
     departs: 'packets of one slot and at most 128 bytes, which are copied and never mapped',
   }),
   [

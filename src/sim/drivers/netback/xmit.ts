@@ -10,7 +10,9 @@ type ToGuest = { queue: number; packet: number };
 type Xmit = ToGuest & { schedulable?: boolean };
 
 /** A packet for the guest: it only goes into a queue. The thread of that queue moves it. */
-const xenvif_start_xmit = fn<Xmit, void, ToGuest>('xenvif_start_xmit', linux('dom0', NETBACK_INTERFACE, 'xenvif_start_xmit'), [
+const xenvif_start_xmit = fn<Xmit, void, ToGuest>('xenvif_start_xmit', linux('dom0', NETBACK_INTERFACE, 'xenvif_start_xmit', {
+  line: 205,
+}), [
   step('check_schedulable', (c, l) => {
     c.enter();
     const vif = c.get(vifSlot);
@@ -40,7 +42,7 @@ type Send = { queue: number; packets: readonly number[] };
 /** What dom0's network stack does with packets that the bridge sends to the guest. */
 export const send_to_guest = fn<Send>(
   'dev_queue_xmit (dom0)',
-  linux('dom0', 'net/core/dev.c', 'dev_queue_xmit', { shown: 'dev_queue_xmit' }),
+  linux('dom0', 'include/linux/netdevice.h', 'dev_queue_xmit', { line: 3150, shown: 'dev_queue_xmit' }),
   [
     whilst((l) => l.packets.length > 0, [
       step('build_packet_for_guest', (c, l) => writePacket(c, 'dom0', packetGfn(l.packets[0]!), l.packets[0]!)),

@@ -24,7 +24,7 @@ type UpdateFeatures = OfDevice & { otherend?: string; i?: number };
 
 const netdev_update_features = fn<UpdateFeatures, void, OfDevice>(
   'netdev_update_features',
-  linux('domU', NETFRONT, 'xennet_fix_features', { shown: 'netdev_update_features' }),
+  linux('domU', NETFRONT, 'xennet_fix_features', { line: 1487, shown: 'netdev_update_features' }),
   [
     privately((c, l) => {
       l.otherend = deviceOf(c, l.kernel, l.device).otherend;

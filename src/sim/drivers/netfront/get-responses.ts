@@ -21,7 +21,7 @@ export function slotAt(entries: number, index: number): number {
 /** Responses up to `value` are consumed; notes how many more an interrupt would find now. */
 export const xennet_set_rx_rsp_cons = fn<{ queue: number; value: number }>(
   'xennet_set_rx_rsp_cons',
-  linux('domU', NETFRONT, 'xennet_set_rx_rsp_cons'),
+  linux('domU', NETFRONT, 'xennet_set_rx_rsp_cons', { line: 901 }),
   [
     step('set_rsp_cons', (c, l) => {
       c.enter();
@@ -68,6 +68,7 @@ type GetLocals = GetResponses & { ref?: number | null; ended?: boolean };
 export const xennet_get_responses = fn<GetLocals, Received, GetResponses>(
   'xennet_get_responses',
   linux('domU', NETFRONT, 'xennet_get_responses', {
+    line: 1020,
     departs: 'packets of one slot, without extra information',
   }),
   [

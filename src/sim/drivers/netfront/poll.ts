@@ -183,7 +183,9 @@ type Interrupt = IrqCall & { broken?: boolean; work?: number; seen?: number; car
  * The backend has put packets into the RX ring. The port is opened at once: NAPI does the work, and asks for
  * the next event.
  */
-fn<Interrupt, void, IrqCall>('xennet_rx_interrupt', linux('domU', NETFRONT, 'xennet_rx_interrupt'), [
+fn<Interrupt, void, IrqCall>('xennet_rx_interrupt', linux('domU', NETFRONT, 'xennet_rx_interrupt', {
+  line: 1578,
+}), [
   step('check_broken', (c, l) => {
     l.broken = c.get(netfrontInfoSlot)?.broken === true;
   }),

@@ -26,7 +26,7 @@ type ReleaseTx = OfQueue & { left?: readonly TxSlot[] };
 /** Packets that are under way will never be answered: their grants end, their references go back. */
 const xennet_release_tx_bufs = fn<ReleaseTx, void, OfQueue>(
   'xennet_release_tx_bufs',
-  linux('domU', NETFRONT, 'xennet_release_tx_bufs'),
+  linux('domU', NETFRONT, 'xennet_release_tx_bufs', { line: 1432 }),
   [
     step('find_tx_bufs', (c, l) => {
       l.left = frontQueue(c, l.queue).tx_inflight ?? [];
@@ -46,6 +46,7 @@ const xennet_release_tx_bufs = fn<ReleaseTx, void, OfQueue>(
 const xennet_release_rx_bufs = fn<OfQueue>(
   'xennet_release_rx_bufs',
   linux('domU', NETFRONT, 'xennet_release_rx_bufs', {
+    line: 1454,
     departs: 'the references go back as one ascending chain; 6.12 puts each at the head of the list by itself',
   }),
   [
@@ -164,7 +165,7 @@ export const xennet_disconnect_backend = fn<{ queues?: number; i?: number }, voi
 /** The queues themselves go. */
 export const xennet_destroy_queues = fn<{ queues?: number; i?: number }, void, object>(
   'xennet_destroy_queues',
-  linux('domU', NETFRONT, 'xennet_destroy_queues'),
+  linux('domU', NETFRONT, 'xennet_destroy_queues', { line: 876 }),
   [
     step('take_queues', (c, l) => {
       l.queues = c.get(netfrontInfoSlot)?.num_queues ?? 0;

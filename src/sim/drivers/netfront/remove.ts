@@ -42,7 +42,7 @@ const xennet_bus_close = fn<Close, void, OfDevice>('xennet_bus_close', linux('do
 /** eth0 disappears; if it is up, it is taken down first. */
 const unregister_netdev = fn<{ up?: boolean }, void, object>(
   'unregister_netdev',
-  linux('domU', 'net/core/dev.c', 'unregister_netdev'),
+  linux('domU', 'net/core/dev.c', 'unregister_netdev', { line: 11716 }),
   [
     lock('rtnl_lock', () => rtnl('domU')),
     step('check_up', (c, l) => {
@@ -61,7 +61,9 @@ const unregister_netdev = fn<{ up?: boolean }, void, object>(
 type Remove = OfDevice & { registered?: boolean };
 
 /** netfront lets a device go: both ends are closed, then all is taken back, then eth0 goes. */
-export const xennet_remove = fn<Remove, void, OfDevice>('xennet_remove', linux('domU', NETFRONT, 'xennet_remove'), [
+export const xennet_remove = fn<Remove, void, OfDevice>('xennet_remove', linux('domU', NETFRONT, 'xennet_remove', {
+  line: 2667,
+}), [
   call('bus_close', () => xennet_bus_close, (l) => ({ kernel: l.kernel, device: l.device })),
   call('disconnect_backend', () => xennet_disconnect_backend, () => ({})),
   step('check_registered', (c, l) => {
@@ -76,7 +78,9 @@ export const xennet_remove = fn<Remove, void, OfDevice>('xennet_remove', linux('
 ]);
 
 /** After a resume: what the old backend had is forgotten; the new one is met as the first was. eth0 itself stays. */
-export const netfront_resume = fn<OfDevice>('netfront_resume', linux('domU', NETFRONT, 'netfront_resume'), [
+export const netfront_resume = fn<OfDevice>('netfront_resume', linux('domU', NETFRONT, 'netfront_resume', {
+  line: 1872,
+}), [
   local('netif_device_detach', () => {}),
   call('disconnect_backend', () => xennet_disconnect_backend, () => ({})),
   lock('rtnl_lock', () => rtnl('domU')),

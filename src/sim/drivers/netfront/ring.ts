@@ -74,7 +74,7 @@ export function makeFinalCheck(name: string, info: FnInfo, without?: WithoutChec
 
 export const final_check_for_responses = makeFinalCheck(
   'RING_FINAL_CHECK_FOR_RESPONSES',
-  linux('domU', RING, 'RING_FINAL_CHECK_FOR_RESPONSES'),
+  linux('domU', RING, 'RING_FINAL_CHECK_FOR_RESPONSES', { line: 296 }),
 );
 
 type Push = RingOf & { old?: number; now?: number; notify?: boolean; port?: number };
@@ -114,7 +114,7 @@ export function makePushRequests(name: string, info: FnInfo, without?: 'barrier'
 
 export const push_requests_and_check_notify = makePushRequests(
   'RING_PUSH_REQUESTS_AND_CHECK_NOTIFY',
-  linux('domU', RING, 'RING_PUSH_REQUESTS_AND_CHECK_NOTIFY'),
+  linux('domU', RING, 'RING_PUSH_REQUESTS_AND_CHECK_NOTIFY', { line: 268 }),
 );
 
 /** Tells what a producer found: it notifies exactly if the event lies behind `old`, and not behind `now`. */

@@ -195,7 +195,9 @@ export const xennet_tx_buf_gc = fn<Gc, boolean, { queue: number }>(
 type Interrupt = IrqCall & { broken?: boolean; work_done?: boolean; op?: string };
 
 /** The backend has answered TX requests. A device that is broken never opens its port again. */
-fn<Interrupt, void, IrqCall>('xennet_tx_interrupt', linux('domU', NETFRONT, 'xennet_tx_interrupt'), [
+fn<Interrupt, void, IrqCall>('xennet_tx_interrupt', linux('domU', NETFRONT, 'xennet_tx_interrupt', {
+  line: 1538,
+}), [
   step('check_broken', (c, l) => {
     l.broken = c.get(netfrontInfoSlot)?.broken === true;
   }),

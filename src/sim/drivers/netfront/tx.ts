@@ -88,6 +88,7 @@ export function makeSetupGrant(name: string, info: FnInfo, reuse = false): Fn<Se
 export const xennet_tx_setup_grant = makeSetupGrant(
   'xennet_tx_setup_grant',
   linux('domU', NETFRONT, 'xennet_tx_setup_grant', {
+    line: 473,
     departs: '6.12 takes the id and the reference that were freed last; the lowest free ones are ours',
   }),
 );
@@ -175,7 +176,7 @@ type Send = { queue: number; packets: readonly number[] };
 /** What the guest's network stack does to send packets, one after another. */
 export const send_from_guest = fn<Send>(
   'dev_queue_xmit (domU)',
-  linux('domU', 'net/core/dev.c', 'dev_queue_xmit', { shown: 'dev_queue_xmit' }),
+  linux('domU', 'include/linux/netdevice.h', 'dev_queue_xmit', { line: 3150, shown: 'dev_queue_xmit' }),
   [
     whilst((l) => l.packets.length > 0, [
       step('build_packet', (c, l) => writePacket(c, 'domU', packetGfn(l.packets[0]!), l.packets[0]!)),

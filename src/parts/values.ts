@@ -1,5 +1,5 @@
 /** Values of the simulation in words. Pure. */
-import type { Value } from '../../store/store.ts';
+import type { Value } from '../store/store.ts';
 
 export type Fields = Readonly<Record<string, Value>>;
 

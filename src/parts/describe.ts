@@ -1,7 +1,12 @@
-/** What a step changed, in words. Pure. */
-import type { Change, Value } from '../../store/store.ts';
+/** What changed, in words. Pure. */
+import type { Change, Value } from '../store/store.ts';
+import { wordName, wordPlace } from './frame-names.ts';
+import type { Layout, WordPlace } from './frame-names.ts';
+import { flagWords } from './grant-flags.ts';
 import { count, formatValue, hex, isFields, isList, listOf, plain, shorten } from './values.ts';
 import type { Fields } from './values.ts';
+
+type WordChange = Extract<Change, { cell: 'word' }>;
 
 /** One change: what changed, from what, to what. */
 export interface Described {
@@ -84,17 +89,33 @@ export function isBookkeeping(change: Change): boolean {
   return same('value') && same('perms') && !same('children');
 }
 
-/** A change in words. `nameOfWord` says what lies at a byte of a machine frame. */
-export function describeChange(
-  change: Change,
-  nameOfWord: (frame: number, offset: number) => string,
-): Described {
-  if (change.cell === 'word') {
-    const { frame, offset, before, after } = change;
-    return { what: nameOfWord(frame, offset), before: hex(before, 8), after: hex(after, 8) };
-  }
+/** A change in words. `layout` says what lies where in memory. */
+export function describeChange(change: Change, layout: Layout): Described {
+  if (change.cell === 'word') return describeWord(change, wordPlace(change.frame, change.offset, layout));
   const { name, before, after } = change;
   return { what: slotName(name), ...difference(name, before, after) };
+}
+
+/** A change of a word of which is known what it is. */
+export function describeWord({ before, after }: Pick<WordChange, 'before' | 'after'>, place: WordPlace): Described {
+  if (place.kind === 'index') return { what: wordName(place), before: String(before), after: String(after) };
+  if (place.kind === 'grant' && place.word === 'first') {
+    const half = changedHalf(before, after);
+    if (half === 'flags') {
+      const text = (word: number): string => `${hex(word & 0xffff, 4)} (${flagWords(word & 0xffff)})`;
+      return { what: `flags of entry ${place.ref}`, before: text(before), after: text(after) };
+    }
+    if (half === 'domid') {
+      return { what: `domid of entry ${place.ref}`, before: String(before >>> 16), after: String(after >>> 16) };
+    }
+  }
+  return { what: wordName(place), before: hex(before, 8), after: hex(after, 8) };
+}
+
+/** Which half of an entry's first word changed alone; null where both did. */
+export function changedHalf(before: number, after: number): 'flags' | 'domid' | null {
+  const changed = before ^ after;
+  return (changed & 0xffff) === 0 ? 'domid' : changed >>> 16 === 0 ? 'flags' : null;
 }
 
 /** The name of a slot as people read it. */

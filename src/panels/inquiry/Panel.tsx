@@ -1,0 +1,122 @@
+import { useEffect, useId, useLayoutEffect, useRef } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
+import { inquiryWords as t } from '../../content/inquiry.ts';
+import { cellValue } from '../../store/cell-value.ts';
+import { commands } from '../../store/commands.ts';
+import { mirror } from '../../store/connection.ts';
+import { useApp } from '../../store/store.ts';
+import type { Inquiry } from '../../store/store.ts';
+import type { Subject } from '../../store/subjects.ts';
+import { focusTrail, reachable, trailOf } from './focus.ts';
+import css from './inquiry.module.css';
+import { valueText } from './model.ts';
+import { popoverPlace } from './place.ts';
+import { Writes } from './Writes.tsx';
+
+/** What the thing holds at the position shown. */
+function Now({ subject: { cell } }: { subject: Subject }) {
+  useApp((state) => state.frame);
+  const text = valueText(cellValue(mirror, cell), cell);
+  return (
+    <p className={css.now}>
+      {t.now} <span className={css.value}>{text}</span>
+    </p>
+  );
+}
+
+function Answer({ inquiry: { subject, answer } }: { inquiry: Inquiry }) {
+  if (answer === null) return <p className={css.quiet} role="status">{t.looking}</p>;
+  if (answer.kind === 'moved') return <p className={css.quiet} role="status">{t.moved}</p>;
+  if (answer.kind === 'none') return <p className={css.quiet} role="status">{answer.reason}</p>;
+  return <Writes subject={subject} writes={answer.writes} total={answer.total} />;
+}
+
+/** Places the popover beside what was pressed, gives it the focus, and gives that back in the end. */
+function useStand(inquiry: Inquiry): { box: RefObject<HTMLDivElement | null>; trail: RefObject<readonly Element[]> } {
+  const box = useRef<HTMLDivElement>(null);
+  const trail = useRef<readonly Element[]>([]);
+  const { subject, from } = inquiry;
+  useLayoutEffect(() => {
+    const popover = box.current;
+    if (popover === null) return undefined;
+    const pressed = from ?? document.activeElement;
+    trail.current = trailOf(pressed);
+    const place = (): void => stand(popover, pressed);
+    place();
+    if (typeof popover.showPopover === 'function' && !popover.matches(':popover-open')) popover.showPopover();
+    popover.focus({ preventScroll: true });
+    addEventListener('resize', place);
+    return () => {
+      removeEventListener('resize', place);
+      if (popover.contains(document.activeElement)) focusTrail(trail.current);
+    };
+    // A question is asked anew with a subject of its own.
+  }, [subject, from]);
+  return { box, trail };
+}
+
+function stand(popover: HTMLElement, pressed: Element | null): void {
+  const rect = pressed === null || pressed === document.body ? null : pressed.getBoundingClientRect();
+  const known = rect !== null && rect.width > 0 ? rect : null;
+  const place = popoverPlace(known, { width: window.innerWidth, height: window.innerHeight });
+  const px = (n: number | null): string => (n === null ? 'auto' : `${n}px`);
+  for (const [name, value] of Object.entries(place)) popover.style.setProperty(`--${name}`, px(value));
+}
+
+/** Escape closes from wherever the focus is, unless a dialog over the page has it. */
+function useEscape(): void {
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (event.target instanceof Element && event.target.closest('dialog[open]') !== null) return;
+      event.preventDefault();
+      commands.closeInquiry();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function Popover({ inquiry }: { inquiry: Inquiry }) {
+  const title = useId();
+  const { box, trail } = useStand(inquiry);
+  useEscape();
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    if (event.key !== 'Tab') return;
+    const all = reachable(event.currentTarget);
+    const at = document.activeElement;
+    const out = event.shiftKey ? at === all[0] || at === event.currentTarget : at === all.at(-1);
+    if (!out) return;
+    // It stands at the end of the page but belongs to what was pressed: Tab goes on from there, and Shift+Tab back to it.
+    focusTrail(trail.current);
+    if (event.shiftKey) event.preventDefault();
+  }
+  return (
+    <div
+      ref={box}
+      popover="manual"
+      role="dialog"
+      aria-labelledby={title}
+      tabIndex={-1}
+      className={css.popover}
+      onKeyDown={onKeyDown}
+    >
+      <header className={css.head}>
+        <h2 id={title} className={css.title}>
+          <span className={css.ask}>{t.title}</span> {inquiry.subject.name}
+        </h2>
+        <button type="button" className={`button ${css.close}`} aria-label={t.close} onClick={commands.closeInquiry}>
+          ×
+        </button>
+      </header>
+      <Now subject={inquiry.subject} />
+      <Answer inquiry={inquiry} />
+    </div>
+  );
+}
+
+/** The answer to "Who wrote this?", beside what was pressed, for as long as the inquiry is open. */
+export default function InquiryPanel() {
+  const inquiry = useApp((state) => state.inquiry);
+  return inquiry === null ? null : <Popover inquiry={inquiry} />;
+}

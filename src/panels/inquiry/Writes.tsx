@@ -1,0 +1,214 @@
+import { memo, useEffect, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+import { inquiryWords as t } from '../../content/inquiry.ts';
+import { fill, titleOf, words } from '../../content/words.ts';
+import { colourOf } from '../../geometry/timeline.ts';
+import { afterPaint } from '../../store/after-paint.ts';
+import { commands } from '../../store/commands.ts';
+import { useApp } from '../../store/store.ts';
+import type { Cell, Write } from '../../store/store.ts';
+import type { Subject } from '../../store/subjects.ts';
+import { configValues } from '../../store/values.ts';
+import css from './inquiry.module.css';
+import { isAtEdge, standing, stopOf, valueText } from './model.ts';
+import type { Standing } from './model.ts';
+
+interface RowProps {
+  write: Write;
+  cell: Cell;
+  title: string;
+  /** It made what is there now. */
+  current: boolean;
+  /** The list has one stop for Tab; arrows move in it. */
+  reachable: boolean;
+}
+
+const Row = memo(function Row({ write, cell, title, current, reachable }: RowProps) {
+  const { position, thread, party, key, shown } = write;
+  const [before, after] = [valueText(write.before, cell), valueText(write.after, cell)];
+  const who = thread === 'you' || thread === 'story' || thread === 'time' ? words.acts[thread] : thread;
+  const label = key.split('#')[1] ?? '';
+  return (
+    <li className={css.row} aria-current={current ? 'step' : undefined} data-party={colourOf(thread, party)}>
+      <button
+        type="button"
+        className={css.jump}
+        tabIndex={reachable ? 0 : -1}
+        aria-label={`${fill(t.row, { step: position, thread: who, title, before, after })}${current ? `, ${t.this}` : ''}`}
+        onClick={() => commands.seek(position)}
+      >
+        <span className={css.step}>{position}</span>
+        <span className={css.what}>{title}</span>
+        <span className={css.this}>{current ? t.this : ''}</span>
+        <span className={css.who}>
+          <span className={css.thread}>{who}</span>
+          {who === thread && ` · ${shown}: ${label}`}
+        </span>
+        <span className={css.change}>
+          {before} <span aria-hidden="true">→</span> {after}
+        </span>
+      </button>
+    </li>
+  );
+});
+
+function List({ writes, cell, current }: { writes: readonly Write[]; cell: Cell; current: number }) {
+  const notes = useApp((state) => state.notes);
+  const config = useApp((state) => state.run.config);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(
+    () =>
+      afterPaint(() => {
+        const box = list.current;
+        const row = box?.children[Math.max(0, current)];
+        if (box == null || !(row instanceof HTMLElement)) return;
+        // Only the list scrolls: the page must not jump.
+        box.scrollTop = row.offsetTop - box.offsetTop - (box.clientHeight - row.clientHeight) / 2;
+      }),
+    [current, writes],
+  );
+  function onKeyDown(event: KeyboardEvent<HTMLOListElement>): void {
+    const all = [...event.currentTarget.querySelectorAll('button')];
+    const at = all.findIndex((one) => one === document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    all[to]?.focus();
+  }
+  const values = configValues(config);
+  const stop = Math.max(0, current);
+  return (
+    <ol ref={list} className={css.list} aria-label={t.list} data-scrolls onKeyDown={onKeyDown}>
+      {writes.map((write, index) => (
+        <Row
+          key={write.position}
+          write={write}
+          cell={cell}
+          title={titleOf(notes, write.key, values, write.shown).replaceAll(/`|\*\*/g, '')}
+          current={index === current}
+          reachable={index === stop}
+        />
+      ))}
+    </ol>
+  );
+}
+
+/** Stops the run, from now on or no more, where the thing changes. */
+function StopButton({ subject: { name, cell } }: { subject: Subject }) {
+  const breakpoints = useApp((state) => state.breakpoints);
+  const set = stopOf(breakpoints, cell);
+  const toggle = (): void =>
+    commands.setBreakpoints(
+      set === undefined
+        ? [...breakpoints, { stop: { kind: 'changes', cell }, name: fill(t.stopName, { name }), on: true }]
+        : breakpoints.filter((one) => one !== set),
+    );
+  return (
+    <button type="button" className={`button ${css.stop}`} aria-pressed={set !== undefined} onClick={toggle}>
+      {t.stop}
+    </button>
+  );
+}
+
+interface Props {
+  subject: Subject;
+  writes: readonly Write[];
+  /** How many there are in the whole run. */
+  total: number;
+}
+
+/** To the first write. Where the list begins later than the run's first one, the engine looks for it. */
+function goToFirst({ subject: { cell }, writes, total }: Props): void {
+  const [first] = writes;
+  if (total === writes.length && first !== undefined) return commands.seek(first.position);
+  commands.seek(0);
+  commands.runTo({ kind: 'changes', cell });
+}
+
+function Buttons({ subject, writes, total, at: { current, here } }: Props & { at: Standing }) {
+  const go = (index: number): (() => void) | undefined => {
+    const write = writes[index];
+    return write === undefined ? undefined : () => commands.seek(write.position);
+  };
+  const back = go(current - 1);
+  const on = go(current + 1);
+  const last = here ? undefined : go(current);
+  return (
+    <div className={css.buttons}>
+      <button
+        type="button"
+        className={`button ${css.main}`}
+        aria-disabled={last === undefined}
+        onClick={last}
+      >
+        {here ? t.atLast : t.last}
+      </button>
+      <span className={css.moves}>
+        <button
+          type="button"
+          className="button"
+          aria-label={t.first}
+          title={t.first}
+          aria-disabled={writes.length === 0}
+          onClick={() => goToFirst({ subject, writes, total })}
+        >
+          ⇤
+        </button>
+        <button
+          type="button"
+          className="button"
+          aria-label={t.previous}
+          title={t.previous}
+          aria-disabled={back === undefined}
+          onClick={back}
+        >
+          ←
+        </button>
+        <button
+          type="button"
+          className="button"
+          aria-label={t.next}
+          title={t.next}
+          aria-disabled={on === undefined}
+          onClick={on}
+        >
+          →
+        </button>
+      </span>
+    </div>
+  );
+}
+
+/** Every write of a thing, the one that made what is there now marked; each leads to its step. */
+export function Writes({ subject, writes, total }: Props) {
+  const position = useApp((state) => state.position);
+  const at = standing(writes, position);
+  const edge = isAtEdge(writes, total, at);
+  // Of very many, the engine tells those around the position: near the edge of them it is asked for others.
+  const asked = useRef(position);
+  useEffect(() => {
+    if (asked.current === position) return;
+    asked.current = position;
+    if (edge) commands.inquireAgain();
+  }, [position, edge]);
+  if (total === 0) {
+    return (
+      <>
+        <p className={css.quiet}>{t.never}</p>
+        <StopButton subject={subject} />
+      </>
+    );
+  }
+  const count = total === 1 ? t.one : total === writes.length ? t.count : t.some;
+  return (
+    <>
+      <Buttons subject={subject} writes={writes} total={total} at={at} />
+      <p className={css.quiet}>
+        {fill(count, { count: total.toLocaleString('en'), shown: writes.length })}
+        {at.current < 0 && total === writes.length && <span className={css.notYet}>{t.notYet}</span>}
+      </p>
+      <List writes={writes} cell={subject.cell} current={at.current} />
+      <StopButton subject={subject} />
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { ringWords as t } from '../../../content/rings.ts';
+import { SLOT_STATES, countsOf } from './model.ts';
+import type { SlotRun } from './model.ts';
+import css from './rings.module.css';
+
+interface Props {
+  runs: readonly SlotRun[] | null;
+  /** The header is not written yet. */
+  bare: boolean;
+  slots: number;
+}
+
+/** In the order of a request's life. */
+const LISTED = [...SLOT_STATES].reverse();
+/** Below this share of the ring a stretch is drawn wider than it is. */
+const NARROW = 1 / 128;
+
+/** What the colours mean, and how many slots there are of each. */
+export function States({ runs, bare, slots }: Props) {
+  const counts = countsOf(runs ?? []);
+  const wider = runs?.some(({ count }) => count < slots * NARROW) ?? false;
+  return (
+    <div className={css.states}>
+      <h3 className="visually-hidden">{t.slotsAre}</h3>
+      <ul>
+        {LISTED.map((state) => (
+          <li key={state} data-none={counts[state] === 0 || undefined}>
+            <span className={css.swatch} data-state={state} aria-hidden="true" />
+            <span className={css.count}>{runs === null || bare ? '–' : counts[state]}</span>
+            {t.states[state]}
+          </li>
+        ))}
+      </ul>
+      {bare && <p className={css.note}>{t.bareHow}</p>}
+      {runs === null && <p className={css.warning}>{t.contradict}</p>}
+      {wider && <p className={css.note}>{t.wider}</p>}
+    </div>
+  );
+}
