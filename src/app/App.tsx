@@ -6,6 +6,7 @@ import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelinePanel } from '../panels/timeline/Panel.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
+import { commands } from '../store/commands.ts';
 import { VIEWS, appStore, useApp } from '../store/store.ts';
 import type { View } from '../store/store.ts';
 import { Answers } from './Answers.tsx';
@@ -17,9 +18,11 @@ import type { Layout } from './layout.ts';
 import { Announcer, FatalMessage, Opening, Refusal, StaleMessage } from './Messages.tsx';
 import { StageArea } from './StageArea.tsx';
 
-/** Nobody needs it before they ask for it. */
+/** Nobody needs them before they ask for them. */
 const Help = lazy(() => import('./Help.tsx'));
 const Tour = lazy(() => import('../panels/tour/Panel.tsx'));
+const BreakpointsPanel = lazy(() => import('../panels/breakpoints/Panel.tsx'));
+const SearchPanel = lazy(() => import('../panels/search/Panel.tsx'));
 
 /** The views that a layout shows one at a time; the others are always there. */
 const taken: Readonly<Record<Layout, readonly View[]>> = {
@@ -80,6 +83,23 @@ function ViewTabs({
   );
 }
 
+function SearchButton() {
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-label={words.controls.search}
+      aria-keyshortcuts="/"
+      title={words.controls.search}
+      onClick={() => commands.show('search')}
+    >
+      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" className={css.glass}>
+        <path d="M7 2a5 5 0 1 1 0 10A5 5 0 0 1 7 2zM10.6 10.6L14 14" />
+      </svg>
+    </button>
+  );
+}
+
 /** The whole page. */
 export function App() {
   const layout = useLayout();
@@ -87,7 +107,15 @@ export function App() {
   const [closed, setClosed] = useState(false);
   const [settings, setSettings] = useState(false);
   const [help, setHelp] = useState<'keys' | 'fidelity' | null>(null);
-  useEffect(() => listenForShortcuts(() => setHelp('keys')), []);
+  const dialog = useApp((state) => state.dialog);
+  useEffect(
+    () =>
+      listenForShortcuts({
+        help: () => setHelp('keys'),
+        lens: (lens) => appStore.setState({ lens, lensOpen: true, view: 'lens' }),
+      }),
+    [],
+  );
   // Whoever opens a lens from elsewhere wants to see it.
   useEffect(() => appStore.subscribe((now, before) => {
     if (now.lensOpen !== true || (now.lens === before.lens && before.lensOpen === true)) return;
@@ -118,6 +146,7 @@ export function App() {
         <ScenarioPanel short={layout === 'medium'} onWhy={() => setHelp('fidelity')} />
         {layout === 'narrow' && !settings && <CompositeBadge short onWhy={() => setHelp('fidelity')} />}
         <div className={css.share}>
+          {layout === 'narrow' && <SearchButton />}
           <ThemeChoice />
           <CopyLink />
           <CopyEmbed />
@@ -132,6 +161,7 @@ export function App() {
           >
             {words.app.settings}
           </button>
+          {layout !== 'narrow' && <SearchButton />}
           <button
             type="button"
             className="button"
@@ -191,6 +221,7 @@ export function App() {
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport />
+          <Suspense>{dialog === 'breakpoints' && <BreakpointsPanel />}</Suspense>
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>
@@ -201,6 +232,7 @@ export function App() {
       <Announcer />
       <Answers />
       <Suspense>{help !== null && <Help about={help} onClose={() => setHelp(null)} />}</Suspense>
+      <Suspense>{dialog === 'search' && <SearchPanel />}</Suspense>
     </div>
   );
 }

@@ -29,7 +29,7 @@ function OpenInFull() {
 
 /** What another page shows in a frame: the stage and one line of transport. */
 export function Embed() {
-  useEffect(() => listenForShortcuts(() => {}), []);
+  useEffect(() => listenForShortcuts(), []);
   return (
     <div className={css.embed}>
       <FatalMessage />

@@ -22,6 +22,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Page Up', t.pageUp],
   ['Home', t.home],
   ['End', t.end],
+  ['1 … 7', t.tabs],
+  ['/', t.slash],
+  ['B', t.breakpoint],
   ['?', t.question],
 ];
 

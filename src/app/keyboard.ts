@@ -1,5 +1,6 @@
 import { commands } from '../store/commands.ts';
-import { appStore } from '../store/store.ts';
+import { appStore, LENSES } from '../store/store.ts';
+import type { Lens } from '../store/store.ts';
 
 const plain: Readonly<Record<string, () => void>> = {
   ' ': commands.togglePlay,
@@ -33,13 +34,30 @@ export function keepsKey(target: EventTarget | null, key: string): boolean {
   );
 }
 
-/** Listens for shortcuts until the returned function is called. `help` opens the help. */
-export function listenForShortcuts(help: () => void): () => void {
+/** What only the whole page has. */
+interface Page {
+  help: () => void;
+  lens: (lens: Lens) => void;
+}
+
+/** Keys that some keyboards have with Shift and others without it. */
+function anywhere(key: string, page: Page): (() => void) | undefined {
+  const lens = LENSES[Number(key) - 1];
+  if (lens !== undefined) return () => page.lens(lens);
+  const acts: Readonly<Record<string, () => void>> = {
+    '?': page.help,
+    '/': () => commands.show('search'),
+    b: () => commands.show('breakpoints'),
+  };
+  return acts[key.toLowerCase()];
+}
+
+/** Listens for shortcuts until the returned function is called; without a whole `page`, for those that move alone. */
+export function listenForShortcuts(page?: Page): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!appStore.getState().shortcuts || keepsKey(event.target, event.key)) return;
-    // A question mark takes Shift on most keyboards.
-    const act = event.key === '?' ? help : (event.shiftKey ? shifted : plain)[event.key];
+    const act = (page && anywhere(event.key, page)) ?? (event.shiftKey ? shifted : plain)[event.key];
     if (act === undefined) return;
     event.preventDefault();
     act();

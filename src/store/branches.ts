@@ -82,3 +82,13 @@ function compared(a: Choices, b: Choices): number {
   }
   return a.length - b.length;
 }
+
+/** Position at which two runs part; undefined if neither leaves the other. */
+export function partsAt(a: Choices, b: Choices): number | undefined {
+  for (let index = 0; index < Math.max(a.length, b.length); index++) {
+    const [one, other] = [a[index], b[index]];
+    if (one?.[0] === other?.[0] && one?.[1] === other?.[1]) continue;
+    return Math.min(one?.[0] ?? Infinity, other?.[0] ?? Infinity);
+  }
+  return undefined;
+}

@@ -34,6 +34,7 @@ export type {
   RunSpec,
   ScenarioInfo,
   SlotChange,
+  StackEntry,
   StepHow,
   StepView,
   Stop,

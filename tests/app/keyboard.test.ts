@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest';
-import { keepsKey } from '../../src/app/keyboard.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keepsKey, listenForShortcuts } from '../../src/app/keyboard.ts';
+import { appStore } from '../../src/store/store.ts';
 
 describe('a key that goes to a dialog', () => {
   it.each([
@@ -14,5 +15,48 @@ describe('a key that goes to a dialog', () => {
     dialog.append(button);
     document.body.append(dialog);
     expect(keepsKey(button, 'ArrowRight')).toBe(kept);
+  });
+});
+
+describe('keys of the whole page', () => {
+  const page = { help: vi.fn(), lens: vi.fn() };
+  let stop = (): void => {};
+  const press = (key: string, shiftKey = false) =>
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true, cancelable: true }));
+
+  beforeEach(() => {
+    appStore.setState(appStore.getInitialState(), true);
+    vi.clearAllMocks();
+  });
+  afterEach(() => stop());
+
+  it.each([
+    ['/', 'search'],
+    ['b', 'breakpoints'],
+    ['B', 'breakpoints'],
+  ] as const)('%s opens the dialog %s, with Shift as well, as some keyboards want it', (key, dialog) => {
+    stop = listenForShortcuts(page);
+    for (const shift of [false, true]) {
+      appStore.setState({ dialog: null });
+      press(key, shift);
+      expect(appStore.getState().dialog).toBe(dialog);
+    }
+  });
+
+  it('pick a lens by its number, and nothing beyond the last', () => {
+    stop = listenForShortcuts(page);
+    for (const key of ['1', '7', '8', '0']) press(key);
+    expect(page.lens.mock.calls).toEqual([['rings'], ['choices']]);
+  });
+
+  it.each([
+    ['where single keys are switched off', page, false],
+    ['on a page that shows the stage alone', undefined, true],
+  ])('do nothing %s', (_, of, shortcuts) => {
+    appStore.setState({ shortcuts });
+    stop = listenForShortcuts(of);
+    for (const key of ['/', 'b', 'B', '3', '?']) press(key);
+    expect(appStore.getState().dialog).toBeNull();
+    expect([page.help, page.lens].flatMap(({ mock }) => mock.calls)).toEqual([]);
   });
 });

@@ -45,7 +45,7 @@ describe('the story', () => {
     const marked = within(listing!)
       .getAllByRole('listitem')
       .filter((line) => line.getAttribute('aria-current') === 'step');
-    expect(marked.map((line) => line.firstChild?.textContent)).toEqual([stack.at(-1)?.label]);
+    expect(marked.map((line) => line.querySelector('[data-rove] > :first-child')?.textContent)).toEqual([stack.at(-1)?.label]);
 
     expect(screen.getByText('dom0 be state')).toBeTruthy();
     const link = screen.getByRole('link', {

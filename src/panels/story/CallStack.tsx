@@ -1,57 +1,110 @@
-import { useEffect, useRef } from 'react';
-import { words } from '../../content/words.ts';
+import { useEffect, useRef, useState } from 'react';
+import { breakpointWords, functionName } from '../../content/breakpoints.ts';
+import { fill, words } from '../../content/words.ts';
+import { rove } from '../../parts/rove.ts';
 import { afterPaint } from '../../store/after-paint.ts';
-import type { StepView } from '../../store/store.ts';
+import { breakpointAt, toggled } from '../../store/breakpoints.ts';
+import { commands } from '../../store/commands.ts';
+import { appStore, useApp } from '../../store/store.ts';
+import type { StackEntry, StepView } from '../../store/store.ts';
 import { isAct, nameOf } from './acts.ts';
 import { citationText, sourceLink } from './source.ts';
 import css from './story.module.css';
 
-type Entry = StepView['stack'][number];
+function toggle(fn: string): void {
+  commands.setBreakpoints(toggled(appStore.getState().breakpoints, { kind: 'function', fn }, functionName(fn)));
+}
 
 /** A function's name, which opens its source where that is public. */
-function Chip({ entry: { shown, cite, label } }: { entry: Entry }) {
+function Name({ entry: { shown, cite, label }, id, tab }: { entry: StackEntry; id: string; tab: boolean }) {
   const link = sourceLink(cite);
   const title = `${citationText(cite)}: ${label}`;
-  if (link === undefined) return <span title={title}>{nameOf(shown)}</span>;
+  if (link === undefined) return <span className={css.fn} title={title}>{nameOf(shown)}</span>;
   return (
-    <a href={link} target="_blank" rel="noreferrer" title={title}>
+    <a
+      className={css.fn}
+      data-rove={id}
+      tabIndex={tab ? 0 : -1}
+      href={link}
+      target="_blank"
+      rel="noreferrer"
+      title={title}
+    >
       {nameOf(shown)}
     </a>
   );
 }
 
-/** The functions under way on the step's thread, outermost first, each in the colour of whose code it is. */
+interface ChipProps {
+  entry: StackEntry;
+  depth: number;
+  /** It is the function that acts. */
+  innermost: boolean;
+  /** Which control the Tab key comes to. */
+  stop: string;
+}
+
+/** A function, and the breakpoint where it is entered. */
+function Chip({ entry, depth, innermost, stop }: ChipProps) {
+  const { shown, party } = entry;
+  const there = useApp(({ breakpoints }) => breakpointAt(breakpoints, { kind: 'function', fn: shown })?.on);
+  const name = fill(breakpointWords.listing.entry, { fn: nameOf(shown) });
+  return (
+    <li
+      className={css.chip}
+      data-party={isAct(shown) ? 'you' : party}
+      aria-current={innermost ? 'true' : undefined}
+    >
+      <button
+        type="button"
+        className={css.dot}
+        data-rove={`${depth} dot`}
+        tabIndex={stop === `${depth} dot` ? 0 : -1}
+        aria-pressed={there === true}
+        data-breakpoint={there === undefined ? undefined : there ? 'on' : 'off'}
+        aria-label={name}
+        title={name}
+        onClick={() => toggle(shown)}
+      />
+      <Name entry={entry} id={`${depth} name`} tab={stop === `${depth} name`} />
+    </li>
+  );
+}
+
+/**
+ * The functions under way on the step's thread, outermost first, each in the colour of whose code it is. One stop of the
+ * Tab key; arrow keys move.
+ */
 export function CallStack({ step: { stack, thread } }: { step: StepView }) {
   const list = useRef<HTMLOListElement>(null);
+  const [focused, setFocused] = useState('');
   useEffect(() =>
     afterPaint(() => {
       // The innermost function is the one that acts.
-      if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+      const box = list.current;
+      if (box !== null && !box.contains(document.activeElement)) box.scrollTop = box.scrollHeight;
     }),
   );
+  const last = stack.length - 1;
+  const stop = focused !== '' && Number.parseInt(focused, 10) <= last ? focused : `${last} dot`;
   return (
     <section>
       <h3 className={css.heading}>
         {words.story.stack} <span className={css.thread}>· {thread}</span>
       </h3>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its controls share the keys */}
       <ol
         className={css.stack}
         ref={list}
         aria-label={words.story.stack}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: a keyboard must reach it
-        tabIndex={0}
+        onKeyDown={(event) => rove(event, 'horizontal')}
+        onFocus={({ target }) => setFocused(target.dataset['rove'] ?? '')}
+        onBlur={() => setFocused('')}
       >
         {stack
-          .map((entry) => ({ ...entry, depth: stack.indexOf(entry) }))
-          .map(({ depth, ...entry }) => (
-            <li
-              key={depth}
-              className={css.chip}
-              data-party={isAct(entry.shown) ? 'you' : entry.party}
-              aria-current={depth === stack.length - 1 ? 'true' : undefined}
-            >
-              <Chip entry={entry} />
-            </li>
+          .map((entry) => ({ entry, depth: stack.indexOf(entry) }))
+          .map(({ entry, depth }) => (
+            <Chip key={depth} entry={entry} depth={depth} innermost={depth === last} stop={stop} />
           ))}
       </ol>
     </section>

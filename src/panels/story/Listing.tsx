@@ -1,10 +1,17 @@
-import { useEffect, useRef } from 'react';
-import type { CSSProperties } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
+import type { CSSProperties, KeyboardEvent, Ref } from 'react';
+import { breakpointWords, lineName } from '../../content/breakpoints.ts';
 import { fill, words } from '../../content/words.ts';
+import { rove } from '../../parts/rove.ts';
 import { afterPaint } from '../../store/after-paint.ts';
-import type { ListingLine, StepView } from '../../store/store.ts';
+import { breakpointAt, toggled } from '../../store/breakpoints.ts';
+import { commands } from '../../store/commands.ts';
+import { appStore, useApp } from '../../store/store.ts';
+import type { ListingLine, StepView, Stop } from '../../store/store.ts';
 import { nameOf } from './acts.ts';
 import css from './story.module.css';
+
+const t = breakpointWords.listing;
 
 function remark({ kind, callee, atomic }: ListingLine): string {
   if (callee !== undefined) return fill(words.story.calls, { callee });
@@ -12,47 +19,121 @@ function remark({ kind, callee, atomic }: ListingLine): string {
   return kind === 'local' ? words.story.local : '';
 }
 
-/** The operations of the step's function, with the one that ran marked. */
-export function Listing({ step: { listing, stack } }: { step: StepView }) {
+function lineStop(key: string): Stop {
+  return { kind: 'line', key };
+}
+
+function toggle(key: string): void {
+  commands.setBreakpoints(toggled(appStore.getState().breakpoints, lineStop(key), lineName(key)));
+}
+
+interface LineProps {
+  line: ListingLine;
+  /** `function#label` of it. */
+  lineKey: string;
+  current: boolean;
+  /** The Tab key comes here. */
+  tab: boolean;
+  breakpoint: 'on' | 'off' | undefined;
+  ref: Ref<HTMLLIElement> | undefined;
+}
+
+/** A line: its margin holds the breakpoint, pressing it runs to it. */
+const Line = memo(function Line({ line, lineKey, current, tab, breakpoint, ref }: LineProps) {
+  return (
+    <li
+      ref={ref}
+      className={css.line}
+      aria-current={current ? 'step' : undefined}
+      style={{ '--indent': line.indent } as CSSProperties}
+    >
+      <button
+        type="button"
+        className={css.dot}
+        tabIndex={-1}
+        aria-pressed={breakpoint === 'on'}
+        data-breakpoint={breakpoint}
+        aria-label={fill(t.dot, { label: line.label })}
+        title={fill(t.dot, { label: line.label })}
+        onClick={() => toggle(lineKey)}
+      />
+      <button
+        type="button"
+        className={css.run}
+        data-rove={lineKey}
+        tabIndex={tab ? 0 : -1}
+        title={t.run}
+        onClick={() => commands.runTo(lineStop(lineKey))}
+      >
+        <span className={css.label}>{line.label}</span>
+        <span className={css.remark}>{remark(line)}</span>
+      </button>
+    </li>
+  );
+});
+
+function onKeyDown(event: KeyboardEvent<HTMLOListElement>): void {
+  const { target } = event;
+  if (/^b$/i.test(event.key) && target instanceof HTMLElement && target.dataset['rove'] !== undefined) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    toggle(target.dataset['rove']);
+  } else rove(event, 'vertical');
+}
+
+/**
+ * The operations of the step's function, with the one that ran marked. One stop of the Tab key: arrow keys move, Enter
+ * runs to a line, B sets or takes away its breakpoint.
+ */
+export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
   const current = useRef<HTMLLIElement>(null);
   const list = useRef<HTMLOListElement>(null);
+  const breakpoints = useApp((state) => state.breakpoints);
+  const [focused, setFocused] = useState('');
   const here = stack.at(-1);
   useEffect(() =>
     afterPaint(() => {
       const line = current.current;
       const box = list.current;
-      if (line === null || box === null) return;
+      // Whoever is choosing a line keeps it where it is.
+      if (line === null || box === null || box.contains(document.activeElement)) return;
       // Only the list scrolls: the page must not jump.
       box.scrollTop = line.offsetTop - box.offsetTop - (box.clientHeight - line.clientHeight) / 2;
     }),
   );
+  const fn = key.slice(0, key.lastIndexOf('#'));
+  const lines = listing.map((line) => ({ line, key: `${fn}#${line.label}` }));
+  const stop = lines.some((line) => line.key === focused) ? focused : key;
   return (
     <section>
       <h3 className={css.heading}>
         {words.story.listing} <span className={css.thread}>· {nameOf(here?.shown ?? '')}</span>
       </h3>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its buttons share the keys */}
       <ol
         className={css.listing}
         ref={list}
         data-party={here?.party}
         data-scrolls
         aria-label={words.story.listing}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: a keyboard must reach it
-        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          if (target.dataset['rove'] !== undefined) setFocused(target.dataset['rove']);
+        }}
+        onBlur={() => setFocused('')}
       >
-        {listing.map((line) => {
-          const isCurrent = line.label === here?.label;
+        {lines.map(({ line, key: lineKey }) => {
+          const there = breakpointAt(breakpoints, lineStop(lineKey));
           return (
-            <li
+            <Line
               key={line.label}
-              ref={isCurrent ? current : undefined}
-              className={css.line}
-              aria-current={isCurrent ? 'step' : undefined}
-              style={{ '--indent': line.indent } as CSSProperties}
-            >
-              <span className={css.label}>{line.label}</span>
-              <span className={css.remark}>{remark(line)}</span>
-            </li>
+              ref={lineKey === key ? current : undefined}
+              line={line}
+              lineKey={lineKey}
+              current={lineKey === key}
+              tab={lineKey === stop}
+              breakpoint={there && (there.on ? 'on' : 'off')}
+            />
           );
         })}
       </ol>

@@ -7,7 +7,9 @@ const shapes = {
   pause: 'M4 3h3v10H4zM9 3h3v10H9z',
   into: 'M5 3v10l7-5z',
   over: 'M2 9a6 6 0 0 1 11-3.3V3h1.5v5.5H9V7h3.2A4.5 4.5 0 0 0 3.5 9zM6.5 11h3v3h-3z',
+  'back-over': 'M14 9A6 6 0 0 0 3 5.7V3H1.5v5.5H7V7H3.8a4.5 4.5 0 0 1 8.7 2zM6.5 11h3v3h-3z',
   out: 'M8 2l4.5 5H9v4H7V7H3.5zM3 12.5h10V14H3z',
+  breakpoints: 'M8 3a5 5 0 1 1 0 10A5 5 0 0 1 8 3z',
   chapter: 'M2 3v10l6-5zM8 3v10l6-5z',
   end: 'M3 3v10l7-5zM11 3h2v10h-2z',
 } as const;

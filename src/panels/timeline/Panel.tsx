@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { Suspense, lazy, useMemo, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import { words } from '../../content/words.ts';
 import { flagsOf, lanesOf, positionScale } from '../../geometry/timeline.ts';
@@ -6,11 +6,16 @@ import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
 import { useApp } from '../../store/store.ts';
 import type { Outline } from '../../store/store.ts';
+import { BreakpointsButton } from './Breakpoints.tsx';
 import { Lanes } from './Lanes.tsx';
 import { Scrubber } from './Scrubber.tsx';
 import css from './timeline.module.css';
 import { SpeedChoice } from './Transport.tsx';
 import { useWidth } from './useWidth.ts';
+
+/** Only a run that has branches needs them. */
+const Branches = lazy(() => import('./Branches.tsx'));
+const Forks = lazy(() => import('./Forks.tsx'));
 
 /** Room that all lanes share, the heights between which a lane stays, and how many lanes a run usually has. */
 const ROOM = {
@@ -45,6 +50,7 @@ function Head({ length, width }: { length: number; width: number }) {
 
 /** Every part that moves with the position reads it by itself: the rest is drawn once a chapter. */
 function Chart({ outline, size }: { outline: Outline; size: Size }) {
+  const branched = useApp((state) => state.branches.length > 1);
   const current = useApp((state) => chapterIndex(outline, state.position));
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot);
@@ -85,6 +91,11 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
             );
           })}
         </div>
+        {branched && (
+          <Suspense>
+            <Forks outline={outline} width={width} />
+          </Suspense>
+        )}
         <Scrubber outline={outline} width={width}>
           <Lanes outline={outline} lanes={lanes} width={width} height={height} />
           <Head length={outline.length} width={width} />
@@ -121,6 +132,7 @@ function Chapters({ outline }: { outline: Outline }) {
  */
 export function TimelinePanel({ size = 'usual' }: { size?: Size }) {
   const outline = useApp((state) => state.outline);
+  const branched = useApp((state) => state.branches.length > 1);
   if (outline === null) {
     const { lanes: usual } = ROOM[size];
     const lanes = { '--lanes': `${usual * laneHeight(size, usual)}px` };
@@ -132,11 +144,17 @@ export function TimelinePanel({ size = 'usual' }: { size?: Size }) {
   }
   return (
     <>
+      {branched && (
+        <Suspense>
+          <Branches outline={outline} />
+        </Suspense>
+      )}
       <Chart outline={outline} size={size} />
       {size === 'tall' && (
         <>
           <div className={css.speed}>
             <SpeedChoice />
+            <BreakpointsButton />
           </div>
           <Chapters outline={outline} />
         </>

@@ -4,6 +4,7 @@ import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
 import { SPEEDS, useApp } from '../../store/store.ts';
 import type { Speed } from '../../store/store.ts';
+import { BreakpointsButton, Stopped } from './Breakpoints.tsx';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
 import css from './transport.module.css';
@@ -45,6 +46,7 @@ const acts = {
   start: () => commands.step('start'),
   chapterBack: () => commands.toChapter(-1),
   back: () => commands.step('back'),
+  backOver: () => commands.step('back-over'),
   into: () => commands.step('into'),
   over: () => commands.step('over'),
   out: () => commands.step('out'),
@@ -147,6 +149,17 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         kind="step"
         act={acts.back}
       />
+      {!compact && (
+        <TransportButton
+          icon="back-over"
+          name={t.backOver}
+          text={t.backOver}
+          keys="Shift+ArrowLeft"
+          off={start}
+          kind="edge"
+          act={acts.backOver}
+        />
+      )}
       <TransportButton
         icon={playing ? 'pause' : 'play'}
         name={playing ? t.pause : t.play}
@@ -199,8 +212,10 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         act={acts.end}
       />
       <SpeedChoice />
+      {!compact && <BreakpointsButton />}
       {!compact && <ChapterChoice />}
       <Count />
+      {!compact && <Stopped />}
     </section>
   );
 }

@@ -1,0 +1,4 @@
+import words from './en/search.json';
+
+/** Words of the search. */
+export const searchWords = words;

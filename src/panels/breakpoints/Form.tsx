@@ -1,0 +1,106 @@
+import { useId, useState } from 'react';
+import type { ChangeEvent, FormEvent } from 'react';
+import { breakpointWords } from '../../content/breakpoints.ts';
+import { fill } from '../../content/words.ts';
+import { breakpointAt } from '../../store/breakpoints.ts';
+import { commands } from '../../store/commands.ts';
+import { mirror } from '../../store/connection.ts';
+import { appStore, useApp } from '../../store/store.ts';
+import css from './breakpoints.module.css';
+import { EMPTY, ENDS, functionsOf, KINDS, lastRef, pathsOf, readDraft } from './model.ts';
+import type { Draft, Kind } from './model.ts';
+
+const t = breakpointWords;
+const noKeys: readonly string[] = [];
+
+/** What a field with a text offers; made when its kind is chosen. */
+function offersOf(kind: Kind, keys: readonly string[]): readonly string[] {
+  if (kind === 'function') return functionsOf(keys);
+  if (kind === 'line') return keys;
+  return kind === 'key' ? pathsOf(mirror.slots.keys()) : [];
+}
+
+function StateFields({ draft, onChange }: { draft: Draft; onChange: (change: Partial<Draft>) => void }) {
+  return (
+    <>
+      <select
+        className="button"
+        aria-label={t.fields.end}
+        value={draft.end}
+        onChange={({ target }) => onChange({ end: ENDS.find((end) => end === target.value) ?? draft.end })}
+      >
+        {ENDS.map((end) => <option key={end} value={end}>{t.ends[end]}</option>)}
+      </select>
+      <select
+        className="button"
+        aria-label={t.fields.state}
+        value={draft.state}
+        onChange={({ target }) => onChange({ state: Number(target.value) })}
+      >
+        {t.states.map((state, index) => <option key={state} value={index}>{`${t.fields.state} ${state}`}</option>)}
+      </select>
+    </>
+  );
+}
+
+/** Adds a breakpoint. What is wrong with it is said beneath its field. */
+export function Form() {
+  const [draft, setDraft] = useState<Draft>(EMPTY);
+  const [problem, setProblem] = useState<string | null>(null);
+  const keys = useApp(({ outline }) => outline?.keys ?? noKeys);
+  const maxGrantFrames = useApp(({ run }) => run.config.maxGrantFrames);
+  const id = useId();
+  const { kind } = draft;
+  function change(part: Partial<Draft>): void {
+    setDraft({ ...draft, ...part });
+    setProblem(null);
+  }
+  function onKind({ target }: ChangeEvent<HTMLSelectElement>): void {
+    change({ kind: KINDS.find((one) => one === target.value) ?? kind, text: '' });
+  }
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    const read = readDraft(draft, { keys, maxGrantFrames, mirror });
+    if ('problem' in read) return setProblem(read.problem);
+    const { breakpoints } = appStore.getState();
+    if (breakpointAt(breakpoints, read.stop) !== undefined) return setProblem(t.there);
+    commands.setBreakpoints([...breakpoints, { ...read, on: true }]);
+    change({ text: '' });
+  }
+  const hint = kind === 'state' ? '' : fill(t.hints[kind], { last: lastRef(maxGrantFrames) });
+  return (
+    <form className={css.form} aria-label={t.add} noValidate onSubmit={onSubmit}>
+      <label className={css.kind}>
+        <span>{t.kind}</span>
+        <select className="button" value={kind} onChange={onKind}>
+          {KINDS.map((one) => <option key={one} value={one}>{t.kinds[one]}</option>)}
+        </select>
+      </label>
+      <div className={css.fields}>
+        {kind === 'state' ? (
+          <StateFields draft={draft} onChange={change} />
+        ) : (
+          <input
+            className={css.text}
+            aria-label={t.fields[kind]}
+            aria-invalid={problem !== null}
+            aria-describedby={`${id}-hint`}
+            placeholder={t.fields[kind]}
+            list={`${id}-offers`}
+            inputMode={kind === 'grant' ? 'numeric' : 'text'}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            value={draft.text}
+            onChange={({ target }) => change({ text: target.value })}
+          />
+        )}
+        <button type="submit" className="button">{t.addIt}</button>
+      </div>
+      <datalist id={`${id}-offers`}>
+        {offersOf(kind, keys).map((offer) => <option key={offer}>{offer}</option>)}
+      </datalist>
+      <p id={`${id}-hint`} className={css.hint} data-wrong={problem !== null} role="status">{problem ?? hint}</p>
+    </form>
+  );
+}

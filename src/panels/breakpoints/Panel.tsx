@@ -1,0 +1,166 @@
+import { useId, useLayoutEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { breakpointWords } from '../../content/breakpoints.ts';
+import { fill } from '../../content/words.ts';
+import { stopId } from '../../store/breakpoints.ts';
+import { commands } from '../../store/commands.ts';
+import { useApp } from '../../store/store.ts';
+import type { Breakpoint } from '../../store/store.ts';
+import css from './breakpoints.module.css';
+import { Form } from './Form.tsx';
+
+const t = breakpointWords;
+
+/** What `all` stands for among the breakpoints that a run was asked for. */
+const ALL = 'all';
+
+/** Why the run that was asked for did not come to a stop, where that was this one. */
+function Refused({ asked }: { asked: boolean }) {
+  const reason = useApp(({ rejected }) => (rejected?.command === 'run' ? rejected.reason : undefined));
+  return <p className={css.refused} role="alert">{asked ? reason : undefined}</p>;
+}
+
+interface ArrowsProps {
+  /** Names of the buttons. */
+  previous: string;
+  next: string;
+  off: boolean;
+  onRun: (direction: 1 | -1) => void;
+}
+
+function Arrows({ previous, next, off, onRun }: ArrowsProps) {
+  return (
+    <>
+      {([[-1, previous, 'M11 3v10L4 8z'], [1, next, 'M5 3v10l7-5z']] as const).map(([direction, name, shape]) => (
+        <button
+          key={direction}
+          type="button"
+          className={`button ${css.icon}`}
+          aria-label={name}
+          title={name}
+          aria-disabled={off}
+          onClick={off ? undefined : () => onRun(direction)}
+        >
+          <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d={shape} fill="currentColor" /></svg>
+        </button>
+      ))}
+    </>
+  );
+}
+
+interface RowProps {
+  breakpoint: Breakpoint;
+  asked: boolean;
+  onAsk: () => void;
+  onChange: (to: Breakpoint | null) => void;
+}
+
+function Row({ breakpoint, asked, onAsk, onChange }: RowProps) {
+  const { name, on, stop } = breakpoint;
+  const hit = useApp(({ stoppedAt, position }) =>
+    stoppedAt?.position === position && stopId(stoppedAt.stop) === stopId(stop));
+  return (
+    <li className={css.row} aria-current={hit ? 'true' : undefined}>
+      <label className={css.name}>
+        <input type="checkbox" checked={on} onChange={() => onChange({ ...breakpoint, on: !on })} />
+        <span>{name}</span>
+      </label>
+      <Arrows
+        previous={fill(t.previousOf, { name })}
+        next={fill(t.nextOf, { name })}
+        off={false}
+        onRun={(direction) => {
+          onAsk();
+          commands.runTo(stop, direction);
+        }}
+      />
+      <button
+        type="button"
+        className={`button ${css.icon}`}
+        aria-label={fill(t.remove, { name })}
+        title={fill(t.remove, { name })}
+        onClick={() => onChange(null)}
+      >
+        ×
+      </button>
+      <Refused asked={asked} />
+    </li>
+  );
+}
+
+function List() {
+  const breakpoints = useApp((state) => state.breakpoints);
+  const [asked, setAsked] = useState<string | null>(null);
+  const none = breakpoints.every(({ on }) => !on);
+  if (breakpoints.length === 0) return <p className={css.hint}>{t.empty}</p>;
+  const change = (old: Breakpoint, to: Breakpoint | null): void =>
+    commands.setBreakpoints(breakpoints.flatMap((one) => (one !== old ? [one] : to === null ? [] : [to])));
+  return (
+    // What is asked for elsewhere is not about these.
+    <div onBlur={({ currentTarget, relatedTarget }) => currentTarget.contains(relatedTarget) || setAsked(null)}>
+      <ul className={css.list}>
+        {breakpoints.map((breakpoint) => {
+          const id = stopId(breakpoint.stop);
+          return (
+            <Row
+              key={id}
+              breakpoint={breakpoint}
+              asked={asked === id}
+              onAsk={() => setAsked(id)}
+              onChange={(to) => change(breakpoint, to)}
+            />
+          );
+        })}
+      </ul>
+      <div className={css.all}>
+        <Arrows
+          previous={t.previous}
+          next={t.next}
+          off={none}
+          onRun={(direction) => {
+            setAsked(ALL);
+            commands.runOn(direction);
+          }}
+        />
+        <span>{none ? t.noneOn : t.next}</span>
+        <Refused asked={asked === ALL} />
+      </div>
+    </div>
+  );
+}
+
+function close(): void {
+  commands.show(null);
+}
+
+/** The places where the run stops: to switch, to remove, to run to, to add. The page goes on behind it. */
+export default function BreakpointsPanel() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  useLayoutEffect(() => {
+    const box = dialog.current;
+    if (box === null) return undefined;
+    const from = document.activeElement;
+    if (!box.open) box.show();
+    box.querySelector<HTMLElement>('input, select')?.focus();
+    return () => {
+      if (from instanceof HTMLElement && box.contains(document.activeElement)) from.focus();
+    };
+  }, []);
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    close();
+  }
+  return (
+    <dialog ref={dialog} className={css.panel} aria-labelledby={title} onKeyDown={onKeyDown} onClose={close}>
+      <div className={css.head}>
+        <h2 id={title}>{t.title}</h2>
+        <button type="button" className="button" onClick={close}>{t.close}</button>
+      </div>
+      <p className={css.hint}>{t.intro}</p>
+      <List />
+      <Form />
+    </dialog>
+  );
+}

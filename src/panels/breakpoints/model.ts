@@ -1,0 +1,107 @@
+import { GRANTS_PER_FRAME } from '../../abi/grant-table.ts';
+import { breakpointWords, functionName, lineName } from '../../content/breakpoints.ts';
+import { fill } from '../../content/words.ts';
+import type { Mirror } from '../../store/mirror.ts';
+import type { Breakpoint } from '../../store/store.ts';
+import { grantSubject, keySubject } from '../../store/subjects.ts';
+
+const t = breakpointWords;
+
+export const KINDS = ['function', 'line', 'state', 'key', 'grant'] as const;
+export type Kind = (typeof KINDS)[number];
+export const ENDS = ['backend', 'frontend'] as const;
+export type End = (typeof ENDS)[number];
+
+const STATE_PATHS: Readonly<Record<End, string>> = {
+  frontend: '/local/domain/5/device/vif/0/state',
+  backend: '/local/domain/0/backend/vif/5/0/state',
+};
+
+/** What a form holds. */
+export interface Draft {
+  kind: Kind;
+  /** What is typed, of those kinds that have a text. */
+  text: string;
+  end: End;
+  /** Number of the xenbus state. */
+  state: number;
+}
+
+export const EMPTY: Draft = { kind: 'function', text: '', end: 'backend', state: 4 };
+
+/** What the run has that a breakpoint can be about. */
+export interface Known {
+  /** `function#label`. */
+  keys: readonly string[];
+  maxGrantFrames: number;
+  mirror: Pick<Mirror, 'slot'>;
+}
+
+/** The functions of a run by the names that people read, in alphabetical order. */
+export function functionsOf(keys: readonly string[]): string[] {
+  return [...new Set(keys.map((key) => key.slice(0, key.lastIndexOf('#'))))].sort((a, b) => a.localeCompare(b));
+}
+
+/** Paths of the keys in the store, of the names of all slots. */
+export function pathsOf(slots: Iterable<string>): string[] {
+  const prefix = 'xs:node:';
+  return [...slots].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)).sort();
+}
+
+type Read = Pick<Breakpoint, 'stop' | 'name'> | { problem: string };
+
+/** The last reference that fits into that many frames of a grant table. */
+export function lastRef(maxGrantFrames: number): number {
+  return maxGrantFrames * GRANTS_PER_FRAME.v1 - 1;
+}
+
+/** The breakpoint that a form describes, or what is wrong with it, for people. */
+export function readDraft({ kind, text, end, state }: Draft, known: Known): Read {
+  const typed = text.trim();
+  switch (kind) {
+    case 'function':
+      return readFunction(typed, known);
+    case 'line':
+      return readLine(typed, known);
+    case 'key':
+      return readKey(typed);
+    case 'grant':
+      return readGrant(typed, known);
+    case 'state':
+      return {
+        stop: { kind: 'becomes', cell: keySubject(STATE_PATHS[end]).cell, value: String(state) },
+        name: fill(t.names.state, { end: t.ends[end], state: t.states[state] }),
+      };
+  }
+}
+
+function readFunction(typed: string, { keys }: Known): Read {
+  if (typed === '') return { problem: t.problems.functionEmpty };
+  if (!functionsOf(keys).includes(typed)) return { problem: fill(t.problems.functionNone, { typed }) };
+  return { stop: { kind: 'function', fn: typed }, name: functionName(typed) };
+}
+
+function readLine(typed: string, { keys }: Known): Read {
+  if (typed === '') return { problem: t.problems.lineEmpty };
+  if (!keys.includes(typed)) return { problem: fill(t.problems.lineNone, { typed }) };
+  return { stop: { kind: 'line', key: typed }, name: lineName(typed) };
+}
+
+/** The key need not be there: it may come. */
+function readKey(typed: string): Read {
+  if (typed === '') return { problem: fill(t.problems.keyEmpty, { example: STATE_PATHS.backend }) };
+  if (!typed.startsWith('/')) return { problem: fill(t.problems.keyRelative, { typed }) };
+  if (!/^(\/[\w@-]+)+$/.test(typed)) return { problem: t.problems.keyForm };
+  const { name, cell } = keySubject(typed);
+  return { stop: { kind: 'changes', cell }, name: fill(t.names.changes, { what: name }) };
+}
+
+function readGrant(typed: string, { maxGrantFrames, mirror }: Known): Read {
+  if (typed === '') return { problem: t.problems.grantEmpty };
+  if (!/^\d{1,9}$/.test(typed)) return { problem: fill(t.problems.grantForm, { typed }) };
+  const ref = Number(typed);
+  const last = lastRef(maxGrantFrames);
+  if (ref > last) return { problem: fill(t.problems.grantBeyond, { ref, frames: maxGrantFrames, last }) };
+  const { name, cell } = grantSubject(mirror, ref);
+  return { stop: { kind: 'changes', cell }, name: fill(t.names.changes, { what: name }) };
+}

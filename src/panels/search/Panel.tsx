@@ -1,0 +1,167 @@
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { GRANTS_PER_FRAME } from '../../abi/grant-table.ts';
+import { searchWords as t } from '../../content/search.ts';
+import { fill, titleOf } from '../../content/words.ts';
+import { Prose } from '../../parts/Prose.tsx';
+import { commands } from '../../store/commands.ts';
+import { mirror } from '../../store/connection.ts';
+import { appStore } from '../../store/store.ts';
+import type { AppState } from '../../store/store.ts';
+import { configValues } from '../../store/values.ts';
+import { indexOf, refOf, search } from './model.ts';
+import type { Found, Group, Index, Result } from './model.ts';
+import css from './search.module.css';
+
+/** Whose names are the machine's own. */
+const CODE: ReadonlySet<Group> = new Set(['functions', 'lines', 'keys']);
+
+const NODE = 'xs:node:';
+
+function indexNow({ outline, position, notes, run, stage, scenarios }: AppState): Index | null {
+  if (outline === null) return null;
+  const values = configValues(run.config);
+  return indexOf({
+    outline,
+    position,
+    titleOf: (key) => titleOf(notes, key, values),
+    paths: [...mirror.slots.keys()].filter((name) => name.startsWith(NODE)).map((name) => name.slice(NODE.length)).sort(),
+    acts: stage.acts,
+    scenarios,
+    lastRef: run.config.maxGrantFrames * GRANTS_PER_FRAME.v1 - 1,
+    mirror,
+  });
+}
+
+function isOff({ target }: Result): boolean {
+  return target.kind === 'act' && target.act.refusal !== null;
+}
+
+function go({ target }: Result): void {
+  switch (target.kind) {
+    case 'position':
+      return commands.seek(target.position);
+    case 'subject':
+      return commands.inquire(target.subject);
+    case 'act':
+      return commands.act(target.act.id);
+    case 'scenario':
+      return commands.openScenario(target.scenario);
+  }
+}
+
+function showOption(option: HTMLElement | null): void {
+  option?.scrollIntoView({ block: 'nearest' });
+}
+
+interface ResultsProps {
+  id: string;
+  found: readonly Found[];
+  looked: Result | undefined;
+  onPick: (result: Result) => void;
+}
+
+function Results({ id, found, looked, onPick }: ResultsProps) {
+  return (
+    <div className={css.results} id={`${id}-list`} role="listbox" aria-label={t.results}>
+      {found.map(({ group, results, more }) => (
+        <div key={group} role="group" aria-label={t.groups[group]}>
+          <div className={css.group} aria-hidden="true">
+            {t.groups[group]}
+            {more > 0 && <span>{fill(t.more, { count: more })}</span>}
+          </div>
+          {results.map((result) => (
+            // The field has the focus and the keys.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+            <div
+              key={result.id}
+              id={`${id}-${result.id}`}
+              role="option"
+              className={css.option}
+              ref={result === looked ? showOption : undefined}
+              aria-selected={result === looked}
+              aria-disabled={isOff(result)}
+              onClick={() => onPick(result)}
+            >
+              <span className={css.name} data-code={CODE.has(group)}>{result.name}</span>
+              {result.words !== '' && <span className={css.words}><Prose text={result.words} /></span>}
+              <span className={css.leads}>{result.leads}</span>
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Finds functions, lines, keys, grant entries, chapters, acts and scenarios by their names, and goes there. */
+export default function SearchPanel() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const [query, setQuery] = useState('');
+  const [at, setAt] = useState(0);
+  // What there is when it opens: the page behind it stands still.
+  const index = useMemo(() => indexNow(appStore.getState()), []);
+  const found = useMemo(() => (index === null ? [] : search(index, query)), [index, query]);
+  const results = found.flatMap((one) => one.results);
+  const looked = results[Math.min(at, results.length - 1)];
+  useEffect(() => {
+    if (dialog.current?.open === false) dialog.current.showModal();
+    field.current?.focus();
+  }, []);
+  function pick(result: Result): void {
+    if (isOff(result)) return;
+    dialog.current?.close();
+    go(result);
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && looked !== undefined) pick(looked);
+    else if (event.key === 'ArrowDown') setAt(Math.min(at + 1, results.length - 1));
+    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
+    else return;
+    event.preventDefault();
+  }
+  const ref = refOf(query);
+  const beyond = ref !== undefined && index !== null && ref > index.lastRef;
+  const nothing = results.length === 0 && query.trim() !== '';
+  return (
+    <dialog ref={dialog} className={css.palette} aria-labelledby={`${id}-title`} onClose={() => commands.show(null)}>
+      <div className={css.head}>
+        <h2 id={`${id}-title`}>{t.title}</h2>
+        <button type="button" className="button" onClick={() => dialog.current?.close()}>{t.close}</button>
+      </div>
+      <input
+        ref={field}
+        className={css.field}
+        role="combobox"
+        aria-label={t.field}
+        aria-expanded={results.length > 0}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={looked === undefined ? undefined : `${id}-${looked.id}`}
+        aria-autocomplete="list"
+        placeholder={t.field}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        value={query}
+        onChange={({ target }) => {
+          setQuery(target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div className={css.said} role="status">
+        {nothing ? (
+          <>
+            <p className={css.nothing}>{fill(t.nothing, { query: query.trim() })}</p>
+            <p>{beyond ? fill(t.beyond, { ref, last: index.lastRef }) : t.hint}</p>
+          </>
+        ) : (
+          <p>{query.trim() === '' ? t.hint : fill(t.count, { count: found.reduce((sum, one) => sum + one.results.length + one.more, 0) })}</p>
+        )}
+      </div>
+      <Results id={id} found={found} looked={looked} onPick={pick} />
+    </dialog>
+  );
+}

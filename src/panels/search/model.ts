@@ -1,0 +1,178 @@
+import { searchWords as t } from '../../content/search.ts';
+import { fill } from '../../content/words.ts';
+import type { Outline, ScenarioInfo } from '../../store/store.ts';
+import { grantSubject, keySubject } from '../../store/subjects.ts';
+import type { Subject } from '../../store/subjects.ts';
+import type { Mirror } from '../../store/mirror.ts';
+import type { ActView } from '../../store/view.ts';
+
+export const GROUPS = ['chapters', 'functions', 'lines', 'keys', 'grants', 'acts', 'scenarios'] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** Results of a kind that are shown. */
+const MOST = 8;
+
+/** Where a result leads. */
+export type Target =
+  | { kind: 'position'; position: number }
+  | { kind: 'subject'; subject: Subject }
+  | { kind: 'act'; act: ActView }
+  | { kind: 'scenario'; scenario: ScenarioInfo };
+
+export interface Result {
+  id: string;
+  /** What it is called. */
+  name: string;
+  /** What people read beside it, with `code` marks; it is searched as well. */
+  words: string;
+  /** What picking it does. */
+  leads: string;
+  target: Target;
+}
+
+export interface Found {
+  group: Group;
+  results: readonly Result[];
+  /** Results that are not shown. */
+  more: number;
+}
+
+/** Everything that can be found, but for grant entries, which are too many. */
+export interface Index {
+  items: readonly (readonly [Group, readonly Result[]])[];
+  lastRef: number;
+  mirror: Pick<Mirror, 'slot'>;
+}
+
+export interface Sources {
+  outline: Outline;
+  position: number;
+  /** What the note of a key is called. */
+  titleOf: (key: string) => string;
+  paths: readonly string[];
+  acts: readonly ActView[];
+  scenarios: readonly ScenarioInfo[];
+  lastRef: number;
+  mirror: Pick<Mirror, 'slot'>;
+}
+
+/** Everything in the run that has a name, each with where it leads from this position. */
+export function indexOf(sources: Sources): Index {
+  const { outline, paths, acts, scenarios, lastRef, mirror } = sources;
+  const chapters = outline.chapters.map(({ id, title, at }): Result => ({
+    id: `chapter ${id}`,
+    name: title,
+    words: '',
+    leads: fill(t.chapter, { n: at + 1 }),
+    target: { kind: 'position', position: at + 1 },
+  }));
+  const keys = paths.map((path): Result => ({
+    id: `key ${path}`, name: path, words: '', leads: t.who, target: { kind: 'subject', subject: keySubject(path) },
+  }));
+  const doings = acts.map((act): Result => ({
+    id: `act ${act.id}`, name: act.title, words: '', leads: act.refusal ?? t.do, target: { kind: 'act', act },
+  }));
+  const runs = scenarios.map((scenario): Result => ({
+    id: `scenario ${scenario.id}`, name: scenario.title, words: scenario.id, leads: t.open, target: { kind: 'scenario', scenario },
+  }));
+  const { functions, lines } = codeOf(sources);
+  return {
+    items: [
+      ['chapters', chapters], ['functions', functions], ['lines', lines], ['keys', keys], ['acts', doings], ['scenarios', runs],
+    ],
+    lastRef,
+    mirror,
+  };
+}
+
+/** The functions and lines of the run, in the order in which they first run. */
+function codeOf({ outline, position, titleOf }: Sources): { functions: Result[]; lines: Result[] } {
+  const places = placesOf(outline, position);
+  const functions = new Map<string, number[]>();
+  const lines = outline.keys.map((key, index): Result => {
+    const cut = key.lastIndexOf('#');
+    const fn = key.slice(0, cut);
+    functions.set(fn, [...(functions.get(fn) ?? []), index]);
+    return { id: `line ${key}`, name: `${fn}: ${key.slice(cut + 1)}`, words: titleOf(key), ...leadsTo([places[index]!]) };
+  });
+  return {
+    functions: Array.from(functions, ([fn, indexes]): Result => ({
+      id: `function ${fn}`, name: fn, words: '', ...leadsTo(indexes.map((index) => places[index]!)),
+    })),
+    lines,
+  };
+}
+
+/** Positions just after a line's next run and its first one. */
+interface Places {
+  next: number | undefined;
+  first: number;
+}
+
+/** By index into the run's keys. */
+function placesOf({ key, keys, length }: Outline, position: number): Places[] {
+  const next: (number | undefined)[] = keys.map(() => undefined);
+  const first: number[] = keys.map(() => length);
+  for (let n = length - 1; n >= 0; n--) {
+    first[key[n]!] = n + 1;
+    if (n >= position) next[key[n]!] = n + 1;
+  }
+  return keys.map((_, index) => ({ next: next[index], first: first[index]! }));
+}
+
+/** To the next time that any of them runs; where none does again, to the first, and it says so. */
+function leadsTo(places: readonly Places[]): Pick<Result, 'leads' | 'target'> {
+  const next = Math.min(...places.map((place) => place.next ?? Infinity));
+  const first = Math.min(...places.map((place) => place.first));
+  const position = next === Infinity ? first : next;
+  return {
+    leads: fill(next === Infinity ? t.wrapped : t.next, { n: position }),
+    target: { kind: 'position', position },
+  };
+}
+
+/** What matches, by kind, the best first. Without anything typed: the chapters. */
+export function search({ items, lastRef, mirror }: Index, query: string): Found[] {
+  const wanted = query.trim().toLowerCase();
+  const found = items.flatMap(([group, results]): Found[] => {
+    if (wanted === '') return group === 'chapters' ? [{ group, results, more: 0 }] : [];
+    const matches = results
+      .map((result, order) => ({ result, order, rank: rankOf(result, wanted) }))
+      .filter(({ rank }) => rank < NO_MATCH)
+      .sort((a, b) => a.rank - b.rank || a.order - b.order);
+    if (matches.length === 0) return [];
+    return [{ group, results: matches.slice(0, MOST).map(({ result }) => result), more: Math.max(0, matches.length - MOST) }];
+  });
+  const ref = refOf(wanted);
+  if (ref === undefined || ref > lastRef) return found;
+  // A number is most likely a reference.
+  return [{ group: 'grants', results: [grantResult(mirror, ref)], more: 0 }, ...found];
+}
+
+/** The grant reference that is typed, if it is one. */
+export function refOf(query: string): number | undefined {
+  return /^\d{1,9}$/.test(query.trim()) ? Number(query) : undefined;
+}
+
+function grantResult(mirror: Pick<Mirror, 'slot'>, ref: number): Result {
+  return {
+    id: `grant ${ref}`,
+    name: fill(t.grant, { ref }),
+    words: '',
+    leads: t.who,
+    target: { kind: 'subject', subject: grantSubject(mirror, ref) },
+  };
+}
+
+const NO_MATCH = 5;
+
+/** 0 for the very name, then names that begin so, names with a word that does, names and words that hold it at all. */
+function rankOf({ name, words }: Result, wanted: string): number {
+  const lower = name.toLowerCase();
+  if (lower === wanted) return 0;
+  if (lower.startsWith(wanted)) return 1;
+  const at = lower.indexOf(wanted);
+  if (at >= 0) return /[^a-z0-9]/.test(lower.charAt(at - 1)) ? 2 : 3;
+  const all = `${lower} ${words.toLowerCase().replaceAll('`', '')}`;
+  return wanted.split(/\s+/).every((word) => all.includes(word)) ? 4 : NO_MATCH;
+}

@@ -1,0 +1,136 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, expectStates, expectStep, here, link, open, pick, SMALL, story, test } from './ringscope.ts';
+
+const lines = (page: Page): Locator => story(page).getByRole('list', { name: 'Listing' }).locator('[data-rove]');
+const marked = (page: Page): Locator => story(page).locator('[aria-current=step]');
+
+/** Adds the breakpoint "backend state becomes 4". */
+async function stopAtConnected(page: Page): Promise<Locator> {
+  await page.keyboard.press('b');
+  const panel = page.getByRole('dialog', { name: 'Breakpoints' });
+  await panel.getByRole('combobox', { name: 'Stop when' }).selectOption('a state is published');
+  await panel.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(panel.getByRole('checkbox', { name: 'backend state becomes 4 Connected' })).toBeChecked();
+  return panel;
+}
+
+test('a line is run to by a press or from the keyboard, which sets breakpoints as well', async ({ page }) => {
+  await open(page, link(SMALL, 3));
+  await expect(marked(page)).toContainText('clear_libxl_dir');
+  await marked(page).locator('[data-rove]').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(marked(page)).toContainText('clear_frontend_dir');
+  const { position } = await here(page);
+  expect(position).toBeGreaterThan(3);
+  await lines(page).filter({ hasText: 'set_frontend_perms' }).click();
+  await expect(marked(page)).toContainText('set_frontend_perms');
+  expect((await here(page)).position).toBeGreaterThan(position);
+
+  await page.keyboard.press('Home');
+  await expect(lines(page).first()).toBeFocused();
+  const dot = page.getByRole('button', { name: /^Breakpoint at / }).first();
+  await page.keyboard.press('b');
+  await expect(dot).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'Breakpoints, 1 on' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('b');
+  await expect(dot).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('playing stops when the backend says 4, and it is said what stopped it', async ({ page }) => {
+  await open(page, link(SMALL, 470));
+  await stopAtConnected(page);
+  await page.keyboard.press('Escape');
+  await pick(page, 'Speed', '4×');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(page.getByText('Stopped: backend state becomes 4 Connected')).toBeVisible();
+  await expectStates(page, '4 Connected', '4 Connected');
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+  const { position } = await here(page);
+
+  // The breakpoint holds for other sliders as well.
+  await page.getByRole('button', { name: 'To the start' }).click();
+  await expectStep(page, 0);
+  await expect(page.getByText(/^Stopped: /)).toHaveCount(0);
+  await pick(page, 'Ring pages', '2');
+  await expect(page.getByText('512 TX · 512 RX')).toBeVisible();
+  await page.getByRole('button', { name: 'Breakpoints, 1 on' }).click();
+  await page.getByRole('button', { name: 'Run to the next', exact: true }).click();
+  await expect(page.getByText('Stopped: backend state becomes 4 Connected')).toBeVisible();
+  expect((await here(page)).position).toBeGreaterThan(position);
+});
+
+test('a breakpoint that never hits says so, and one that cannot be is refused where it is typed', async ({ page }) => {
+  await open(page, link(SMALL, 500));
+  const panel = await stopAtConnected(page);
+  const reason = 'that does not happen from here to the end of this run';
+  await panel.getByRole('button', { name: 'Run to the next time: backend state becomes 4 Connected' }).click();
+  await expect(panel.getByRole('listitem')).toContainText(reason);
+  await expect(page.getByRole('alert').filter({ hasText: reason }).first()).toBeVisible();
+  await expectStep(page, 500);
+
+  await panel.getByRole('combobox', { name: 'Stop when' }).selectOption('a grant entry changes');
+  await panel.getByRole('combobox', { name: 'Grant reference' }).fill('40000');
+  await panel.getByRole('combobox', { name: 'Grant reference' }).press('Enter');
+  await expect(panel.getByText('Grant entry 40000 is beyond the table: with 64 grant frames the last one is 32767.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Breakpoints, 1 on' })).toBeVisible();
+});
+
+test('a branch is left and come back to, each run at the place where one was', async ({ page }) => {
+  await open(page, link(SMALL, 100));
+  await page.keyboard.press('7');
+  await page.getByRole('tabpanel').getByRole('button', { name: /^Run it: / }).nth(1).click();
+  await expectStep(page, 101);
+  const branches = page.getByRole('list', { name: 'Branches' });
+  await expect(branches.getByRole('button')).toHaveCount(2);
+  const branch = branches.getByRole('button', { name: /^step 101: .+ runs instead/ });
+  await expect(branch).toHaveAttribute('aria-current', 'true');
+  await page.getByRole('button', { name: 'Into', exact: true }).click();
+  await page.getByRole('button', { name: 'Into', exact: true }).click();
+  await expectStep(page, 103);
+  const there = await story(page).getByRole('heading', { level: 2 }).textContent();
+
+  const natural = branches.getByRole('button', { name: /^natural order/ });
+  await natural.click();
+  await expectStep(page, 100);
+  await expect(natural).toHaveAttribute('aria-current', 'true');
+  await branch.click();
+  await expectStep(page, 103);
+  await expect(branch).toHaveAttribute('aria-current', 'true');
+  await expect(story(page).getByRole('heading', { level: 2 })).toHaveText(there ?? '');
+
+  // Another configuration has none of them.
+  await page.getByRole('button', { name: 'One queue more' }).click();
+  await expect(branches).toHaveCount(0);
+});
+
+test('the search goes to a function, and says so where nothing has the name', async ({ page }) => {
+  await open(page, link(SMALL));
+  await page.keyboard.press('/');
+  const palette = page.getByRole('dialog', { name: 'Search this run' });
+  const field = palette.getByRole('combobox');
+  await field.fill('<img src=x onerror=alert(1)>');
+  await expect(palette.getByText('Nothing in this run is called “<img src=x onerror=alert(1)>”.')).toBeVisible();
+  await field.fill('xenvif_connect');
+  await expect(palette.getByRole('option').first()).toBeVisible();
+  await field.press('Enter');
+  await expect(palette).toHaveCount(0);
+  await expect(story(page).getByRole('list', { name: 'Call stack' })).toContainText('xenvif_connect');
+});
+
+test('with single keys switched off, /, B and the digits do nothing', async ({ page }) => {
+  await open(page, link(SMALL));
+  await page.keyboard.press('6');
+  await expect(page.getByRole('tab', { name: 'Log' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('?');
+  await page.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { level: 1 }).click();
+  for (const key of ['/', 'b', 'B', '3']) await page.keyboard.press(key);
+  await page.getByRole('button', { name: 'Into', exact: true }).click();
+  await expectStep(page, 1);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('tab', { name: 'Log' })).toHaveAttribute('aria-selected', 'true');
+});

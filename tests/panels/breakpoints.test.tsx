@@ -1,0 +1,196 @@
+// @vitest-environment happy-dom
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import BreakpointsPanel from '../../src/panels/breakpoints/Panel.tsx';
+import { EMPTY, functionsOf, pathsOf, readDraft } from '../../src/panels/breakpoints/model.ts';
+import type { Draft } from '../../src/panels/breakpoints/model.ts';
+import { StoryPanel } from '../../src/panels/story/Panel.tsx';
+import { Stopped, BreakpointsButton } from '../../src/panels/timeline/Breakpoints.tsx';
+import { commands } from '../../src/store/commands.ts';
+import { DEFAULT_RUN } from '../../src/store/config.ts';
+import { appStore } from '../../src/store/store.ts';
+import { freshPage, sentTo } from '../harness/page.ts';
+
+let engine: ReturnType<typeof freshPage>;
+
+beforeEach(() => {
+  engine = freshPage();
+  commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
+  sentTo(engine);
+});
+
+const known = { keys: ['f#a', 'f#b', 'g#a'], maxGrantFrames: 4, mirror: { slot: () => ({ grant_table: 0x100 }) } };
+const read = (draft: Partial<Draft>) => readDraft({ ...EMPTY, ...draft }, known);
+
+describe('a form read as a breakpoint', () => {
+  it.each<[Partial<Draft>, unknown, string]>([
+    [{ kind: 'function', text: ' f ' }, { kind: 'function', fn: 'f' }, 'f is entered'],
+    [{ kind: 'line', text: 'g#a' }, { kind: 'line', key: 'g#a' }, 'g: a'],
+    [
+      { kind: 'state' },
+      {
+        kind: 'becomes',
+        cell: { cell: 'slot', name: 'xs:node:/local/domain/0/backend/vif/5/0/state', part: ['value'] },
+        value: '4',
+      },
+      'backend state becomes 4 Connected',
+    ],
+    [
+      { kind: 'state', end: 'frontend', state: 6 },
+      {
+        kind: 'becomes',
+        cell: { cell: 'slot', name: 'xs:node:/local/domain/5/device/vif/0/state', part: ['value'] },
+        value: '6',
+      },
+      'frontend state becomes 6 Closed',
+    ],
+    [
+      { kind: 'key', text: '/local/domain/5/x' },
+      { kind: 'changes', cell: { cell: 'slot', name: 'xs:node:/local/domain/5/x', part: ['value'] } },
+      '/local/domain/5/x changes',
+    ],
+    [
+      { kind: 'grant', text: '520' },
+      { kind: 'changes', cell: { cell: 'bytes', frame: 0x101, offset: 64, length: 8 } },
+      'grant entry 520 changes',
+    ],
+  ])('%j', (draft, stop, name) => {
+    expect(read(draft)).toEqual({ stop, name });
+  });
+
+  it.each<[Partial<Draft>, string]>([
+    [{ kind: 'function' }, 'Name a function of this run.'],
+    [{ kind: 'function', text: 'h' }, 'This run never enters a function called “h”.'],
+    [{ kind: 'line', text: 'f#c' }, 'No line of this run is called “f#c”.'],
+    [{ kind: 'key', text: 'state' }, 'A path begins with “/”: “state” does not.'],
+    [{ kind: 'key', text: '/a//b' }, 'xenstore has no such path: only letters, digits and - / _ @ can stand in one, and no empty names.'],
+    [{ kind: 'grant', text: 'eight' }, '“eight” is not a whole number.'],
+    [{ kind: 'grant', text: '-1' }, '“-1” is not a whole number.'],
+    [{ kind: 'grant', text: '2048' }, 'Grant entry 2048 is beyond the table: with 4 grant frames the last one is 2047.'],
+  ])('%j is told what is wrong', (draft, problem) => {
+    expect(read(draft)).toEqual({ problem });
+  });
+
+  it('is offered what the run has', () => {
+    expect(functionsOf(known.keys)).toEqual(['f', 'g']);
+    expect(pathsOf(['xs:node:/b', 'xs:writer:/b', 'xs:node:/a', 'thread:x'])).toEqual(['/a', '/b']);
+  });
+});
+
+describe('the list of breakpoints', () => {
+  const add = (text: string) => {
+    fireEvent.change(screen.getByRole('combobox', { name: 'Function' }), { target: { value: text } });
+    fireEvent.submit(screen.getByRole('form', { name: 'Add a breakpoint' }));
+  };
+
+  it('is filled by the form, which says what is wrong beneath its field', () => {
+    render(<BreakpointsPanel />);
+    expect(screen.getByText(/^None yet/)).toBeTruthy();
+    add('nowhere');
+    const field = screen.getByRole('combobox', { name: 'Function' });
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(document.getElementById(field.getAttribute('aria-describedby')!)?.textContent)
+      .toBe('This run never enters a function called “nowhere”.');
+    expect(sentTo(engine)).toEqual([]);
+    add('connect');
+    expect(sentTo(engine)).toEqual([{ type: 'stops', stops: [{ kind: 'function', fn: 'connect' }] }]);
+    expect(screen.getByRole('checkbox', { name: 'connect is entered' })).toBeTruthy();
+    add('connect');
+    expect(screen.getByText('It is in the list already.')).toBeTruthy();
+    expect(appStore.getState().breakpoints).toHaveLength(1);
+  });
+
+  it('switches and removes, and tells the engine each time', () => {
+    render(<BreakpointsPanel />);
+    add('connect');
+    sentTo(engine);
+    fireEvent.click(screen.getByRole('checkbox', { name: 'connect is entered' }));
+    expect(sentTo(engine)).toEqual([{ type: 'stops', stops: [] }]);
+    expect(screen.getByText('None is on.')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Remove: connect is entered' }));
+    expect(sentTo(engine)).toEqual([{ type: 'stops', stops: [] }]);
+    expect(screen.queryByRole('checkbox')).toBeNull();
+  });
+
+  it('runs to one of them or to any, and says at that one that it does not happen', () => {
+    render(<BreakpointsPanel />);
+    add('connect');
+    add('frontend_changed');
+    sentTo(engine);
+    fireEvent.click(screen.getByRole('button', { name: 'Run to the next time: connect is entered' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Run to the last before' }));
+    expect(sentTo(engine)).toEqual([
+      { type: 'run', direction: 1, until: [{ kind: 'function', fn: 'connect' }] },
+      { type: 'run', direction: -1 },
+    ]);
+    fireEvent.click(screen.getByRole('button', { name: 'Run to the next time: connect is entered' }));
+    const reason = 'that does not happen from here to the end of this run';
+    act(() => engine.emit({ type: 'rejected', command: 'run', reason }));
+    const [row, other] = screen.getAllByRole('listitem');
+    expect(within(row!).getByText(reason)).toBeTruthy();
+    expect(within(other!).queryByText(reason)).toBeNull();
+  });
+
+  it('marks the one that the run stands at, and the transport names it', () => {
+    render(<><BreakpointsPanel /><Stopped /><BreakpointsButton /></>);
+    add('connect');
+    act(() => {
+      commands.seek(12);
+      engine.emit({ type: 'stopped', position: 12, stop: { kind: 'function', fn: 'connect' } });
+    });
+    expect(screen.getByRole('listitem').getAttribute('aria-current')).toBe('true');
+    expect(screen.getByText('Stopped: connect is entered')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Breakpoints, 1 on' })).toBeTruthy();
+    act(() => commands.step('into'));
+    expect(screen.queryByText(/^Stopped/)).toBeNull();
+  });
+});
+
+describe('the listing', () => {
+  const told = async (): Promise<HTMLElement> => {
+    commands.seek(205);
+    render(<StoryPanel />);
+    return screen.findByRole('list', { name: 'Listing' });
+  };
+  const lines = (list: HTMLElement) =>
+    within(list).getAllByRole('button').filter((button) => button.dataset['rove'] !== undefined);
+
+  it('runs to the line that is pressed', async () => {
+    const list = await told();
+    sentTo(engine);
+    fireEvent.click(lines(list)[3]!);
+    const fn = appStore.getState().step!.key.split('#')[0];
+    expect(sentTo(engine)).toEqual([{ type: 'run', direction: 1, until: [{ kind: 'line', key: `${fn}#scan_status` }] }]);
+  });
+
+  it('is one stop of the Tab key, whose arrows move and whose B sets a breakpoint', async () => {
+    const list = await told();
+    const tabs = () => lines(list).filter((line) => line.tabIndex === 0);
+    expect(tabs().map((line) => line.dataset['rove'])).toEqual([appStore.getState().step!.key]);
+    const [first] = lines(list);
+    act(() => first!.focus());
+    fireEvent.keyDown(first!, { key: 'ArrowDown' });
+    expect(document.activeElement).toBe(lines(list)[1]);
+    expect(tabs()).toEqual([lines(list)[1]]);
+    fireEvent.keyDown(document.activeElement!, { key: 'End' });
+    fireEvent.keyDown(document.activeElement!, { key: 'b' });
+    const { breakpoints } = appStore.getState();
+    expect(breakpoints.map(({ stop }) => stop)).toEqual([{ kind: 'line', key: lines(list).at(-1)!.dataset['rove'] }]);
+    const dot = within(list).getByRole('button', { name: 'Breakpoint at attach' });
+    expect(dot.getAttribute('aria-pressed')).toBe('true');
+    fireEvent.click(dot);
+    expect(dot.getAttribute('aria-pressed')).toBe('false');
+    expect(appStore.getState().breakpoints).toEqual([]);
+  });
+
+  it('has a stack above it whose functions are breakpoints where they are entered', async () => {
+    await told();
+    const { stack } = appStore.getState().step!;
+    const chip = within(screen.getByRole('list', { name: 'Call stack' })).getByRole('button', { name: `Breakpoint where ${stack[0]!.shown} is entered` });
+    fireEvent.click(chip);
+    expect(chip.getAttribute('aria-pressed')).toBe('true');
+    expect(appStore.getState().breakpoints).toEqual([
+      { stop: { kind: 'function', fn: stack[0]!.shown }, name: `${stack[0]!.shown} is entered`, on: true },
+    ]);
+  });
+});

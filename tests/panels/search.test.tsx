@@ -1,0 +1,130 @@
+// @vitest-environment happy-dom
+import { fireEvent, render, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import SearchPanel from '../../src/panels/search/Panel.tsx';
+import { indexOf, search } from '../../src/panels/search/model.ts';
+import type { Found } from '../../src/panels/search/model.ts';
+import { commands } from '../../src/store/commands.ts';
+import { DEFAULT_RUN } from '../../src/store/config.ts';
+import { appStore } from '../../src/store/store.ts';
+import { fakeOutline } from '../harness/fake-engine.ts';
+import { freshPage, sentTo } from '../harness/page.ts';
+
+let engine: ReturnType<typeof freshPage>;
+
+beforeEach(async () => {
+  engine = freshPage();
+  await Promise.resolve();
+  commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
+  sentTo(engine);
+});
+
+/** Steps a b a c, of which two have run. */
+const outline = {
+  ...fakeOutline(DEFAULT_RUN, 12),
+  length: 4,
+  keys: ['map_ring#a', 'unmap#b', 'connect#c'],
+  key: Uint16Array.from([0, 1, 0, 2]),
+  chapters: [{ id: 'x', title: 'Mapping the rings', at: 1 }],
+};
+const index = indexOf({
+  outline,
+  position: 2,
+  titleOf: (key) => (key === 'connect#c' ? 'Maps `every` ring page' : key),
+  paths: ['/local/map', '/local/<img src=x>'],
+  acts: [],
+  scenarios: [{ id: 'mapper', title: 'Something', summary: '', defaults: DEFAULT_RUN.config, acts: [] }],
+  lastRef: 2047,
+  mirror: { slot: () => undefined },
+});
+const names = (found: readonly Found[]) => found.map(({ group, results }) => [group, ...results.map(({ name }) => name)]);
+
+describe('searching', () => {
+  it('finds by name and by words, the best first of each kind', () => {
+    expect(names(search(index, ' MAP '))).toEqual([
+      ['chapters', 'Mapping the rings'],
+      ['functions', 'map_ring', 'unmap'],
+      ['lines', 'map_ring: a', 'unmap: b', 'connect: c'],
+      ['keys', '/local/map'],
+      ['scenarios', 'Something'],
+    ]);
+    expect(names(search(index, 'page every'))).toEqual([['lines', 'connect: c']]);
+  });
+
+  it('leads to the next time that something runs, or to the first, and says which', () => {
+    const { results } = search(index, 'ring').find(({ group }) => group === 'functions')!;
+    expect(results[0]).toMatchObject({ leads: 'next: step 3', target: { position: 3 } });
+    const [unmap] = search(index, 'unmap').find(({ group }) => group === 'lines')!.results;
+    expect(unmap).toMatchObject({ leads: 'not after here; the first time is step 2', target: { position: 2 } });
+  });
+
+  it('takes a number for a grant reference, as far as the table goes', () => {
+    expect(search(index, '520')[0]).toMatchObject({ group: 'grants', results: [{ name: 'Grant entry 520' }] });
+    expect(search(index, '2048')).toEqual([]);
+  });
+
+  it('begins with the chapters', () => {
+    expect(names(search(index, ''))).toEqual([['chapters', 'Mapping the rings']]);
+  });
+
+  it('shows eight of a kind and counts the others', () => {
+    const many = indexOf({
+      outline, position: 0, titleOf: (key) => key, acts: [], scenarios: [], lastRef: 0, mirror: { slot: () => undefined },
+      paths: Array.from({ length: 20 }, (_, i) => `/key/${i}`),
+    });
+    expect(search(many, '/key')).toMatchObject([{ group: 'keys', more: 12 }]);
+  });
+});
+
+describe('the palette', () => {
+  const type = (text: string) => {
+    const field = screen.getByRole('combobox');
+    fireEvent.change(field, { target: { value: text } });
+    return field;
+  };
+
+  it('is moved with the arrow keys and goes where Enter says', () => {
+    appStore.setState({ dialog: 'search' });
+    render(<SearchPanel />);
+    const field = type('ports');
+    fireEvent.keyDown(field, { key: 'ArrowUp' });
+    const looked = () => document.getElementById(field.getAttribute('aria-activedescendant') ?? '')!;
+    expect(looked().textContent).toContain('Ports bound');
+    expect(looked().getAttribute('aria-selected')).toBe('true');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(sentTo(engine)).toEqual([{ type: 'seek', to: 226 }]);
+    expect(appStore.getState().dialog).toBeNull();
+  });
+
+  it('asks who wrote a grant entry', () => {
+    render(<SearchPanel />);
+    fireEvent.keyDown(type('12'), { key: 'Enter' });
+    expect(appStore.getState().inquiry?.subject.name).toBe('grant entry 12');
+  });
+
+  it('opens a scenario', () => {
+    render(<SearchPanel />);
+    type('made-up fault');
+    fireEvent.click(screen.getByRole('option', { name: /A made-up fault/ }));
+    expect(appStore.getState().run.scenario).toBe('fault-made-up');
+  });
+
+  it('offers what cannot be done with its reason, and does not do it', () => {
+    const act = { id: 'revoke', kind: 'fault', party: 'domU', title: 'Clear a grant entry', refusal: 'no page is granted yet' } as const;
+    appStore.setState(({ stage }) => ({ stage: { ...stage, acts: [act] } }));
+    render(<SearchPanel />);
+    fireEvent.keyDown(type('clear a grant'), { key: 'Enter' });
+    expect(screen.getByRole('option').textContent).toContain('no page is granted yet');
+    expect(sentTo(engine)).toEqual([]);
+  });
+
+  it('says that nothing is called so, in plain text, and what can be found', () => {
+    const { container } = render(<SearchPanel />);
+    type('<b>xyzzy</b>');
+    expect(screen.getByText('Nothing in this run is called “<b>xyzzy</b>”.')).toBeTruthy();
+    expect(screen.getByText(/^Try part of a function’s name/)).toBeTruthy();
+    expect(container.querySelector('b')).toBeNull();
+    type('99999');
+    expect(screen.getByText('Grant entry 99999 is beyond the table: the last one is 32767.')).toBeTruthy();
+  });
+});
