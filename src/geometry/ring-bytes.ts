@@ -1,7 +1,7 @@
 /** A ring drawn as a line of bytes, from its first page's first byte to its last page's last. */
 
 /** How slots lie in bytes. */
-export interface SlotBytes {
+interface SlotBytes {
   /** Bytes before slot 0. */
   readonly header: number;
   readonly slotSize: number;

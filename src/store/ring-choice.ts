@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { RingView } from './view.ts';
 
 /** What a person chose to see of the rings. Kept while other lenses are open. */
-export interface RingChoice {
+interface RingChoice {
   /** Null to follow the step. */
   ring: Pick<RingView, 'queue' | 'direction'> | null;
   /** The slot as it was typed, which may be nonsense; empty for none. */

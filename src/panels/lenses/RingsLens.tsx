@@ -84,11 +84,12 @@ function Controls({ rings, ring }: { rings: readonly RingView[]; ring: RingView 
 }
 
 /** What there is to say of the ring as a whole. */
-function summaryOf(ring: RingView, slots: number): string {
+function summaryOf(ring: RingView, slots: number, unmarked: { changed: number; listed: number } | null): string {
   const pages = ring.pages.length;
   const parts = [fill(pages === 1 ? t.one : t.many, { slots, pages })];
   if (ring.header === null) parts.push(t.bare);
   if (ring.front === null && ring.back !== null) parts.push(t.behind);
+  if (unmarked !== null) parts.push(fill(t.truncated, unmarked));
   return parts.join(', ');
 }
 
@@ -100,6 +101,8 @@ function Ring({ rings, ring }: { rings: readonly RingView[]; ring: RingView }) {
   const slot = chosen !== null && 'slot' in chosen ? chosen.slot : null;
   const runs = useMemo(() => runsOf(ring), [ring]);
   const changed = useMemo(() => changedBytes(ring, step), [ring, step]);
+  const cut = step !== null && changed.size > 0 && step.changed > step.changes.length;
+  const unmarked = cut ? { changed: step.changed, listed: step.changes.length } : null;
   return (
     <section className={css.lens} aria-label={fill(t.title, { ring: t[ring.direction], queue: ring.queue })}>
       <div className={css.layout}>
@@ -108,20 +111,15 @@ function Ring({ rings, ring }: { rings: readonly RingView[]; ring: RingView }) {
           <div className={css.controls}>
             <Controls rings={rings} ring={ring} />
             <SlotField slots={slots} typed={typed} chosen={chosen} />
-            <span className={css.summary}>{summaryOf(ring, slots)}</span>
+            <span className={css.summary}>{summaryOf(ring, slots, unmarked)}</span>
           </div>
           {slot !== null && (
             <Slot ring={ring} slots={slots} runs={runs} slot={slot} changed={changed.get(slot)} />
           )}
           <div className={css.facts}>
-            <States runs={runs} bare={ring.header === null} slots={slots} />
+            <States runs={runs} bare={ring.header === null} />
             <Indexes ring={ring} slots={slots} />
           </div>
-          {step !== null && changed.size > 0 && step.changed > step.changes.length && (
-            <p className={css.note}>
-              {fill(t.truncated, { changed: step.changed, listed: step.changes.length })}
-            </p>
-          )}
           <ByteLine ring={ring} slots={slots} runs={runs} changed={changed} slot={slot} onPick={pickSlot} />
           {slot === null && <p className={css.pick}>{t.pick}</p>}
         </div>

@@ -83,7 +83,7 @@ function Bar({ span, total, look }: BarProps) {
 }
 
 /** What lies on a page, in words. */
-export function pageWords({ straddles }: Pick<RingView, 'straddles'>, page: RingPageView, used: number): string {
+function pageWords({ straddles }: Pick<RingView, 'straddles'>, page: RingPageView, used: number): string {
   if (page.untouched || page.entries === null) return t.untouched;
   const [first, last] = page.entries;
   const parts = [`${page.index === 0 ? `${t.header} ` : ''}${fill(t.slots, { first, last })}`];

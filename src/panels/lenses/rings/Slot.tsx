@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { ringWords as t } from '../../../content/rings.ts';
 import { fill } from '../../../content/words.ts';
 import { WhoWrote } from '../../../parts/WhoWrote.tsx';
@@ -59,7 +60,7 @@ export function Slot({ ring, slots, runs, slot, changed }: Props) {
               <dd>
                 <WhoWrote
                   of={() => bytesSubject(fill(t.bytesOf, names), part.mfn, part.offset, part.length)}
-                  label={fill(t.bytesOf, names)}
+                  label={`${hex(bytes.subarray(part.at, part.at + part.length))}, ${fill(t.bytesOf, names)}`}
                 >
                   <Bytes part={part} bytes={bytes} isHot={isHot} />
                 </WhoWrote>
@@ -90,10 +91,16 @@ interface HotProps {
 function Bytes({ part, bytes, isHot }: { part: SlotPart; bytes: Uint8Array } & HotProps) {
   const words = Array.from({ length: part.length / 4 }, (_, i) => part.at + 4 * i);
   return words.map((at) => (
-    <span key={at} className={css.word} data-hot={isHot(at, 4) || undefined}>
-      {Array.from(bytes.subarray(at, at + 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ')}
-    </span>
+    <Fragment key={at}>
+      {at > part.at && ' '}
+      <span className={css.word} data-hot={isHot(at, 4) || undefined}>{hex(bytes.subarray(at, at + 4))}</span>
+    </Fragment>
   ));
+}
+
+/** Bytes in memory order, as people write them. */
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
 interface ReadingProps extends HotProps {

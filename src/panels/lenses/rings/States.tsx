@@ -7,18 +7,14 @@ interface Props {
   runs: readonly SlotRun[] | null;
   /** The header is not written yet. */
   bare: boolean;
-  slots: number;
 }
 
 /** In the order of a request's life. */
 const LISTED = [...SLOT_STATES].reverse();
-/** Below this share of the ring a stretch is drawn wider than it is. */
-const NARROW = 1 / 128;
 
 /** What the colours mean, and how many slots there are of each. */
-export function States({ runs, bare, slots }: Props) {
+export function States({ runs, bare }: Props) {
   const counts = countsOf(runs ?? []);
-  const wider = runs?.some(({ count }) => count < slots * NARROW) ?? false;
   return (
     <div className={css.states}>
       <h3 className="visually-hidden">{t.slotsAre}</h3>
@@ -31,9 +27,9 @@ export function States({ runs, bare, slots }: Props) {
           </li>
         ))}
       </ul>
-      {bare && <p className={css.note}>{t.bareHow}</p>}
-      {runs === null && <p className={css.warning}>{t.contradict}</p>}
-      {wider && <p className={css.note}>{t.wider}</p>}
+      <p className={css.note} data-bad={runs === null || undefined}>
+        {runs === null ? t.contradict : bare ? t.bareHow : t.wider}
+      </p>
     </div>
   );
 }

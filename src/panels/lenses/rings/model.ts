@@ -9,7 +9,7 @@ import type { RingView } from '../../../store/view.ts';
 export const SLOT_STATES = [
   'rspPublished', 'rspWritten', 'taken', 'reqPublished', 'reqWritten', 'free',
 ] as const;
-export type SlotState = (typeof SLOT_STATES)[number];
+type SlotState = (typeof SLOT_STATES)[number];
 
 /** Slots that are alike and follow one another. */
 export interface SlotRun {
@@ -123,10 +123,11 @@ export function indexSubject({ queue, direction, pages }: RingView, { name, owne
 
 /** Bytes of the slots that a step changed: by slot, the changed bytes of it. Only of what the step lists. */
 export function changedBytes(ring: RingView, step: StepView | null): ReadonlyMap<number, ReadonlySet<number>> {
+  if (step === null) return NONE;
   const found = new Map<number, Set<number>>();
   const pageOf = new Map(ring.pages.map(({ mfn, index }) => [mfn, index]));
   const end = slotsOf(ring);
-  for (const change of step?.changes ?? []) {
+  for (const change of step.changes) {
     if (change.cell !== 'word') continue;
     const page = pageOf.get(change.frame);
     if (page === undefined) continue;
@@ -139,8 +140,11 @@ export function changedBytes(ring: RingView, step: StepView | null): ReadonlyMap
       if ((((change.before ^ change.after) >>> (8 * i)) & 0xff) !== 0) bytes.add((into % ring.slotSize) + i);
     }
   }
-  return found;
+  return found.size === 0 ? NONE : found;
 }
+
+/** Always the same, so that nothing is drawn again for a step that touches no slot. */
+const NONE: ReadonlyMap<number, ReadonlySet<number>> = new Map();
 
 /** Ascending numbers as stretches [first, count]. */
 export function stretches(numbers: Iterable<number>): [number, number][] {
