@@ -53,7 +53,7 @@ export function ByteDetails({ details }: { details: Details }) {
       <p className={css.meaning}>{meaning}</p>
       <dl className={css.facts}>
         <dt>{t.labels.bytes}</dt>
-        <dd className={css.code}>{ask(bytes)}</dd>
+        <dd className={css.code}>{value === null ? ask(bytes) : bytes}</dd>
         <dt>{t.labels.before}</dt>
         <dd className={before === null ? css.quiet : css.code} data-hot={before !== null}>{before ?? t.unchanged}</dd>
         <dt>{t.labels.offset}</dt>
