@@ -4,7 +4,6 @@ import { memoryWords as t } from '../../content/memory.ts';
 import { fill } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
-import { keep } from '../../store/stage/keep.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { MemoryPlace } from '../../store/store.ts';
 import type { RingView } from '../../store/view.ts';
@@ -14,7 +13,7 @@ import { pageFacts } from './memory/facts.ts';
 import { changedPlace, nextChange, placeAfter } from './memory/follow.ts';
 import { HexGrid } from './memory/HexGrid.tsx';
 import { JumpTo } from './memory/JumpTo.tsx';
-import { changedBytes, changedPlaces, memoryPages } from './memory/pages.ts';
+import { changedBytes, changedPlaces, pageLister } from './memory/pages.ts';
 import type { MemoryPage } from './memory/pages.ts';
 import css from './memory/memory.module.css';
 
@@ -37,12 +36,7 @@ function useRows(): typeof WIDE_ROWS {
   return narrow ? NARROW_ROWS : WIDE_ROWS;
 }
 
-let pagesBefore: readonly MemoryPage[] = [];
-
-/** The pages there are, the same object as long as they are the same: there may be hundreds, and few steps make one. */
-function pagesNow(rings: readonly RingView[]): readonly MemoryPage[] {
-  return (pagesBefore = keep(pagesBefore, memoryPages(mirror, rings)));
-}
+const listPages = pageLister();
 
 function bytesAt(mfn: number): Uint8Array | undefined {
   return mirror.pages.get(mfn)?.bytes;
@@ -133,7 +127,7 @@ export function MemoryLens() {
   const stored = useApp((state) => state.memory);
   const [opened, setOpened] = useState<{ mfn: number; rows: ReadonlySet<number> }>({ mfn: 0, rows: new Set() });
   const { perRow, rowHeight } = useRows();
-  const pages = pagesNow(stage.rings);
+  const pages = listPages(mirror, stage.rings);
   const place = placeAfter(stored, step, pages);
   useEffect(() => {
     if (place !== stored) appStore.setState({ memory: place });

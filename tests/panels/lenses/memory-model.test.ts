@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldAt, leafAt } from '../../../src/panels/lenses/memory/fields.ts';
 import { changedPlace, nextChange, placeAfter } from '../../../src/panels/lenses/memory/follow.ts';
 import { lineAt, linesOf, moved, parseOffset } from '../../../src/panels/lenses/memory/lines.ts';
-import { changedBytes, memoryPages } from '../../../src/panels/lenses/memory/pages.ts';
+import { changedBytes, memoryPages, pageLister } from '../../../src/panels/lenses/memory/pages.ts';
 import { readingOf } from '../../../src/panels/lenses/memory/readings.ts';
 import { grantEntryV1, netifRxRequest, PAGE_SIZE, seams, sharedInfo } from '../../../src/abi/index.ts';
 import type { MemoryPlace, StepView } from '../../../src/store/store.ts';
@@ -116,8 +116,8 @@ describe('the rows of a page', () => {
       { from: 0x110, to: 0xff0, folded: true },
     ]);
     const near = Uint8Array.from(bytes);
-    near[0x40] = 1;
-    expect(linesOf(near, 16, new Set()).slice(0, 5).map(({ folded }) => folded)).toEqual([false, false, false, false, false]);
+    near[0x30] = 1;
+    expect(linesOf(near, 16, new Set()).slice(0, 4).map(({ folded }) => folded)).toEqual([false, false, false, false]);
   });
 
   it('are one fold where every byte is zero', () => {
@@ -180,10 +180,18 @@ describe('the pages', () => {
   it('are those of rings, of the table, shared info, and others that hold bytes', () => {
     expect(pages.map(({ name }) => name)).toEqual([
       'TX ring, queue 0, page 0', 'TX ring, queue 0, page 1', 'TX ring, queue 0, page 2', 'TX ring, queue 0, page 3',
-      'Grant table, frame 0: entries 0 to 511', 'Grant table, frame 1: entries 512 to 1023',
-      'Shared info page of domU 5', 'Shared info page of dom0', 'Machine frame 0x777',
+      'Grant frame 0: entries 0 to 511', 'Grant frame 1: entries 512 to 1023',
+      'Shared info of domU 5', 'Shared info of dom0', 'Machine frame 0x777',
     ]);
     expect(memoryPages({ slot: () => undefined, pages: new Map() }, [])).toEqual([]);
+  });
+
+  it('are the same list until there are others', () => {
+    const list = pageLister();
+    const before = list(mirror, [TX]);
+    expect(list(mirror, [{ ...TX }])).toBe(before);
+    expect(list({ ...mirror, pages: new Map() }, [TX])).toHaveLength(before.length - 1);
+    expect(list(mirror, [TX, RX])).toEqual(memoryPages(mirror, [TX, RX]));
   });
 
   const [first, second] = [pages[0]!.mfn, 0x3c1401];

@@ -70,22 +70,22 @@ describe('the memory lens in a run with packets', () => {
 
   it('stays where a person has chosen, until it is told to follow again', () => {
     act(() => after('xennet_tx_setup_grant#fill_request'));
-    choosePage('Shared info page of dom0');
+    choosePage('Shared info of dom0');
     const follow = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Follow the step' });
     expect(follow.checked).toBe(false);
     act(() => after('gnttab_grant_foreign_access#store_flags', 2));
-    expect(page()).toBe('Shared info page of dom0');
+    expect(page()).toBe('Shared info of dom0');
     fireEvent.click(screen.getByRole('button', { name: 'To the change' }));
-    expect(page()).toBe('Grant table, frame 0: entries 0 to 511');
+    expect(page()).toBe('Grant frame 0: entries 0 to 511');
     expect(follow.checked).toBe(false);
     act(() => after('xennet_tx_setup_grant#fill_request'));
-    expect(page()).toBe('Grant table, frame 0: entries 0 to 511');
+    expect(page()).toBe('Grant frame 0: entries 0 to 511');
     fireEvent.click(follow);
     expect(page()).toBe('TX ring, queue 0, page 0');
   });
 
   it('has lamps for the flags of a grant entry', () => {
-    choosePage('Grant table, frame 1: entries 512 to 1023');
+    choosePage('Grant frame 1: entries 512 to 1023');
     jump('0x40');
     expect(byte().getByRole('heading').textContent).toBe('entry 520: flagsstruct grant_entry_v1');
     expect(byte().getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
@@ -96,7 +96,7 @@ describe('the memory lens in a run with packets', () => {
   });
 
   it('names the ports that are masked', () => {
-    choosePage('Shared info page of domU 5');
+    choosePage('Shared info of domU 5');
     jump('2560');
     expect(byte().getByText('all of 0 to 63 but 11 (queue 0 TX), 12 (queue 0 RX)')).toBeTruthy();
     jump('2048');
@@ -104,7 +104,7 @@ describe('the memory lens in a run with packets', () => {
   });
 
   it('is a grid with one tab stop, moved in by the keys of a grid', () => {
-    choosePage('Shared info page of domU 5');
+    choosePage('Shared info of domU 5');
     expect(grid().querySelectorAll('[tabindex]')).toHaveLength(0);
     jump('0xa00');
     const seen = [label()];
@@ -122,7 +122,7 @@ describe('the memory lens in a run with packets', () => {
   });
 
   it('renders no more than what is on screen', () => {
-    choosePage('Shared info page of domU 5');
+    choosePage('Shared info of domU 5');
     press('End', { ctrlKey: true });
     press('Enter');
     press('Home', { ctrlKey: true });
@@ -156,7 +156,7 @@ describe('the memory lens in the handshake', () => {
   it('says of a page of zeros that it is one', () => {
     realPage('netif-multipage', { txPages: 1, rxPages: 1 });
     render(<MemoryLens />);
-    choosePage('Grant table, frame 0: entries 0 to 511');
+    choosePage('Grant frame 0: entries 0 to 511');
     expect(chosen().textContent).toContain('Every byte of this page is zero.');
     fireEvent.click(chosen());
     expect(label()).toBe('0x000: 00, entry 0: flags');

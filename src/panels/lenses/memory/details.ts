@@ -135,7 +135,7 @@ function factsOf(page: MemoryPage, field: Field | null, { grants }: StageView): 
 /** A field's bytes as what they stand for; null where they stand for nothing. */
 function valueOf(page: MemoryPage, field: Field, own: Uint8Array, stage: StageView): string | null {
   if (field.type === 'bytes' || field.type === 'padding') return null;
-  if (page.kind === 'shared') return field.writer === null ? null : portsOf(page.dom, field, own, stage);
+  if (page.kind === 'shared' && field.writer !== null) return portsOf(page.dom, field, own, stage);
   return scalarText(page, field.reading?.as ?? null, field.path, numberOf(own, field.type === 's16'));
 }
 

@@ -2,7 +2,7 @@
 import { sharedInfo } from '../../../abi/event-channel.ts';
 import { GRANTS_PER_FRAME, grantEntryV1 } from '../../../abi/grant-table.ts';
 import { sizeOf } from '../../../abi/layout.ts';
-import type { FieldType, Scalar } from '../../../abi/layout.ts';
+import type { FieldType, Layout, Scalar } from '../../../abi/layout.ts';
 import { netifRxRing, netifTxRing } from '../../../abi/netif.ts';
 import { PAGE_SIZE, RING_HEADER_SIZE, ringSize } from '../../../abi/ring.ts';
 import type { PartyId, RingView } from '../../../store/view.ts';
@@ -70,6 +70,17 @@ export function leafAt(type: FieldType, offset: number, path = '', at = 0, ordin
   return { path: '', at: at + end, length, type: 'padding', ordinal: Object.keys(type.fields).length };
 }
 
+const leaves = new Map<Layout, Map<number, Leaf>>();
+
+/** {@link leafAt} of a struct, worked out once: a dump asks for the same ones at every step. */
+function leafOf(layout: Layout, offset: number): Leaf {
+  let known = leaves.get(layout);
+  if (known === undefined) leaves.set(layout, (known = new Map()));
+  let leaf = known.get(offset);
+  if (leaf === undefined) known.set(offset, (leaf = leafAt(layout, offset)));
+  return leaf;
+}
+
 /** The field at a byte of a page; null where nothing of the page's layout lies. `ring`: the ring that it is a page of. */
 export function fieldAt(page: PageKind, ring: RingView | undefined, offset: number): Field | null {
   switch (page.kind) {
@@ -77,13 +88,13 @@ export function fieldAt(page: PageKind, ring: RingView | undefined, offset: numb
       return ringField(page, ring, offset);
     case 'grants': {
       const entry = Math.floor(offset / grantEntryV1.size);
-      const leaf = leafAt(grantEntryV1, offset % grantEntryV1.size);
+      const leaf = leafOf(grantEntryV1, offset % grantEntryV1.size);
       const item = page.index * GRANTS_PER_FRAME.v1 + entry;
       return fieldOf(grantEntryV1.name, item, leaf, entry * grantEntryV1.size, GRANT_WRITERS[leaf.path] ?? null);
     }
     case 'shared': {
       if (offset >= sharedInfo.size) return null;
-      const leaf = leafAt(sharedInfo, offset);
+      const leaf = leafOf(sharedInfo, offset);
       return fieldOf(sharedInfo.name, null, leaf, 0, sharedWriter(leaf.path, page.dom));
     }
     case 'other':
@@ -95,7 +106,7 @@ function ringField(page: Extract<PageKind, { kind: 'ring' }>, ring: RingView | u
   const { sring, entry } = STRUCTS[page.direction];
   const inRing = page.index * PAGE_SIZE + offset;
   if (inRing < RING_HEADER_SIZE) {
-    const leaf = leafAt(sring, inRing);
+    const leaf = leafOf(sring, inRing);
     return fieldOf(sring.name, null, leaf, 0, HEADER_WRITERS[leaf.path] ?? null);
   }
   const slot = Math.floor((inRing - RING_HEADER_SIZE) / entry.size);
@@ -103,7 +114,7 @@ function ringField(page: Extract<PageKind, { kind: 'ring' }>, ring: RingView | u
   const reading = readingOf(ring, slot);
   const layout = entry.fields[reading.as];
   const from = RING_HEADER_SIZE + slot * entry.size - page.index * PAGE_SIZE;
-  const leaf = leafAt(layout, offset - from);
+  const leaf = leafOf(layout, offset - from);
   const field = fieldOf(layout.name, slot, leaf, from, reading.as === 'req' ? 'domU' : 'dom0');
   // The response is shorter than the slot.
   const length = leaf.at + leaf.length > layout.size ? entry.size - leaf.at : field.length;

@@ -9,7 +9,7 @@ export interface Line {
 }
 
 /** Shorter runs of zero rows are shown as they are. */
-const FOLD_AT_LEAST = 4;
+const FOLD_AT_LEAST = 3;
 
 /**
  * The lines of a page in rows of `perRow` bytes. Rows in `kept` (by their offset) are never folded: those that a person

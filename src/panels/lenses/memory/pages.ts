@@ -36,17 +36,50 @@ export function domainName(dom: 0 | 5): string {
 }
 
 /** Every page there is: rings, queue by queue; the grant table; shared info pages; then what else holds bytes. */
-export function memoryPages(
-  mirror: Pick<Mirror, 'slot' | 'pages'>, rings: readonly RingView[],
-): readonly MemoryPage[] {
-  const known = [...ringPages(rings), ...tablePages(mirror), ...sharedPages(mirror)];
-  const named = new Set(known.map(({ mfn }) => mfn));
-  const others = [...mirror.pages]
-    .filter(([mfn, { bytes }]) => !named.has(mfn) && !isZero(bytes))
-    .map(([mfn]) => mfn)
-    .sort((a, b) => a - b)
-    .map((mfn): MemoryPage => ({ kind: 'other', mfn, name: fill(t.other, { mfn: hex(mfn) }), group: t.others }));
-  return [...known, ...others];
+export function memoryPages(mirror: Pick<Mirror, 'slot' | 'pages'>, rings: readonly RingView[]): readonly MemoryPage[] {
+  return pageLister()(mirror, rings);
+}
+
+/**
+ * Lists {@link memoryPages}, and gives back the same list as long as it is the same: there may be hundreds of pages, and few
+ * steps make one.
+ */
+export function pageLister(): typeof memoryPages {
+  let known: readonly MemoryPage[] = [];
+  let named = new Set<number>();
+  let all: readonly MemoryPage[] = [];
+  let [knownBy, othersBy] = ['', ''];
+  return (mirror, rings) => {
+    const by = signature(mirror, rings);
+    const isNew = by !== knownBy;
+    if (isNew) {
+      knownBy = by;
+      known = [...ringPages(rings), ...tablePages(mirror), ...sharedPages(mirror)];
+      named = new Set(known.map(({ mfn }) => mfn));
+    }
+    const others: number[] = [];
+    for (const [mfn, { bytes }] of mirror.pages) if (!named.has(mfn) && !isZero(bytes)) others.push(mfn);
+    if (isNew || others.join() !== othersBy) {
+      othersBy = others.join();
+      all = [...known, ...others.sort((a, b) => a - b).map(otherPage)];
+    }
+    return all;
+  };
+}
+
+/** All that the pages with a name of their own follow from. */
+function signature(mirror: Pick<Mirror, 'slot'>, rings: readonly RingView[]): string {
+  const ringsBy = rings.map(({ queue, direction, pages }) => `${queue}${direction}${pages.map(({ mfn }) => mfn).join()}`);
+  const memory = DOMAINS.map((dom) => memoryOf(mirror, dom)?.shared_info);
+  return `${ringsBy.join(' ')} ${tableFrames(mirror)} ${memory.join()}`;
+}
+
+function otherPage(mfn: number): MemoryPage {
+  return { kind: 'other', mfn, name: fill(t.other, { mfn: hex(mfn) }), group: t.others };
+}
+
+function tableFrames(mirror: Pick<Mirror, 'slot'>): number {
+  return (mirror.slot('xen:gt:5') as { readonly frames: number } | undefined)?.frames ?? 0;
 }
 
 function ringPages(rings: readonly RingView[]): MemoryPage[] {
@@ -61,9 +94,8 @@ function ringPages(rings: readonly RingView[]): MemoryPage[] {
 
 function tablePages(mirror: Pick<Mirror, 'slot'>): MemoryPage[] {
   const memory = memoryOf(mirror, 5);
-  const frames = (mirror.slot('xen:gt:5') as { readonly frames: number } | undefined)?.frames ?? 0;
   if (memory === undefined) return [];
-  return Array.from({ length: frames }, (_, index): MemoryPage => ({
+  return Array.from({ length: tableFrames(mirror) }, (_, index): MemoryPage => ({
     kind: 'grants', index, mfn: memory.grant_table + index,
     name: fill(t.tableFrame, { frame: index, from: index * GRANTS_PER_FRAME.v1, to: (index + 1) * GRANTS_PER_FRAME.v1 - 1 }),
     group: fill(t.table, { who: domainName(5) }),
