@@ -24,6 +24,7 @@ export function frameAt(run: Run, id: number, since: number | null): Frame {
     choices: choicesAt(timeline),
     refusals: run.acts.map((act) => refusalOf(timeline.machine, act)),
     gone: run.past.gone(timeline),
+    printed: run.printed.upTo(position),
     fingerprint: lanesHex(state.a, state.b),
     ...(since === null || writes > MOST_WRITES ? everything(timeline) : changesSince(timeline, since)),
   };

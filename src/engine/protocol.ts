@@ -177,6 +177,11 @@ export interface Frame {
   slots: readonly (readonly [string, Value])[];
   /** Names of slots, of those that the page asks it of, that are absent now and were not before. */
   gone: readonly string[];
+  /**
+   * For each log that steps so far have printed to, by its slot: the position just after the step that printed each of
+   * its last lines. Lines before those were there when the run began.
+   */
+  printed: readonly (readonly [log: string, positions: readonly number[]])[];
   /** Keyframe: whole pages of 4096 bytes, by machine frame. */
   pages: readonly (readonly [number, Uint8Array<ArrayBuffer>])[];
   /** Delta: triples (machine frame, byte offset, new 32-bit word). */

@@ -15,6 +15,7 @@ import {
 } from '../sim/index.ts';
 import { Recorder } from './outline.ts';
 import { Past } from './past.ts';
+import { Printed } from './printed.ts';
 import { ACT_PREFIX, type Outline, type RunSpec } from './protocol.ts';
 
 /** No scenario comes near; a run that does would never end. */
@@ -30,6 +31,7 @@ export class Run {
   readonly timeline: Timeline;
   readonly recorder = new Recorder();
   readonly past: Past;
+  readonly printed = new Printed();
   /** What a person can do in it. */
   readonly acts: readonly Act[];
   /** Choices taken, without those that the natural order would have made anyway. */
@@ -149,6 +151,7 @@ export class Run {
     if (position === this.length) return;
     this.recorder.truncate(position);
     this.past.truncate(position);
+    this.printed.truncate(position);
     this.choices = this.choices.filter(([at]) => at < position);
     this.pending = [];
     this.complete = false;
@@ -168,6 +171,7 @@ export class Run {
     const floor = floorOf(before, machine.state.get(thread.slot));
     this.recorder.add(thread.index, op, depth, floor, effects);
     this.past.add(timeline, timeline.position - 1);
+    this.printed.add(timeline, timeline.position - 1);
     return true;
   }
 }

@@ -7,6 +7,7 @@ import { actsView } from './acts.ts';
 import { answered, runChanged } from './inquire.ts';
 import { createMirror } from './mirror.ts';
 import { chapterEnd, positionOfKey } from './outline.ts';
+import { keep } from './stage/keep.ts';
 import { stageView } from './stage/stage-view.ts';
 import { appStore } from './store.ts';
 import type { AppState } from './store.ts';
@@ -50,13 +51,14 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
       case 'frame': {
         const { frame } = event;
         mirror.apply(frame);
-        appStore.setState(({ frame: count, stage, goal, scenarios, run }) => ({
+        appStore.setState(({ frame: count, stage, printed, goal, scenarios, run }) => ({
           position: frame.position,
           step: frame.step,
           choices: frame.choices,
           fingerprint: frame.fingerprint,
           frame: count + 1,
           stage: stageView(mirror, stage, frame, actsView(scenarios, run.scenario, frame.refusals, stage.acts)),
+          printed: keep(printed, frame.printed),
           goal: goal === frame.position ? null : goal,
         }));
         requestAnimationFrame(() => client.send({ type: 'ack', frame: frame.id }));

@@ -13,7 +13,7 @@ import type { Notes, Terms } from '../content/schema.ts';
 import { DEFAULT_RUN } from './config.ts';
 import { createMirror } from './mirror.ts';
 import { stageView } from './stage/stage-view.ts';
-import type { Answer, Stop } from '../engine/protocol.ts';
+import type { Answer, Frame, Stop } from '../engine/protocol.ts';
 import type { Subject } from './subjects.ts';
 import type { StageView } from './view.ts';
 
@@ -104,6 +104,15 @@ export interface Comparison {
   answer: Extract<Answer, { kind: 'compare' | 'none' }> | null;
 }
 
+/** A byte that the memory lens is at. */
+export interface MemoryPlace {
+  /** The machine frame; null before anything was there to show. */
+  frame: number | null;
+  offset: number;
+  /** To the bytes that a step changes, whenever one does. */
+  follow: boolean;
+}
+
 /** A run that was open and can be opened again; runs of one scenario and configuration that differ in their choices. */
 export interface Branch {
   run: RunSpec;
@@ -142,6 +151,10 @@ export interface AppState {
   frame: number;
   /** What the stage draws of that frame. */
   stage: StageView;
+  /** Which steps printed the lines of the logs, as frames tell it. */
+  printed: Frame['printed'];
+  /** What the memory lens shows. */
+  memory: MemoryPlace;
   playing: boolean;
   speed: Speed;
   theme: Theme;
@@ -193,6 +206,8 @@ export const appStore = createStore<AppState>(() => ({
   fingerprint: '',
   frame: 0,
   stage: stageView(createMirror(), null, { step: null, choices: [], gone: [] }),
+  printed: [],
+  memory: { frame: null, offset: 0, follow: true },
   playing: false,
   speed: 1,
   theme: 'auto',

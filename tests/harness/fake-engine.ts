@@ -160,6 +160,7 @@ export function fakeEngine(length = 300): EngineClient & {
         choices,
         refusals: outline?.run.scenario === 'fault-made-up' ? FAKE_REFUSALS : [],
         gone: [],
+        printed: [],
         slots: [],
         pages: [],
         words: new Float64Array(),

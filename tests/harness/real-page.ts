@@ -50,13 +50,16 @@ export function realPage(scenario: string, config: Partial<Config> = {}): RealPa
   };
   return {
     seek,
-    after(key, occurrence = 1) {
-      const outline = appStore.getState().outline!;
-      const at = outline.keys.indexOf(key);
-      const steps = Array.from(outline.key.keys()).filter((n) => outline.key[n] === at);
-      const step = steps[occurrence - 1];
-      if (step === undefined) throw new Error(`there is no occurrence ${occurrence} of ${key}`);
-      seek(step + 1);
-    },
+    after,
   };
+}
+
+/** Shows the state just after an occurrence of that step, counted from 1. */
+export function after(key: string, occurrence = 1): void {
+  const outline = appStore.getState().outline!;
+  const at = outline.keys.indexOf(key);
+  const steps = Array.from(outline.key.keys()).filter((n) => outline.key[n] === at);
+  const step = steps[occurrence - 1];
+  if (step === undefined) throw new Error(`there is no occurrence ${occurrence} of ${key}`);
+  commands.seek(step + 1);
 }

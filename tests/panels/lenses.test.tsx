@@ -50,18 +50,6 @@ describe('the lenses', () => {
     expect(onToggle.mock.calls).toEqual([[false], [true], [true]]);
   });
 
-  it('say which kernel has printed nothing', async () => {
-    const { stage } = appStore.getState();
-    const backend = { ...stage.backend, log: ['vif vif-5-0 vif5.0: Guest Rx ready'] };
-    appStore.setState({ lens: 'log', stage: { ...stage, backend } });
-    render(<LensesPanel />);
-    const heading = await screen.findByRole('heading', { name: 'domU 5' });
-    expect(heading.parentElement?.textContent).toBe(
-      'domU 5Has printed nothing yet.',
-    );
-    expect(screen.getByText('vif vif-5-0 vif5.0: Guest Rx ready')).toBeTruthy();
-  });
-
   it('offer what could run now and let a person choose it', async () => {
     render(<LensesPanel />);
     fireEvent.click(screen.getByRole('tab', { name: 'Choices 2' }));

@@ -5,8 +5,9 @@ import { createMirror, type Mirror } from '../../src/store/mirror.ts';
 import { Rig } from '../engine/rig.ts';
 
 function frame(parts: Partial<Frame>): Frame {
-  const nothing = { slots: [], pages: [], words: new Float64Array(), step: null, choices: [], refusals: [], gone: [] };
-  return { id: 1, kind: 'delta', position: 0, fingerprint: '', ...nothing, ...parts };
+  const nothing = { slots: [], pages: [], words: new Float64Array(), step: null, choices: [], refusals: [] };
+  const past = { gone: [], printed: [] };
+  return { id: 1, kind: 'delta', position: 0, fingerprint: '', ...nothing, ...past, ...parts };
 }
 
 function page(first: number): Uint8Array<ArrayBuffer> {

@@ -1,71 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
 import { words } from '../../content/words.ts';
+import { CopyButton } from '../../parts/CopyButton.tsx';
 import { THEMES, appStore, useApp } from '../../store/store.ts';
 import type { Theme } from '../../store/store.ts';
 import { currentAddress, embedSnippet } from '../../store/share.ts';
 import css from './controls.module.css';
 
 const t = words.controls;
-const COPIED_MS = 2000;
-
-/**
- * Copies a text that is made when the button is pressed; where the browser refuses, shows it to be copied by
- * hand.
- */
-function CopyButton({ name, make }: { name: string; make: () => string }) {
-  const [copied, setCopied] = useState(false);
-  const [byHand, setByHand] = useState<string | null>(null);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), COPIED_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = async (): Promise<void> => {
-    const text = make();
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-      setByHand(null);
-    } catch {
-      setByHand(text);
-    }
-  };
-  return (
-    <span className={css.copy}>
-      <button type="button" className="button" aria-label={name} onClick={() => void copy()}>
-        <span className={css.swap} data-copied={copied} aria-hidden="true">
-          <span>{name}</span>
-          <span>{t.copied}</span>
-        </span>
-      </button>
-      <span className="visually-hidden" role="status">
-        {copied ? t.copied : ''}
-      </span>
-      {byHand !== null && <ByHand text={byHand} onClose={() => setByHand(null)} />}
-    </span>
-  );
-}
-
-function ByHand({ text, onClose }: { text: string; onClose: () => void }) {
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.select(), []);
-  return (
-    <span className={css.byHand} role="dialog" aria-label={t.copyFailed}>
-      <span>{t.copyFailed}</span>
-      <textarea
-        ref={field}
-        readOnly
-        rows={4}
-        value={text}
-        aria-label={t.copyFailed}
-        onKeyDown={({ key }) => key === 'Escape' && onClose()}
-      />
-      <button type="button" className="button" onClick={onClose}>
-        {words.help.close}
-      </button>
-    </span>
-  );
-}
 
 /** Copies the address of this step. */
 export function CopyLink() {

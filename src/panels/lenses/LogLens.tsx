@@ -1,42 +1,119 @@
-import { useLayoutEffect, useRef } from 'react';
-import { words } from '../../content/words.ts';
-import { useStageView } from '../../store/stage-view.ts';
-import css from './lenses.module.css';
+import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { logWords as t } from '../../content/log.ts';
+import { fill, words } from '../../content/words.ts';
+import { CopyButton } from '../../parts/CopyButton.tsx';
+import { afterPaint } from '../../store/after-paint.ts';
+import { commands } from '../../store/commands.ts';
+import { useApp } from '../../store/store.ts';
+import { asText, filterLines, KERNELS, logLines, stamp } from './log/model.ts';
+import type { Kernel, LogLine } from './log/model.ts';
+import css from './log/log.module.css';
 
-function Log({ party, lines }: { party: 'domU' | 'dom0'; lines: readonly string[] }) {
-  // A log only grows at its end, and may say the same thing twice.
-  const numbered = lines.map((line, number) => ({ number, line }));
-  const end = useRef<HTMLOListElement>(null);
-  const count = lines.length;
-  useLayoutEffect(() => {
-    // The newest message is the one to see; while nobody prints, a person may scroll.
-    if (count > 0) end.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
-  }, [count]);
+const WHO = ['both', ...KERNELS] as const;
+type Who = (typeof WHO)[number];
+
+function nameOf(who: Who): string {
+  return who === 'both' ? t.both : words.party[who];
+}
+
+interface LineProps {
+  line: LogLine;
+  /** The current step printed it. */
+  hot: boolean;
+}
+
+const Line = memo(function Line({ line: { kernel, text, position, bad }, hot }: LineProps) {
+  const goTo = position === 0 ? t.before : fill(t.goTo, { step: position });
   return (
-    <section className={css.log} data-party={party}>
-      <h3 className={css.heading}>{words.party[party]}</h3>
-      {count === 0 ? (
-        <p className={css.silent}>{words.lenses.silent}</p>
-      ) : (
-        <ol ref={end}>
-          {numbered.map(({ number, line }) => (
-            <li key={number}>{line}</li>
-          ))}
-        </ol>
-      )}
-    </section>
+    <li className={css.line} data-party={kernel} data-hot={hot}>
+      <button
+        type="button"
+        className={css.stamp}
+        title={goTo}
+        aria-label={goTo}
+        onClick={() => commands.seek(position)}
+      >
+        {stamp(position)}
+      </button>
+      <span className={css.who}>{words.party[kernel]}</span>
+      <span className={css.mark} title={bad ? t.badHow : undefined}>
+        {bad && (
+          <>
+            <span aria-hidden="true">!</span>
+            <span className="visually-hidden">{t.bad}</span>
+          </>
+        )}
+      </span>
+      <span className={css.text}>{text}</span>
+    </li>
+  );
+});
+
+function Lines({ lines }: { lines: readonly LogLine[] }) {
+  const position = useApp((state) => state.position);
+  const list = useRef<HTMLOListElement>(null);
+  const count = lines.length;
+  useEffect(
+    () =>
+      afterPaint(() => {
+        if (count === 0) return;
+        // The newest message is the one to see; while nobody prints, a person may scroll. Where the lens is long, the lens scrolls.
+        for (const box of [list.current, list.current?.parentElement?.closest('[data-scrolls]')]) {
+          if (box) box.scrollTop = box.scrollHeight;
+        }
+      }),
+    [count],
+  );
+  return (
+    <ol className={css.lines} ref={list} aria-label={t.name} data-scrolls>
+      {lines.map((line) => (
+        <Line key={line.id} line={line} hot={line.position === position && position > 0} />
+      ))}
+    </ol>
   );
 }
 
-/** What both kernels have printed. */
+/** What both kernels have printed, as dmesg would show it but for the time: that is the step's number, which leads there. */
 export function LogLens() {
-  const { frontend, backend } = useStageView();
-  if (frontend.log.length + backend.log.length === 0)
-    return <p className={css.empty}>{words.lenses.logEmpty}</p>;
+  const domU = useApp((state) => state.stage.frontend.log);
+  const dom0 = useApp((state) => state.stage.backend.log);
+  const printed = useApp((state) => state.printed);
+  const [who, setWho] = useState<Who>('both');
+  const [text, setText] = useState('');
+  const group = useId();
+  const all = useMemo(() => logLines({ domU, dom0 }, printed), [domU, dom0, printed]);
+  const lines = useMemo(() => filterLines(all, who, text), [all, who, text]);
+  if (all.length === 0) return <p className={css.none}>{t.empty}</p>;
+  const silent = who !== 'both' && !all.some(({ kernel }) => kernel === who);
   return (
-    <div className={css.pair}>
-      <Log party="domU" lines={frontend.log} />
-      <Log party="dom0" lines={backend.log} />
+    <div className={css.log}>
+      <div className={css.tools}>
+        <fieldset className="segmented" aria-label={t.from}>
+          {WHO.map((one) => (
+            <label key={one}>
+              <input type="radio" name={group} checked={one === who} onChange={() => setWho(one)} />
+              <span>{nameOf(one)}</span>
+            </label>
+          ))}
+        </fieldset>
+        <input
+          type="search"
+          className={css.filter}
+          value={text}
+          placeholder={t.filter}
+          aria-label={t.filterHow}
+          onChange={({ target }) => setText(target.value)}
+        />
+        <span className={css.count} role="status" aria-label={fill(t.countHow, { shown: lines.length, all: all.length })}>
+          {fill(t.count, { shown: lines.length, all: all.length })}
+        </span>
+        <CopyButton name={t.copy} make={() => asText(lines, (kernel: Kernel) => words.party[kernel])} />
+      </div>
+      {lines.length > 0 ? (
+        <Lines lines={lines} />
+      ) : (
+        <p className={css.none}>{silent ? fill(t.silent, { who: nameOf(who) }) : fill(t.noMatch, { text: text.trim() })}</p>
+      )}
     </div>
   );
 }
