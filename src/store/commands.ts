@@ -3,7 +3,7 @@ import * as inquiries from './inquire.ts';
 import { chapterAt, keyOf } from './outline.ts';
 import { appStore, STEPS_PER_SECOND } from './store.ts';
 import type {
-  AppState, Breakpoint, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
+  AppState, Breakpoint, Cell, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
 } from './store.ts';
 import type { Subject } from './subjects.ts';
 
@@ -106,6 +106,9 @@ export const commands = {
     open({ scenario: id, config: defaults, choices: [] }, { kind: 'position', position: 0 }),
   /** Who wrote this? Opens the inquiry. */
   inquire: (subject: Subject): void => inquiries.inquire((command) => send(command), subject),
+  /** Who ever wrote this? Asked beside the inquiry, for a list that shows it. Returns what calls it off. */
+  history: (cell: Cell, take: Parameters<typeof inquiries.history>[2]): (() => void) =>
+    inquiries.history((command) => send(command), cell, take),
   closeInquiry: (): void => appStore.setState({ inquiry: null }),
   /** What is different between two positions of the open run? Opens the comparison. */
   compare: (from: number, to: number): void => inquiries.compare((command) => send(command), from, to),
