@@ -23,7 +23,7 @@ function endColumns(dom: 'domU' | 'dom0'): Column[] {
     ({ key: `${dom} ${key}`, head: t.columns[key], name: t.names[dom] + t.columns[key], hint: t.hints[key], width });
   return [
     { ...column('port', '44px'), head: t.side[dom] },
-    column('state', '80px'),
+    column('state', '84px'),
     column('pending', '24px'),
     column('masked', '24px'),
     column('handler', 'minmax(96px, 136px)'),
@@ -31,9 +31,9 @@ function endColumns(dom: 'domU' | 'dom0'): Column[] {
 }
 
 const COLUMNS: readonly Column[] = [
-  { key: 'purpose', head: t.columns.purpose, hint: t.hints.purpose, width: 'minmax(88px, 1fr)' },
+  { key: 'purpose', head: t.columns.purpose, hint: t.hints.purpose, width: 'minmax(80px, 1fr)' },
   ...endColumns('domU'),
-  { key: 'link', head: '', name: t.names.link, hint: t.hints.link, width: 'minmax(112px, 2fr)' },
+  { key: 'link', head: '', name: t.names.link, hint: t.hints.link, width: 'minmax(104px, 2fr)' },
   ...endColumns('dom0'),
 ];
 
