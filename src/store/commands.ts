@@ -6,7 +6,7 @@ import type { MarkName } from './marks.ts';
 import { chapterAt, keyOf } from './outline.ts';
 import { appStore, STEPS_PER_SECOND } from './store.ts';
 import type {
-  AppState, Branch, Breakpoint, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
+  AppState, Branch, Breakpoint, Cell, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
 } from './store.ts';
 import type { Subject } from './subjects.ts';
 
@@ -159,6 +159,9 @@ export const commands = {
     inquiries.inquire((command) => send(command), subject, from),
   inquireAgain: (): void => inquiries.inquireAgain((command) => send(command)),
   closeInquiry: inquiries.closeInquiry,
+  /** Who ever wrote this? Asked beside the inquiry, for a list that shows it. Returns what calls it off. */
+  history: (cell: Cell, take: Parameters<typeof inquiries.history>[2]): (() => void) =>
+    inquiries.history((command) => send(command), cell, take),
   /** What is different between two positions of the open run? Opens the comparison. */
   compare: (from: number, to: number): void => inquiries.compare((command) => send(command), from, to),
   closeComparison: inquiries.closeComparison,

@@ -1,5 +1,5 @@
 /** Questions to the engine about the whole run: who wrote this, and what differs between two steps. */
-import type { Answer, Command, Outline, Question } from '../engine/protocol.ts';
+import type { Answer, Cell, Command, Outline, Question } from '../engine/protocol.ts';
 import { sameRun } from './config.ts';
 import { isPositionOf } from './marks.ts';
 import { appStore } from './store.ts';
@@ -9,21 +9,33 @@ import type { Subject } from './subjects.ts';
 type Send = (command: Command) => void;
 
 let asked = 0;
-const waiting = new Map<Question['kind'], { id: number; take: (answer: Answer) => void }>();
+/** Whoever asks: the inquiry, the comparison, or a list that shows how something came to be. */
+type Asker = 'inquiry' | 'comparison' | 'history';
+const waiting = new Map<Asker, { id: number; take: (answer: Answer) => void }>();
 
-/** Asks one thing of a kind at a time: a later question makes an earlier one, which is not answered yet, void. */
-function ask(send: Send, question: Question, take: (answer: Answer) => void): void {
-  waiting.set(question.kind, { id: ++asked, take });
+/** Each asks one thing at a time: a later question makes an earlier one, which is not answered yet, void. */
+function ask(send: Send, asker: Asker, question: Question, take: (answer: Answer) => void): void {
+  waiting.set(asker, { id: ++asked, take });
   send({ type: 'ask', id: asked, question });
 }
 
 /** What the engine answers. */
 export function answered(id: number, answer: Answer): void {
-  for (const [kind, { id: wanted, take }] of waiting) {
+  for (const [asker, { id: wanted, take }] of waiting) {
     if (wanted !== id) continue;
-    waiting.delete(kind);
+    waiting.delete(asker);
     take(answer);
   }
+}
+
+/** Who ever wrote this? The answer goes to `take`, unless another history is asked for meanwhile. @returns what calls it off */
+export function history(
+  send: Send, cell: Cell, take: (answer: Extract<Answer, { kind: 'writers' | 'none' }>) => void,
+): () => void {
+  ask(send, 'history', { kind: 'writers', cell }, (answer) => {
+    if (answer.kind !== 'compare') take(answer);
+  });
+  return () => waiting.delete('history');
 }
 
 /** Who wrote this? The answer comes to the store's `inquiry`. `from`: what was pressed. */
@@ -34,7 +46,7 @@ export function inquire(send: Send, subject: Subject, from: Element | null): voi
 /** Opens the inquiry; what it already knows is shown until the new answer is there. */
 function asking(send: Send, inquiry: Inquiry): void {
   appStore.setState({ inquiry });
-  ask(send, { kind: 'writers', cell: inquiry.subject.cell }, (answer) => {
+  ask(send, 'inquiry', { kind: 'writers', cell: inquiry.subject.cell }, (answer) => {
     if (answer.kind !== 'compare') appStore.setState({ inquiry: { ...inquiry, answer } });
   });
 }
@@ -46,20 +58,20 @@ export function inquireAgain(send: Send): void {
 }
 
 export function closeInquiry(): void {
-  waiting.delete('writers');
+  waiting.delete('inquiry');
   appStore.setState({ inquiry: null });
 }
 
 /** What is different between two positions of the open run? The answer comes to the store's `comparison`. */
 export function compare(send: Send, from: number, to: number): void {
   appStore.setState({ comparison: { from, to, answer: null } });
-  ask(send, { kind: 'compare', from, to }, (answer) => {
+  ask(send, 'comparison', { kind: 'compare', from, to }, (answer) => {
     if (answer.kind !== 'writers') appStore.setState({ comparison: { from, to, answer } });
   });
 }
 
 export function closeComparison(): void {
-  waiting.delete('compare');
+  waiting.delete('comparison');
   appStore.setState({ comparison: null });
 }
 
@@ -73,7 +85,7 @@ export function runChanged(send: Send, before: Outline, now: Outline): void {
     if (inquiry.subject.cell.cell === 'slot' || sameRun(before.run, now.run)) {
       asking(send, { ...inquiry, answer: null });
     } else {
-      waiting.delete('writers');
+      waiting.delete('inquiry');
       appStore.setState({ inquiry: { ...inquiry, answer: { kind: 'moved' } } });
     }
   }

@@ -2,6 +2,8 @@
 import { grantEntryAt, grantEntryV1 } from '../abi/grant-table.ts';
 import type { Cell } from '../engine/protocol.ts';
 import type { Mirror } from './mirror.ts';
+import { portBitAt } from './stage/ports.ts';
+import type { PortBit } from './stage/ports.ts';
 import { DOMU } from './stage/slots.ts';
 import type { MemoryMap } from './stage/slots.ts';
 
@@ -39,6 +41,13 @@ export function grantSubject(mirror: Pick<Mirror, 'slot'>, ref: number, field?: 
 export function grantFlagSubject(mirror: Pick<Mirror, 'slot'>, ref: number, flag: string, mask: number): Subject {
   const { cell } = grantSubject(mirror, ref, 'flags');
   return { name: `${flag} in the flags of grant entry ${ref}`, cell: { ...cell, mask } as Cell };
+}
+
+/** The pending or mask bit of a domain's port, in its shared info page. */
+export function portBitSubject(mirror: Pick<Mirror, 'slot'>, dom: number, port: number, bit: PortBit): Subject {
+  const { mfn, offset, mask } = portBitAt((mirror.slot(`xen:memory:${dom}`) as unknown as MemoryMap | undefined)?.shared_info ?? 0, port, bit);
+  const name = `${bit} bit of domain ${dom} port ${port}`;
+  return { name, cell: { cell: 'bytes', frame: mfn, offset, length: 4, mask } };
 }
 
 /** A text that two subjects share only if they are the same cell. */

@@ -1,5 +1,5 @@
 import { createHost } from '../../src/engine/host.ts';
-import type { Config, Event } from '../../src/engine/protocol.ts';
+import type { Command, Config, Event } from '../../src/engine/protocol.ts';
 import { scenarios } from '../../src/sim/index.ts';
 import { commands } from '../../src/store/commands.ts';
 import { connectEngine } from '../../src/store/connection.ts';
@@ -13,6 +13,8 @@ export interface RealPage {
   after: (key: string, occurrence?: number) => void;
   /** Shows the state at this position; negative counts from the end, -1 being the last. */
   seek: (position: number) => void;
+  /** What the page has sent since the run was open, without acknowledgements. */
+  readonly sent: Command[];
 }
 
 /** The store as it is when a page is loaded, and then a run of this scenario in it. */
@@ -20,6 +22,7 @@ export function realPage(scenario: string, config: Partial<Config> = {}): RealPa
   appStore.setState(appStore.getInitialState(), true);
   const listeners = new Set<(event: Event) => void>();
   const timers: (() => void)[] = [];
+  const sent: Command[] = [];
   const host = createHost({
     scenarios,
     post: (event) => listeners.forEach((listener) => listener(event)),
@@ -28,6 +31,9 @@ export function realPage(scenario: string, config: Partial<Config> = {}): RealPa
   const client: EngineClient = {
     mode: 'in-process',
     send(command) {
+      // Pictures count as drawn at once, see below.
+      if (command.type === 'ack') return;
+      sent.push(command);
       host.handle(command);
       // A long run is recorded in slices.
       for (let next = timers.shift(); next !== undefined; next = timers.shift()) next();
@@ -48,10 +54,8 @@ export function realPage(scenario: string, config: Partial<Config> = {}): RealPa
     const { length } = appStore.getState().outline!;
     commands.seek(position < 0 ? length + 1 + position : position);
   };
-  return {
-    seek,
-    after,
-  };
+  sent.length = 0;
+  return { seek, after, sent };
 }
 
 /** Shows the state just after an occurrence of that step, counted from 1. */

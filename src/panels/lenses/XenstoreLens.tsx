@@ -1,85 +1,77 @@
-import { memo, useEffect, useRef } from 'react';
-import { fill, words } from '../../content/words.ts';
-import { afterPaint } from '../../store/after-paint.ts';
-import { useApp } from '../../store/store.ts';
-import type { XsKeyView } from '../../store/view.ts';
-import css from './lenses.module.css';
+import { useMemo, useState } from 'react';
+import { tableWords } from '../../content/tables.ts';
+import { fill } from '../../content/words.ts';
+import { BACK_DIR, FRONT_DIR } from '../../store/stage/slots.ts';
+import { useStageView } from '../../store/stage-view.ts';
+import { useNow } from '../../store/use-now.ts';
+import { LensFrame } from './table/LensFrame.tsx';
+import table from './table/table.module.css';
+import { Choice, Search } from './table/tools.tsx';
+import { Details } from './xenstore/Details.tsx';
+import { Directory } from './xenstore/Directory.tsx';
+import { Tree } from './xenstore/Tree.tsx';
+import { allNodes, matches, treeRows, watchesOf } from './xenstore/tree.ts';
+import css from './xenstore/xenstore.module.css';
 
-const t = words.lenses;
+const t = tableWords.xenstore;
 
-interface DirectoryProps {
-  title: string;
-  path: string;
-  keys: readonly XsKeyView[];
-}
+const VIEWS = [{ value: 'directories', label: t.directories }, { value: 'tree', label: t.tree }] as const;
 
-/** Most keys stay as they are in a step: only those that changed are rendered again. */
-const Key = memo(function Key({ item }: { item: XsKeyView }) {
-  const { path, name, value, writer, perms, watchers, hot } = item;
-  return (
-    <tr data-hot={hot} title={path}>
-      <th scope="row">
-        {name}
-        {watchers.length > 0 && ' '}
-        {watchers.length > 0 && (
-          <span className={css.watched}>
-            {fill(t.watched, { who: watchers.map((who) => words.party[who]).join(', ') })}
-          </span>
-        )}
-      </th>
-      <td>{value}</td>
-      <td data-party={writer}>{writer === null ? '' : words.party[writer]}</td>
-      <td>{perms.join(' ')}</td>
-    </tr>
-  );
-});
+/** What is beside the matter begins closed. */
+const CLOSED: ReadonlySet<string> = new Set(['/tool', '/libxl']);
 
-const Directory = memo(function Directory({ title, path, keys }: DirectoryProps) {
-  return (
-    <table className={css.keys}>
-      <caption className="visually-hidden">{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">
-              {path}
-              <span className={css.total}>{fill(t.keys, { count: keys.length })}</span>
-            </th>
-          <th scope="col">{t.value}</th>
-          <th scope="col">{t.writer}</th>
-          <th scope="col">{t.perms}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {keys.map((key) => <Key key={key.path} item={key} />)}
-      </tbody>
-    </table>
-  );
-});
-
-/** Both directories, key by key. The key that the step changed is brought into view. */
+/** xenstore: both directories of the device key by key, or all of it as a tree; and everything about a key that is chosen. */
 export function XenstoreLens() {
-  const { frontend, backend } = useApp(({ stage }) => stage.xenstore);
-  const front = useApp(({ stage }) => stage.frontend.track.gone);
-  const back = useApp(({ stage }) => stage.backend.track.gone);
-  const pair = useRef<HTMLDivElement>(null);
-  useEffect(() => afterPaint(() => {
-    const hot = pair.current?.querySelector<HTMLElement>('tbody [data-hot=true]');
-    const box = pair.current?.closest('[data-scrolls]');
-    if (hot === null || hot === undefined || box === null || box === undefined) return;
-    const head = hot.closest('table')?.tHead?.offsetHeight ?? 0;
-    const top = hot.getBoundingClientRect().top - box.getBoundingClientRect().top;
-    // Only the lens scrolls: the page must not jump.
-    if (top < head || top + hot.offsetHeight > box.clientHeight) {
-      box.scrollTop += top - (box.clientHeight - hot.offsetHeight) / 2;
-    }
-  }));
-  if (frontend.length + backend.length === 0) {
-    return <p className={css.empty}>{front || back ? t.xenstoreGone : t.xenstoreEmpty}</p>;
-  }
+  const now = useNow();
+  const { frontend: { track: front }, backend: { track: back } } = useStageView();
+  const [view, setView] = useState<(typeof VIEWS)[number]['value']>('directories');
+  const [text, setText] = useState('');
+  const [closed, setClosed] = useState(CLOSED);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const watches = useMemo(() => watchesOf(now), [now]);
+  const nodes = useMemo(() => allNodes(now, watches), [now, watches]);
+  const rows = useMemo(() => (view === 'tree' ? treeRows(nodes, closed, text) : []), [view, nodes, closed, text]);
+  const words = text.trim().toLowerCase();
+  const keys = useMemo(() => {
+    const below = (top: string) => nodes.filter((node) =>
+      node.path.startsWith(`${top}/`) && node.children.length === 0 && matches(node, words));
+    return { front: below(FRONT_DIR), back: below(BACK_DIR) };
+  }, [nodes, words]);
+  const found = view === 'tree' ? rows.filter(({ aside }) => !aside).length : keys.front.length + keys.back.length;
+  const nothing = words !== '' && found === 0 ? fill(t.nothing, { text: text.trim() }) : null;
+  const none = keys.front.length + keys.back.length === 0 && words === '';
+  const tools = (
+    <>
+      <Choice name={t.view} options={VIEWS} value={view} onChange={setView} />
+      <Search name={t.search} placeholder={t.placeholder} value={text} onChange={setText}
+        found={words === '' ? '' : fill(t.found, { count: found })} />
+    </>
+  );
+  const onOpen = (path: string, open: boolean): void => {
+    const next = new Set(closed);
+    if (open) next.delete(path);
+    else next.add(path);
+    setClosed(next);
+  };
+  const aside = chosen === null ? null : (
+    <Details key={chosen} path={chosen} node={nodes.find(({ path }) => path === chosen) ?? null} watches={watches}
+      onClose={() => setChosen(null)} />
+  );
+  const shared = { chosen, onChoose: setChosen, moment: now.step };
   return (
-    <div className={css.pair} ref={pair}>
-      <Directory title={t.frontend} path="device/vif/0" keys={frontend} />
-      <Directory title={t.backend} path="backend/vif/5/0" keys={backend} />
-    </div>
+    <LensFrame tools={tools} about={t.about} aside={aside}>
+      {nothing !== null && <p className={table.empty}>{nothing}</p>}
+      {nothing === null && view === 'tree' && <Tree rows={rows} onOpen={onOpen} {...shared} />}
+      {nothing === null && view === 'directories' && (none
+        ? <p className={table.empty}>{front.gone || back.gone ? t.gone : t.empty}</p>
+        : (
+          <div className={css.pair}>
+            <Directory title="device/vif/0" top={FRONT_DIR} keys={keys.front} {...shared}
+              empty={words !== '' ? fill(t.nothing, { text: text.trim() }) : front.gone ? t.removed : t.notYet} />
+            <Directory title="backend/vif/5/0" top={BACK_DIR} keys={keys.back} {...shared}
+              empty={words !== '' ? fill(t.nothing, { text: text.trim() }) : back.gone ? t.removed : t.notYet} />
+          </div>
+        ))}
+    </LensFrame>
   );
 }

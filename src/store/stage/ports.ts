@@ -3,8 +3,13 @@ import type { PortView } from '../view.ts';
 import type { Now } from './now.ts';
 import { DOM0, DOMU, QUEUES_MAX } from './slots.ts';
 
-const PENDING = sharedInfo.offsets['evtchn_pending']!;
-const MASK = sharedInfo.offsets['evtchn_mask']!;
+const MAPS = {
+  pending: sharedInfo.offsets['evtchn_pending']!,
+  masked: sharedInfo.offsets['evtchn_mask']!,
+} as const;
+
+/** What Xen and the kernel keep about a port in the domain's shared info page. */
+export type PortBit = keyof typeof MAPS;
 
 const ENDS = [
   { dom: DOMU, driver: 'netfront', irqs: 'irqs:domU' },
@@ -23,8 +28,8 @@ export function portsView(now: Now, before: readonly PortView[] | undefined): re
     const { state, remoteDom, remotePort } = channel;
     const purpose = purposes.get(`${dom}:${port}`) ?? purposes.get(`${remoteDom}:${remotePort}`) ?? 'new';
     const shown = { dom, port, state, remoteDom, remotePort, purpose } as const;
-    const pending = bitOf(now, dom, PENDING, port);
-    const masked = bitOf(now, dom, MASK, port);
+    const pending = bitOf(now, dom, 'pending', port);
+    const masked = bitOf(now, dom, 'masked', port);
     const hot = now.slotChange(name) !== undefined || pending.hot || masked.hot;
     return [{ ...shown, pending: pending.on, masked: masked.on, hot }];
   }));
@@ -43,7 +48,7 @@ function portNumbers(now: Now, dom: number): number[] {
 }
 
 /** What ports are for, by `domain:port`, as the drivers keep it, or as their interrupt handlers tell before that. */
-function purposesOf(now: Now): ReadonlyMap<string, string> {
+export function purposesOf(now: Now): ReadonlyMap<string, string> {
   const purposes = new Map<string, string>();
   for (const { dom, driver, irqs } of ENDS) {
     for (const { port, handler, queue } of now.get(irqs) ?? []) {
@@ -63,14 +68,17 @@ function purposesOf(now: Now): ReadonlyMap<string, string> {
   return purposes;
 }
 
+/** The 32-bit word, and the bit in it, that a port has in one of the two maps of the shared info page at `mfn`. */
+export function portBitAt(mfn: number, port: number, bit: PortBit): { mfn: number; offset: number; mask: number } {
+  return { mfn, offset: MAPS[bit] + (port >>> 5) * 4, mask: (1 << (port & 31)) >>> 0 };
+}
+
 /** A port's bit in one of the two maps of its domain's shared info page. */
-function bitOf(now: Now, dom: number, map: number, port: number): { on: boolean; hot: boolean } {
-  const mfn = now.memory(dom)?.shared_info ?? 0;
-  const offset = map + (port >>> 5) * 4;
-  const bit = 1 << (port & 31);
+export function bitOf(now: Now, dom: number, map: PortBit, port: number): { on: boolean; hot: boolean } {
+  const { mfn, offset, mask } = portBitAt(now.memory(dom)?.shared_info ?? 0, port, map);
   const change = now.wordChange(mfn, offset);
   return {
-    on: (now.word(mfn, offset) & bit) !== 0,
-    hot: change !== undefined && ((change.before ^ change.after) & bit) !== 0,
+    on: (now.word(mfn, offset) & mask) !== 0,
+    hot: change !== undefined && ((change.before ^ change.after) & mask) !== 0,
   };
 }

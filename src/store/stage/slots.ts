@@ -9,17 +9,18 @@ export interface Slots {
   /** Absent while the domain lives. */
   readonly [dying: `xen:dying:${number}`]: NonNullable<StageView['guest']>;
   /** By granter and reference; absent while nobody has it mapped. */
-  readonly [active: `xen:active:${number}:${number}`]: { readonly mfn: number };
-  readonly [maptrack: `xen:maptrack:${number}`]: { readonly limit: number };
+  readonly [active: `xen:active:${number}:${number}`]: Active;
+  readonly [maptrack: `xen:maptrack:${number}`]: Maptrack;
   /** By mapper and handle. */
-  readonly [handle: `xen:handle:${number}:${number}`]: { readonly ref: number; readonly dom: number };
-  readonly [ports: `xen:ports:${number}`]: { readonly next: number };
+  readonly [handle: `xen:handle:${number}:${number}`]: Mapping;
+  readonly [ports: `xen:ports:${number}`]: { readonly next: number; readonly free: readonly number[] };
+  readonly [domain: `xen:domain:${number}`]: { readonly maxPort: number; readonly maxMaptrackFrames: number };
   readonly [port: `xen:port:${number}:${number}`]: Port;
   readonly [irqs: `irqs:${string}`]: Irqs;
   readonly [node: `xs:node:${string}`]: XsNode;
   /** The connection that wrote the node last. */
   readonly [writer: `xs:writer:${string}`]: string;
-  readonly [watches: `xs:watches:${string}`]: readonly { readonly path: string }[];
+  readonly [watches: `xs:watches:${string}`]: readonly Watch[];
   readonly [thread: `thread:${string}`]: Thread;
   readonly [log: `log:${string}`]: readonly string[];
   readonly [netdev: `netdev:${string}`]: Netdev;
@@ -28,7 +29,8 @@ export interface Slots {
   readonly 'netback:be': { readonly state: number };
   readonly 'netfront:params': { readonly max_queues: number };
   readonly 'netfront:info': { readonly num_queues: number };
-  readonly 'gnttab:domU': { readonly free: Runs; readonly nr_grant_frames: number };
+  readonly 'gnttab:domU': { readonly free: Runs; readonly free_count: number; readonly nr_grant_frames: number };
+  readonly 'gnttab deferred:domU': readonly { readonly ref: number; readonly gfn: number | null }[];
 }
 
 export type SlotName = keyof Slots;
@@ -54,6 +56,9 @@ export interface FrontQueue extends Readonly<Record<Direction, FrontSide | null>
   readonly rx_port: number | null;
   readonly gref_tx: Runs;
   readonly gref_rx: Runs;
+  /** Absent while none is out. */
+  readonly rx_posted?: Runs;
+  readonly tx_inflight?: readonly { readonly ref: number; readonly packet: number }[];
 }
 
 export interface FrontSide {
@@ -81,6 +86,39 @@ export interface MemoryMap {
   readonly grant_table: number;
   readonly gfn: number;
   readonly mfns: readonly number[];
+}
+
+export interface Active {
+  /** Four 8-bit counters, low to high: host writable, host read-only, device writable, device read-only. */
+  readonly pin: number;
+  readonly mfn: number;
+}
+
+export interface Maptrack {
+  /** Handles in existence. */
+  readonly limit: number;
+  /** Free handles by vCPU, as runs first, count, first, count, ... */
+  readonly free: readonly (readonly number[])[];
+}
+
+export interface Mapping {
+  readonly ref: number;
+  /** The granter. */
+  readonly dom: number;
+  /** GNTMAP flags. */
+  readonly flags: number;
+  readonly host_addr: number;
+  readonly vcpu: number;
+}
+
+export interface Watch {
+  /** Absolute. */
+  readonly path: string;
+  readonly token: string;
+  /** As the client gave it. */
+  readonly shown: string;
+  /** How many levels below its path it reaches; all, if undefined. */
+  readonly depth?: number;
 }
 
 export interface Port {

@@ -4,6 +4,7 @@ import type { Command, Event, Frame, Outline, RunSpec } from '../../../src/engin
 import { Run } from '../../../src/engine/run.ts';
 import { type Config, scenarios } from '../../../src/sim/index.ts';
 import { createMirror } from '../../../src/store/mirror.ts';
+import { Now } from '../../../src/store/stage/now.ts';
 import { stageView } from '../../../src/store/stage/stage-view.ts';
 import type { StageView } from '../../../src/store/view.ts';
 
@@ -31,6 +32,11 @@ export class Watched {
   get view(): StageView {
     if (this.last === null) throw new Error('no frame came yet');
     return this.last;
+  }
+
+  /** The state as panels read it that decode what they show. */
+  get now(): Now {
+    return new Now(this.mirror, this.frame);
   }
 
   get length(): number {

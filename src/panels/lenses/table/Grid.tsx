@@ -1,0 +1,133 @@
+import { useId, useState } from 'react';
+import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import { useRows } from './useRows.ts';
+import css from './table.module.css';
+
+export interface Column {
+  key: string;
+  /** Null where the column needs no heading for the eye; then `name` is its own. */
+  head: ReactNode;
+  name?: string;
+  /** What its values mean; told when somebody points at the heading. */
+  hint?: string;
+  /** A track of a CSS grid. */
+  width: string;
+}
+
+export interface GridRow {
+  key: string | number;
+  hot: boolean;
+  /** A dimmed row tells of something beside the matter. */
+  quiet?: boolean;
+  /** As many as there are columns; or one that takes the whole line. */
+  cells: readonly { content: ReactNode; hint?: string | undefined; className?: string | undefined }[];
+}
+
+interface Props {
+  name: string;
+  columns: readonly Column[];
+  /** In pixels: below it, the box scrolls sideways and the first column stays. */
+  minWidth: number;
+  count: number;
+  row: (index: number) => GridRow;
+  /** The first row that the current step changed; -1 if none. */
+  hot: number;
+  /** Another object with each step. */
+  moment: unknown;
+}
+
+/**
+ * A long table of which only the rows in sight are drawn. It is one tab stop: arrows go from cell to cell, Enter presses the
+ * button in it.
+ */
+export function Grid({ name, columns, minWidth, count, row, hot, moment }: Props) {
+  const id = useId();
+  const { box, row: height, first, end, onScroll, reach, fits } = useRows(count, hot, moment, 1);
+  const [at, setAt] = useState({ row: 0, column: 0 });
+  const active = { row: Math.min(at.row, count - 1), column: at.column };
+  const go = (to: number, column: number): void => {
+    const next = Math.max(0, Math.min(count - 1, to));
+    setAt({ row: next, column: Math.max(0, Math.min(columns.length - 1, column)) });
+    reach(next);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const { row: line, column } = active;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const moves: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowDown: [line + 1, column], ArrowUp: [line - 1, column],
+      ArrowRight: [line, column + 1], ArrowLeft: [line, column - 1],
+      PageDown: [line + fits, column], PageUp: [line - fits, column],
+      Home: [0, column], End: [count - 1, column],
+    };
+    const move = moves[event.key];
+    if (move !== undefined) {
+      event.preventDefault();
+      event.currentTarget.focus({ preventScroll: true });
+      go(...move);
+    } else if ((event.key === 'Enter' || event.key === ' ') && event.target === event.currentTarget) {
+      event.preventDefault();
+      document.querySelector<HTMLElement>(`[id="${activeId}"] button`)?.click();
+    }
+  };
+  const onPointerDown = (event: PointerEvent): void => {
+    const cell = (event.target as Element).closest<HTMLElement>('[data-cell]');
+    if (cell !== null) setAt({ row: Number(cell.dataset['row']), column: Number(cell.dataset['cell']) });
+  };
+  const drawn = Array.from({ length: end - first }, (_, i) => ({ index: first + i, ...row(first + i) }));
+  const shown = drawn.find(({ index }) => index === active.row);
+  // A line that is one cell has that one, wherever the column is.
+  const column = shown === undefined ? 0 : Math.min(active.column, shown.cells.length - 1);
+  const activeId = shown === undefined ? undefined : `${id}-${active.row}-${column}`;
+  const style = {
+    '--row': `${height}px`,
+    '--columns': columns.map(({ width }) => width).join(' '),
+    '--least': `${minWidth}px`,
+  } as CSSProperties;
+  return (
+    <div
+      ref={box}
+      className={css.grid}
+      style={style}
+      role="grid"
+      aria-label={name}
+      aria-rowcount={count + 1}
+      aria-activedescendant={activeId}
+      tabIndex={0}
+      data-scrolls
+      onScroll={onScroll}
+      onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+    >
+      <div className={css.head} role="row" aria-rowindex={1}>
+        {columns.map(({ key, head, name: own, hint }) => (
+          <span key={key} role="columnheader" aria-label={own} data-hint={hint}>{head}</span>
+        ))}
+      </div>
+      <div className={css.all} role="rowgroup" style={{ height: count * height }}>
+        <div className={css.drawn} role="presentation" style={{ transform: `translateY(${first * height}px)` }}>
+          {drawn.map(({ index, key, hot: isHot, quiet, cells }) => (
+            <div key={key} className={css.row} role="row" aria-rowindex={index + 2} data-hot={isHot || undefined}
+              data-quiet={quiet}>
+              {cells.map(({ content, hint, className }, place) => (
+                <div
+                  key={columns[place]!.key}
+                  id={`${id}-${index}-${place}`}
+                  role={place === 0 ? 'rowheader' : 'gridcell'}
+                  aria-colspan={cells.length === 1 ? columns.length : undefined}
+                  className={className}
+                  data-cell={place}
+                  data-row={index}
+                  data-wide={cells.length === 1 || undefined}
+                  data-active={(index === active.row && place === column) || undefined}
+                  data-hint={hint}
+                >
+                  {content}
+                </div>
+              ))}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

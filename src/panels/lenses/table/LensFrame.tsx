@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { ReactNode, SyntheticEvent } from 'react';
+import css from './table.module.css';
+
+interface Props {
+  /** What chooses what is shown. */
+  tools: ReactNode;
+  /** Numbers that say how things are; with `about` they make room for what somebody points at. */
+  facts?: ReactNode;
+  /** Told while nobody points at anything that has something to tell. */
+  about: string;
+  children: ReactNode;
+  /** More about what was chosen, beside or below; null while nothing is. */
+  aside?: ReactNode | null;
+}
+
+/** What something tells of itself, when it is pointed at or has the focus. */
+function hintOf(target: EventTarget): string | null {
+  const element = target instanceof Element ? target : null;
+  const active = element?.getAttribute('aria-activedescendant') ?? '';
+  const within = active === '' ? element : document.getElementById(active);
+  return within?.closest<HTMLElement>('[data-hint]')?.dataset['hint'] ?? null;
+}
+
+/** A lens: tools at the side or above, what they show, and a line that explains what somebody points at. */
+export function LensFrame({ tools, facts, about, children, aside = null }: Props) {
+  const [hint, setHint] = useState<string | null>(null);
+  const point = (event: SyntheticEvent): void => setHint(hintOf(event.target));
+  return (
+    <div className={css.frame}>
+      <div role="presentation" className={css.lens} data-aside={aside !== null || undefined} onPointerOver={point}
+        onPointerLeave={() => setHint(null)} onFocus={point} onKeyUp={point} onBlur={() => setHint(null)}>
+        <div className={css.side}>
+          <div className={css.tools}>{tools}</div>
+          {hint === null && facts}
+          <p className={css.hint}>{hint ?? about}</p>
+        </div>
+        <div className={css.main}>{children}</div>
+        {aside}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { RefObject, UIEvent } from 'react';
+import { afterPaint } from '../../../store/after-paint.ts';
+import { drawnRows, topToReach, topToShow } from './windowing.ts';
+
+/** Below this width fingers choose rows. */
+const NARROW = '(max-width: 767px)';
+/** Height of a row in pixels; the style sheet takes it from the element. */
+const ROW = { fine: 24, coarse: 44 } as const;
+/** Before a box is laid out. */
+const UNKNOWN = 240;
+
+function onNarrow(changed: () => void): () => void {
+  const query = matchMedia(NARROW);
+  query.addEventListener('change', changed);
+  return () => query.removeEventListener('change', changed);
+}
+
+/** The height of a row where the page has its present width. */
+function useRowHeight(): number {
+  return useSyncExternalStore(onNarrow, () => (matchMedia(NARROW).matches ? ROW.coarse : ROW.fine));
+}
+
+interface Window {
+  box: RefObject<HTMLDivElement | null>;
+  row: number;
+  /** Rows drawn: from `first` on, up to but without `end`. */
+  first: number;
+  end: number;
+  onScroll: (event: UIEvent<HTMLElement>) => void;
+  /** Scrolls as little as shows that row. */
+  reach: (index: number) => void;
+  /** Rows that fit. */
+  fits: number;
+}
+
+/**
+ * Draws only the rows of a scrolling box that can be seen. `head`: the height that a row above them covers, in rows. When the
+ * step on screen (`moment`) becomes another, the box scrolls so that row `hot` can be seen, and nothing around it moves; until
+ * then it stays where a person scrolled it. -1: no row is hot.
+ */
+export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1): Window {
+  const box = useRef<HTMLDivElement>(null);
+  const row = useRowHeight();
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(UNKNOWN);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const view = Math.max(height - head * ROW.fine, row);
+  const scroll = (to: number): void => {
+    if (box.current !== null && to !== top) box.current.scrollTop = to;
+  };
+  const latest = useRef({ hot, top, view, row });
+  useEffect(() => {
+    latest.current = { hot, top, view, row };
+  });
+  const shown = useRef<unknown>(null);
+  useEffect(() => {
+    if (shown.current === moment) return undefined;
+    return afterPaint(() => {
+      shown.current = moment;
+      const now = latest.current;
+      if (now.hot < 0 || box.current === null) return;
+      const to = topToShow(now.hot, now.top, now.view, now.row);
+      if (to !== now.top) box.current.scrollTop = to;
+    });
+  }, [moment]);
+  const [first, end] = drawnRows(top, view, row, count);
+  return {
+    box,
+    row,
+    first,
+    end,
+    onScroll: (event) => setTop(event.currentTarget.scrollTop),
+    reach: (index) => scroll(topToReach(index, top, view, row)),
+    fits: Math.max(1, Math.floor(view / row)),
+  };
+}

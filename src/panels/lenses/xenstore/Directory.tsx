@@ -1,0 +1,89 @@
+import { tableWords } from '../../../content/tables.ts';
+import { fill, words } from '../../../content/words.ts';
+import { WhoWrote } from '../../../parts/WhoWrote.tsx';
+import { keySubject } from '../../../store/subjects.ts';
+import { Grid } from '../table/Grid.tsx';
+import type { Column, GridRow } from '../table/Grid.tsx';
+import table from '../table/table.module.css';
+import { Eye } from './Eye.tsx';
+import type { Node } from './tree.ts';
+import { names, permsSentence } from './words.ts';
+import css from './xenstore.module.css';
+
+const t = tableWords.xenstore;
+
+interface Props {
+  title: string;
+  /** The directory's path. */
+  top: string;
+  /** Keys below it; directories are only part of their names. */
+  keys: readonly Node[];
+  chosen: string | null;
+  onChoose: (path: string) => void;
+  empty: string;
+  moment: unknown;
+}
+
+/** The keys of one directory. */
+export function Directory({ title, top, keys, chosen, onChoose, empty, moment }: Props) {
+  if (keys.length === 0) {
+    return (
+      <div className={css.nothing}>
+        <h3>{title}</h3>
+        <p className={table.empty}>{empty}</p>
+      </div>
+    );
+  }
+  const columns: readonly Column[] = [
+    {
+      key: 'name',
+      head: <><b>{title}</b> <span className={css.total}>{fill(t.keys, { count: keys.length })}</span></>,
+      hint: t.hints.name,
+      width: 'minmax(152px, 2fr)',
+    },
+    { key: 'value', head: t.columns.value, hint: t.hints.value, width: 'minmax(96px, 2fr)' },
+    { key: 'writer', head: t.columns.writer, hint: t.hints.writer, width: '68px' },
+    { key: 'perms', head: t.columns.perms, hint: t.hints.perms, width: '60px' },
+  ];
+  return (
+    <Grid name={title} columns={columns} minWidth={300} count={keys.length} hot={keys.findIndex(isHot)} moment={moment}
+      row={(index) => keyRow(keys[index]!, top, chosen, onChoose)} />
+  );
+}
+
+function isHot({ hot, watches }: Node): boolean {
+  return hot || watches.some(({ fired }) => fired);
+}
+
+function keyRow(node: Node, top: string, chosen: string | null, onChoose: (path: string) => void): GridRow {
+  const { path, value, writer, perms, watches } = node;
+  const fired = watches.filter((watch) => watch.fired).map(({ who }) => who);
+  return {
+    key: path,
+    hot: isHot(node),
+    cells: [
+      {
+        content: (
+          <button type="button" className={css.key} tabIndex={-1} aria-pressed={path === chosen} onClick={() => onChoose(path)}>
+            <span className={css.name}>{path.slice(top.length + 1)}</span>
+            {watches.length > 0 && <Eye who={watches.map(({ who }) => who)} fired={fired.length > 0} />}
+          </button>
+        ),
+        hint: fired.length > 0 ? fill(t.firedHint, { who: names(fired) }) : path,
+      },
+      {
+        content: (
+          <WhoWrote of={() => keySubject(path)} tabIndex={-1} label={`${path} = ${value}`}>
+            {value === '' ? <i>{t.blank}</i> : value}
+          </WhoWrote>
+        ),
+        hint: value,
+      },
+      {
+        content: <span className={css.who} data-party={writer ?? undefined}>{writer === null ? '' : words.party[writer]}</span>,
+        hint: t.hints.writer,
+      },
+      { content: perms.join(' '), hint: permsSentence(perms) },
+    ],
+  };
+}
