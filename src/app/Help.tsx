@@ -18,6 +18,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Page Up', t.pageUp],
   ['Home', t.home],
   ['End', t.end],
+  ['[', t.markA],
+  [']', t.markB],
+  ['=', t.compare],
   ['?', t.question],
 ];
 

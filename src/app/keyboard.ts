@@ -1,3 +1,4 @@
+import { words } from '../content/words.ts';
 import { commands } from '../store/commands.ts';
 import { appStore } from '../store/store.ts';
 
@@ -17,6 +18,19 @@ const shifted: Readonly<Record<string, () => void>> = {
   ArrowLeft: () => commands.step('back-over'),
 };
 
+/** Signs that take Shift or AltGr on some keyboards, and neither on others. */
+const signs: Readonly<Record<string, () => void>> = {
+  '[': () => commands.mark('a'),
+  ']': () => commands.mark('b'),
+  '=': compareMarks,
+};
+
+function compareMarks(): void {
+  if (commands.compareMarks()) return;
+  const { a, b } = appStore.getState().marks;
+  commands.complain({ command: 'ask', reason: a === null || b === null ? words.marks.need : words.marks.needRun });
+}
+
 /** What keeps which keys for itself while it has the focus. */
 const keepers: readonly (readonly [selector: string, keys: RegExp])[] = [
   ['input, textarea, select, [contenteditable], [role=slider], [role=tab], [role=menu], dialog[open]', /./],
@@ -35,10 +49,13 @@ export function keepsKey(target: EventTarget | null, key: string): boolean {
 /** Listens for shortcuts until the returned function is called. `help` opens the help. */
 export function listenForShortcuts(help: () => void): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    // Keyboards with AltGr report it as Ctrl and Alt together.
+    const sign = event.getModifierState('AltGraph') ? signs[event.key] : undefined;
+    const held = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.defaultPrevented || (held && sign === undefined)) return;
     if (!appStore.getState().shortcuts || keepsKey(event.target, event.key)) return;
     // A question mark takes Shift on most keyboards.
-    const act = event.key === '?' ? help : (event.shiftKey ? shifted : plain)[event.key];
+    const act = event.key === '?' ? help : signs[event.key] ?? (event.shiftKey ? shifted : plain)[event.key];
     if (act === undefined) return;
     event.preventDefault();
     act();

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { Suspense, lazy, useMemo, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import { words } from '../../content/words.ts';
 import { flagsOf, lanesOf, positionScale } from '../../geometry/timeline.ts';
@@ -7,10 +7,14 @@ import { chapterIndex } from '../../store/outline.ts';
 import { useApp } from '../../store/store.ts';
 import type { Outline } from '../../store/store.ts';
 import { Lanes } from './Lanes.tsx';
+import { MarkFlags } from './MarkFlags.tsx';
 import { Scrubber } from './Scrubber.tsx';
 import css from './timeline.module.css';
 import { SpeedChoice } from './Transport.tsx';
 import { useWidth } from './useWidth.ts';
+
+/** They wait until there is a run. */
+const Marks = lazy(() => import('./Marks.tsx'));
 
 /** Room that all lanes share, the heights between which a lane stays, and how many lanes a run usually has. */
 const ROOM = {
@@ -82,6 +86,7 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
         </div>
         <Scrubber outline={outline} position={position} width={width}>
           <Lanes outline={outline} lanes={lanes} width={width} height={height} position={position} />
+          <MarkFlags outline={outline} x={x} />
           <span className={css.head} style={{ transform: `translateX(${x(position)}px)` }} />
         </Scrubber>
       </div>
@@ -132,6 +137,9 @@ export function TimelinePanel({ size = 'usual' }: { size?: Size }) {
         <>
           <div className={css.speed}>
             <SpeedChoice />
+            <Suspense>
+              <Marks />
+            </Suspense>
           </div>
           <Chapters outline={outline} />
         </>

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { Suspense, lazy, useId } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
@@ -7,6 +7,9 @@ import type { Speed } from '../../store/store.ts';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
 import css from './transport.module.css';
+
+/** They wait until there is a run. */
+const Marks = lazy(() => import('./Marks.tsx'));
 
 const t = words.transport;
 
@@ -184,6 +187,11 @@ export function Transport({ compact = false }: { compact?: boolean }) {
       <SpeedChoice />
       {!compact && <ChapterChoice />}
       <span className={css.count}>{fill(t.step, { n: position, length })}</span>
+      {!compact && (
+        <span className={css.marks}>
+          <Suspense>{length > 0 && <Marks />}</Suspense>
+        </span>
+      )}
     </section>
   );
 }

@@ -1,0 +1,24 @@
+import { isPositionOf, MARKS } from '../../store/marks.ts';
+import { useApp } from '../../store/store.ts';
+import type { Outline } from '../../store/store.ts';
+import css from './timeline.module.css';
+
+/** Marks of the open run, where they lie in it. */
+export function MarkFlags({ outline, x }: { outline: Outline; x: (position: number) => number }) {
+  const marks = useApp((state) => state.marks);
+  return MARKS.map((name) => {
+    const mark = marks[name];
+    if (mark === null || !isPositionOf(outline, mark)) return null;
+    return (
+      <span
+        key={name}
+        className={css.mark}
+        data-mark={name}
+        aria-hidden="true"
+        style={{ transform: `translateX(${x(mark.position)}px)` }}
+      >
+        <span className={css.markFlag}>{name.toUpperCase()}</span>
+      </span>
+    );
+  });
+}
