@@ -18,6 +18,7 @@ import { StageArea } from './StageArea.tsx';
 
 /** Nobody needs it before they ask for it. */
 const Help = lazy(() => import('./Help.tsx'));
+const StateText = lazy(() => import('../panels/text/Panel.tsx'));
 
 const VIEWS = ['stage', 'story', 'lens', 'timeline'] as const;
 type View = (typeof VIEWS)[number];
@@ -69,6 +70,7 @@ export function App() {
   const [picked, setPicked] = useState<View>('stage');
   const [settings, setSettings] = useState(false);
   const [help, setHelp] = useState<'keys' | 'fidelity' | null>(null);
+  const [text, setText] = useState(false);
   useEffect(() => listenForShortcuts(() => setHelp('keys')), []);
   const roomy = useTall() && layout === 'wide';
   const lensOpen = useApp((state) => state.lensOpen) ?? roomy;
@@ -116,6 +118,9 @@ export function App() {
         </section>
         {shown !== undefined && <ViewTabs views={views} shown={shown} onPick={setPicked} />}
         <section className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>
+          <button type="button" className={`button ${css.asText}`} onClick={() => setText(true)}>
+            {words.app.asText}
+          </button>
           <Boundary>
             <StageArea variant="page" />
           </Boundary>
@@ -153,7 +158,10 @@ export function App() {
       </div>
       <Announcer />
       <Answers />
-      <Suspense>{help !== null && <Help about={help} onClose={() => setHelp(null)} />}</Suspense>
+      <Suspense>
+        {help !== null && <Help about={help} onClose={() => setHelp(null)} onText={() => setText(true)} />}
+      </Suspense>
+      <Suspense>{text && <StateText onClose={() => setText(false)} />}</Suspense>
     </div>
   );
 }
