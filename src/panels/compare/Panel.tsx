@@ -20,7 +20,7 @@ type Compared = Extract<Comparison['answer'], { kind: 'compare' }>;
 /** The differences in groups, with what lies where in memory: made once an answer. */
 function group({ slots, words }: Compared): { groups: readonly Group[]; layout: Layout } {
   const { memory } = layoutWith([]);
-  const { rings, refs } = ringsOf(queuesOf(slots, mirror.slot, QUEUES.max), memory);
+  const { rings, refs } = ringsOf(queuesOf(slots, (name) => mirror.slot(name), QUEUES.max), memory);
   const layout = layoutWith(rings);
   return { groups: groupsOf(slots, words, layout, refs), layout };
 }
@@ -109,16 +109,18 @@ function Body({ answer }: { answer: Comparison['answer'] }) {
   return <Differences answer={answer} />;
 }
 
+function closeOnEscape(event: KeyboardEvent<HTMLDivElement>): void {
+  // What was asked about a difference closes first.
+  if (event.key !== 'Escape' || appStore.getState().inquiry !== null) return;
+  event.preventDefault();
+  commands.closeComparison();
+}
+
 function Drawer({ comparison: { from, to, answer } }: { comparison: Comparison }) {
   const title = useId();
   const box = useStand();
-  function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
-    // What was asked about a difference closes first.
-    if (event.key !== 'Escape' || appStore.getState().inquiry !== null) return;
-    event.preventDefault();
-    commands.closeComparison();
-  }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog has keys of its own
     <div
       ref={box}
       popover="manual"
@@ -126,7 +128,7 @@ function Drawer({ comparison: { from, to, answer } }: { comparison: Comparison }
       aria-labelledby={title}
       tabIndex={-1}
       className={css.drawer}
-      onKeyDown={onKeyDown}
+      onKeyDown={closeOnEscape}
     >
       <header className={css.head}>
         <h2 id={title} className={css.title}>{t.title}</h2>

@@ -210,10 +210,13 @@ function parties(ids: readonly PartyId[]): string {
   return ids.map((id) => words.party[id]).join(', ') || NONE;
 }
 
+function yesNo(on: boolean): string {
+  return on ? t.yes : t.no;
+}
+
 function portBlocks(ports: readonly PortView[]): Block[] {
   if (ports.length === 0) return [text(t.ports.none)];
   const { domain, port, purpose, state, other, pending, masked } = t.ports;
-  const yesNo = (on: boolean): string => (on ? t.yes : t.no);
   const rows = ports.map((one) => [
     String(one.dom),
     String(one.port),

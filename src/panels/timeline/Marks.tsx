@@ -59,6 +59,7 @@ function Away({ name, mark, button, onClose }: AwayProps) {
     onClose();
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog has keys of its own
     <div
       ref={box}
       popover="manual"
