@@ -23,6 +23,7 @@ const Help = lazy(() => import('./Help.tsx'));
 const Tour = lazy(() => import('../panels/tour/Panel.tsx'));
 const BreakpointsPanel = lazy(() => import('../panels/breakpoints/Panel.tsx'));
 const SearchPanel = lazy(() => import('../panels/search/Panel.tsx'));
+const StateText = lazy(() => import('../panels/text/Panel.tsx'));
 
 /** The views that a layout shows one at a time; the others are always there. */
 const taken: Readonly<Record<Layout, readonly View[]>> = {
@@ -107,6 +108,7 @@ export function App() {
   const [closed, setClosed] = useState(false);
   const [settings, setSettings] = useState(false);
   const [help, setHelp] = useState<'keys' | 'fidelity' | null>(null);
+  const [text, setText] = useState(false);
   const dialog = useApp((state) => state.dialog);
   useEffect(
     () =>
@@ -191,6 +193,9 @@ export function App() {
           />
         )}
         <section className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>
+          <button type="button" className={`button ${css.asText}`} onClick={() => setText(true)}>
+            {words.app.asText}
+          </button>
           <Boundary>
             <StageArea variant="page" />
           </Boundary>
@@ -231,7 +236,10 @@ export function App() {
       </div>
       <Announcer />
       <Answers />
-      <Suspense>{help !== null && <Help about={help} onClose={() => setHelp(null)} />}</Suspense>
+      <Suspense>
+        {help !== null && <Help about={help} onClose={() => setHelp(null)} onText={() => setText(true)} />}
+      </Suspense>
+      <Suspense>{text && <StateText onClose={() => setText(false)} />}</Suspense>
       <Suspense>{dialog === 'search' && <SearchPanel />}</Suspense>
     </div>
   );

@@ -25,6 +25,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['1 … 7', t.tabs],
   ['/', t.slash],
   ['B', t.breakpoint],
+  ['[', t.markA],
+  [']', t.markB],
+  ['=', t.compare],
   ['?', t.question],
 ];
 
@@ -45,13 +48,15 @@ interface Props {
   /** What of it to show first. */
   about: 'keys' | 'fidelity';
   onClose: () => void;
+  /** Shows the state as text, in place of the help. */
+  onText: () => void;
 }
 
 /**
  * What the page is, its keys and the switch that turns single keys off, and how faithful the run is. Open for
  * as long as it is there.
  */
-export default function Help({ about, onClose }: Props) {
+export default function Help({ about, onClose, onText }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLHeadingElement>(null);
   const shortcuts = useApp((state) => state.shortcuts);
@@ -82,6 +87,19 @@ export default function Help({ about, onClose }: Props) {
           {t.tour}
         </button>
         <span className={css.hint}>{t.tourHow}</span>
+      </p>
+      <p className={css.tour}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            dialog.current?.close();
+            onText();
+          }}
+        >
+          {words.app.asText}
+        </button>
+        <span className={css.hint}>{t.asText}</span>
       </p>
       <h3>{t.keys}</h3>
       <dl className={css.keys} data-off={!shortcuts}>

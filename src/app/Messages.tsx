@@ -1,12 +1,15 @@
-import { fill, titleOf, words } from '../content/words.ts';
+import { Suspense, lazy } from 'react';
+import { fill, words } from '../content/words.ts';
 import { commands } from '../store/commands.ts';
 import { sameRun } from '../store/config.ts';
 import { formatLink } from '../store/permalink.ts';
 import { currentFragment } from '../store/share.ts';
 import { appStore, useApp } from '../store/store.ts';
 import type { Fatal, Rejection } from '../store/store.ts';
-import { stepValues } from '../store/values.ts';
 import css from './messages.module.css';
+
+/** Comes with the words of the first step. */
+const Said = lazy(() => import('./Said.tsx'));
 
 const OPENING: ReadonlySet<Rejection['command']> = new Set(['open', 'link']);
 
@@ -88,16 +91,12 @@ function reloadHere(): void {
   location.reload();
 }
 
-/** Says each step's title to screen readers; not while playing, when they could not keep up. */
+/** Says each step to screen readers; while playing nothing, and then where that stopped. */
 export function Announcer() {
-  const step = useApp((state) => (state.playing ? null : state.step));
-  const config = useApp((state) => state.run.config);
-  const notes = useApp((state) => state.notes);
-  const title =
-    step === null ? '' : titleOf(notes, step.key, stepValues(config, step.effects), step.stack.at(-1)?.shown);
+  const step = useApp((state) => state.step);
   return (
-    <p className="visually-hidden" role="status">
-      {title.replaceAll(/`|\*\*/g, '')}
+    <p className="visually-hidden" role="status" data-says="step">
+      <Suspense>{step !== null && <Said step={step} />}</Suspense>
     </p>
   );
 }

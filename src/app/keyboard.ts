@@ -1,3 +1,4 @@
+import { words } from '../content/words.ts';
 import { commands } from '../store/commands.ts';
 import { appStore, LENSES } from '../store/store.ts';
 import type { Lens } from '../store/store.ts';
@@ -17,6 +18,12 @@ const shifted: Readonly<Record<string, () => void>> = {
   ArrowRight: () => commands.step('over'),
   ArrowLeft: () => commands.step('back-over'),
 };
+
+function compareMarks(): void {
+  if (commands.compareMarks()) return;
+  const { a, b } = appStore.getState().marks;
+  commands.complain({ command: 'ask', reason: a === null || b === null ? words.marks.need : words.marks.needRun });
+}
 
 /** What keeps which keys for itself while it has the focus. */
 const keepers: readonly (readonly [selector: string, keys: RegExp])[] = [
@@ -48,6 +55,9 @@ function anywhere(key: string, page: Page): (() => void) | undefined {
     '?': page.help,
     '/': () => commands.show('search'),
     b: () => commands.show('breakpoints'),
+    '[': () => commands.mark('a'),
+    ']': () => commands.mark('b'),
+    '=': compareMarks,
   };
   return acts[key.toLowerCase()];
 }
@@ -55,7 +65,10 @@ function anywhere(key: string, page: Page): (() => void) | undefined {
 /** Listens for shortcuts until the returned function is called; without a whole `page`, for those that move alone. */
 export function listenForShortcuts(page?: Page): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    // Keyboards with AltGr report it as Ctrl and Alt together.
+    const sign = page && event.getModifierState('AltGraph') ? anywhere(event.key, page) : undefined;
+    const held = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.defaultPrevented || (held && sign === undefined)) return;
     if (!appStore.getState().shortcuts || keepsKey(event.target, event.key)) return;
     const act = (page && anywhere(event.key, page)) ?? (event.shiftKey ? shifted : plain)[event.key];
     if (act === undefined) return;

@@ -102,14 +102,18 @@ export function describeWord({ before, after }: Pick<WordChange, 'before' | 'aft
   if (place.kind === 'grant' && place.word === 'first') {
     const half = changedHalf(before, after);
     if (half === 'flags') {
-      const text = (word: number): string => `${hex(word & 0xffff, 4)} (${flagWords(word & 0xffff)})`;
-      return { what: `flags of entry ${place.ref}`, before: text(before), after: text(after) };
+      return { what: `flags of entry ${place.ref}`, before: flagsText(before), after: flagsText(after) };
     }
     if (half === 'domid') {
       return { what: `domid of entry ${place.ref}`, before: String(before >>> 16), after: String(after >>> 16) };
     }
   }
   return { what: wordName(place), before: hex(before, 8), after: hex(after, 8) };
+}
+
+function flagsText(word: number): string {
+  const flags = word & 0xffff;
+  return `${hex(flags, 4)} (${flagWords(flags)})`;
 }
 
 /** Which half of an entry's first word changed alone; null where both did. */

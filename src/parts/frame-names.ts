@@ -1,8 +1,9 @@
 /** What lies at a byte of a machine frame, and what people call it. Pure. */
 import { sharedInfo, vcpuInfo } from '../abi/event-channel.ts';
 import { GRANTS_PER_FRAME, grantEntryV1 } from '../abi/grant-table.ts';
-import { RING_HEADER } from '../abi/ring.ts';
-import { FRAMES } from '../store/config.ts';
+import { PAGE_SIZE, RING_HEADER, RING_HEADER_SIZE } from '../abi/ring.ts';
+import { FRAMES, ringEntries } from '../store/config.ts';
+import { SLOT_SIZE } from '../store/stage/rings.ts';
 import { DOM0, DOMU } from '../store/stage/slots.ts';
 import type { Direction, MemoryMap } from '../store/stage/slots.ts';
 import { hex } from './values.ts';
@@ -25,7 +26,8 @@ export interface Layout {
 export type WordPlace =
   /** An index in a ring's header. */
   | { kind: 'index'; queue: number; direction: Direction; index: string }
-  | { kind: 'ring'; queue: number; direction: Direction; page: number; offset: number }
+  /** `entry` and the byte in it; null in the rest of the header and behind the last entry. */
+  | { kind: 'ring'; queue: number; direction: Direction; page: number; offset: number; entry: [number, number] | null }
   /** `first` holds flags and domid. */
   | { kind: 'grant'; ref: number; word: 'first' | 'frame' }
   /** In what a domain shares with Xen. */
@@ -37,19 +39,15 @@ const indexes = Object.entries(RING_HEADER);
 
 /** What the word at `offset` of a machine frame is. */
 export function wordPlace(frame: number, offset: number, { rings, memory }: Layout): WordPlace {
-  for (const { direction, queue, pages } of rings) {
-    const page = pages.find(({ mfn }) => mfn === frame)?.index;
-    if (page === undefined) continue;
-    const index = page === 0 ? indexes.find(([, at]) => at === offset)?.[0] : undefined;
-    return index === undefined
-      ? { kind: 'ring', queue, direction, page, offset }
-      : { kind: 'index', queue, direction, index };
-  }
   const table = memory(DOMU)?.grant_table;
   if (table !== undefined && frame >= table && frame < table + FRAMES.max) {
     const entry = Math.floor(offset / grantEntryV1.size);
     const word = offset % grantEntryV1.size === 0 ? 'first' : 'frame';
     return { kind: 'grant', ref: (frame - table) * GRANTS_PER_FRAME.v1 + entry, word };
+  }
+  for (const ring of rings) {
+    const page = ring.pages.find(({ mfn }) => mfn === frame)?.index;
+    if (page !== undefined) return ringPlace(ring, page, offset);
   }
   for (const domid of [DOMU, DOM0]) {
     const map = memory(domid);
@@ -60,12 +58,26 @@ export function wordPlace(frame: number, offset: number, { rings, memory }: Layo
   return { kind: 'frame', frame, offset };
 }
 
+function ringPlace({ queue, direction, pages }: RingPages, page: number, offset: number): WordPlace {
+  const index = page === 0 ? indexes.find(([, at]) => at === offset)?.[0] : undefined;
+  if (index !== undefined) return { kind: 'index', queue, direction, index };
+  const size = SLOT_SIZE[direction];
+  const at = page * PAGE_SIZE + offset - RING_HEADER_SIZE;
+  const inside = at >= 0 && at < size * ringEntries(direction, pages.length);
+  const entry: [number, number] | null = inside ? [Math.floor(at / size), at % size] : null;
+  return { kind: 'ring', queue, direction, page, offset, entry };
+}
+
 /** What people call that word. */
 export function wordName(place: WordPlace): string {
   switch (place.kind) {
     case 'index':
       return `${place.index} of the ${ringName(place)}`;
     case 'ring':
+      if (place.entry !== null) {
+        const [entry, at] = place.entry;
+        return `entry ${entry} of the ${ringName(place)}, bytes ${at} to ${at + 3}`;
+      }
       return `${ringName(place)}, page ${place.page}, byte ${hex(place.offset, 3)}`;
     case 'grant':
       return `${place.word === 'frame' ? 'frame' : 'flags and domid'} of entry ${place.ref}`;

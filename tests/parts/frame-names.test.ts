@@ -19,7 +19,9 @@ const word = (frame: number, offset: number, before: number, after: number): Cha
 describe('the name of a word of memory', () => {
   it.each([
     ['an index in a ring’s header', 0x99, 8, 'rsp_prod of the TX ring of queue 1'],
-    ['a byte of a ring’s page', 0x9a, 8, 'TX ring of queue 1, page 1, byte 0x008'],
+    ['an entry, wherever its page begins in it', 0x9a, 8, 'entry 336 of the TX ring of queue 1, bytes 8 to 11'],
+    ['the header’s unused bytes', 0x99, 16, 'TX ring of queue 1, page 0, byte 0x010'],
+    ['what no entry has', 0x9a, 4092, 'TX ring of queue 1, page 1, byte 0xffc'],
     ['flags and domid of a grant entry', 0x604, 0x40, 'flags and domid of entry 2056'],
     ['the frame of a grant entry', 0x604, 0x44, 'frame of entry 2056'],
     ['pending bits', 0x500, 0x804, 'pending bits of ports 32 to 63 of domain 5'],

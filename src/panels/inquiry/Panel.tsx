@@ -50,7 +50,7 @@ function useStand(inquiry: Inquiry): { box: RefObject<HTMLDivElement | null>; tr
       removeEventListener('resize', place);
       if (popover.contains(document.activeElement)) focusTrail(trail.current);
     };
-    // A question is asked anew with a subject of its own.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each question has a subject of its own, even from one place
   }, [subject, from]);
   return { box, trail };
 }
@@ -59,8 +59,7 @@ function stand(popover: HTMLElement, pressed: Element | null): void {
   const rect = pressed === null || pressed === document.body ? null : pressed.getBoundingClientRect();
   const known = rect !== null && rect.width > 0 ? rect : null;
   const place = popoverPlace(known, { width: window.innerWidth, height: window.innerHeight });
-  const px = (n: number | null): string => (n === null ? 'auto' : `${n}px`);
-  for (const [name, value] of Object.entries(place)) popover.style.setProperty(`--${name}`, px(value));
+  for (const [name, value] of Object.entries(place)) popover.style.setProperty(`--${name}`, value === null ? 'auto' : `${value}px`);
 }
 
 /** Escape closes from wherever the focus is, unless a dialog over the page has it. */
@@ -92,6 +91,7 @@ function Popover({ inquiry }: { inquiry: Inquiry }) {
     if (event.shiftKey) event.preventDefault();
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog has keys of its own
     <div
       ref={box}
       popover="manual"

@@ -52,6 +52,15 @@ const Row = memo(function Row({ write, cell, title, current, reachable }: RowPro
   );
 });
 
+function moveInList(event: KeyboardEvent<HTMLOListElement>): void {
+  const all = [...event.currentTarget.querySelectorAll('button')];
+  const at = all.findIndex((one) => one === document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  all[to]?.focus();
+}
+
 function List({ writes, cell, current }: { writes: readonly Write[]; cell: Cell; current: number }) {
   const notes = useApp((state) => state.notes);
   const config = useApp((state) => state.run.config);
@@ -61,24 +70,17 @@ function List({ writes, cell, current }: { writes: readonly Write[]; cell: Cell;
       afterPaint(() => {
         const box = list.current;
         const row = box?.children[Math.max(0, current)];
-        if (box == null || !(row instanceof HTMLElement)) return;
+        if (box === null || !(row instanceof HTMLElement)) return;
         // Only the list scrolls: the page must not jump.
         box.scrollTop = row.offsetTop - box.offsetTop - (box.clientHeight - row.clientHeight) / 2;
       }),
-    [current, writes],
+    [current],
   );
-  function onKeyDown(event: KeyboardEvent<HTMLOListElement>): void {
-    const all = [...event.currentTarget.querySelectorAll('button')];
-    const at = all.findIndex((one) => one === document.activeElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    all[to]?.focus();
-  }
   const values = configValues(config);
   const stop = Math.max(0, current);
   return (
-    <ol ref={list} className={css.list} aria-label={t.list} data-scrolls onKeyDown={onKeyDown}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move among its buttons
+    <ol ref={list} className={css.list} aria-label={t.list} data-scrolls onKeyDown={moveInList}>
       {writes.map((write, index) => (
         <Row
           key={write.position}

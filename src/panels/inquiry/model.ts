@@ -24,7 +24,7 @@ export function valueText(value: Value, cell: Cell): string {
   if (cell.cell === 'bytes' && typeof value === 'string') return value;
   // One bit of a field is a lamp.
   if (cell.cell === 'bytes' && isOneBit(cell.mask)) return value === 0 ? inquiryWords.clear : inquiryWords.set;
-  if (typeof value === 'number') return value < 10 && value >= 0 ? String(value) : `${value} (${hex(value)})`;
+  if (typeof value === 'number') return value < 10 ? String(value) : `${value} (${hex(value)})`;
   if (isFields(value) && Object.keys(value).length === 0) return '{}';
   return formatValue(value, cell.cell === 'slot' ? cell.part.at(-1) : undefined);
 }

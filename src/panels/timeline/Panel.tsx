@@ -8,6 +8,7 @@ import { useApp } from '../../store/store.ts';
 import type { Outline } from '../../store/store.ts';
 import { BreakpointsButton } from './Breakpoints.tsx';
 import { Lanes } from './Lanes.tsx';
+import { MarkFlags } from './MarkFlags.tsx';
 import { Scrubber } from './Scrubber.tsx';
 import css from './timeline.module.css';
 import { SpeedChoice } from './Transport.tsx';
@@ -16,6 +17,8 @@ import { useWidth } from './useWidth.ts';
 /** Only a run that has branches needs them. */
 const Branches = lazy(() => import('./Branches.tsx'));
 const Forks = lazy(() => import('./Forks.tsx'));
+/** They wait until there is a run. */
+const Marks = lazy(() => import('./Marks.tsx'));
 
 /** Room that all lanes share, the heights between which a lane stays, and how many lanes a run usually has. */
 const ROOM = {
@@ -98,6 +101,7 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
         )}
         <Scrubber outline={outline} width={width}>
           <Lanes outline={outline} lanes={lanes} width={width} height={height} />
+          <MarkFlags outline={outline} width={width} />
           <Head length={outline.length} width={width} />
         </Scrubber>
       </div>
@@ -155,6 +159,9 @@ export function TimelinePanel({ size = 'usual' }: { size?: Size }) {
           <div className={css.speed}>
             <SpeedChoice />
             <BreakpointsButton />
+            <Suspense>
+              <Marks />
+            </Suspense>
           </div>
           <Chapters outline={outline} />
         </>

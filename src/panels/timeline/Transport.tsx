@@ -1,4 +1,4 @@
-import { memo, useId } from 'react';
+import { Suspense, lazy, memo, useId } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
@@ -8,6 +8,9 @@ import { BreakpointsButton, Stopped } from './Breakpoints.tsx';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
 import css from './transport.module.css';
+
+/** They wait until there is a run. */
+const Marks = lazy(() => import('./Marks.tsx'));
 
 const t = words.transport;
 
@@ -216,6 +219,11 @@ export function Transport({ compact = false }: { compact?: boolean }) {
       {!compact && <ChapterChoice />}
       <Count />
       {!compact && <Stopped />}
+      {!compact && (
+        <span className={css.marks}>
+          <Suspense>{length > 0 && <Marks />}</Suspense>
+        </span>
+      )}
     </section>
   );
 }

@@ -1,0 +1,26 @@
+import { positionScale } from '../../geometry/timeline.ts';
+import { isPositionOf, MARKS } from '../../store/marks.ts';
+import { useApp } from '../../store/store.ts';
+import type { Outline } from '../../store/store.ts';
+import css from './timeline.module.css';
+
+/** Marks of the open run, where they lie in it. */
+export function MarkFlags({ outline, width }: { outline: Outline; width: number }) {
+  const x = positionScale(outline.length, width);
+  const marks = useApp((state) => state.marks);
+  return MARKS.map((name) => {
+    const mark = marks[name];
+    if (mark === null || !isPositionOf(outline, mark)) return null;
+    return (
+      <span
+        key={name}
+        className={css.mark}
+        data-mark={name}
+        aria-hidden="true"
+        style={{ transform: `translateX(${x(mark.position)}px)` }}
+      >
+        <span className={css.markFlag}>{name.toUpperCase()}</span>
+      </span>
+    );
+  });
+}

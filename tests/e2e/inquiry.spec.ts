@@ -1,0 +1,148 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, expectStep, here, link, open, SMALL, story, test } from './ringscope.ts';
+
+/** The popover that says who wrote something. */
+function inquiry(page: Page): Locator {
+  return page.getByRole('dialog', { name: /^Who wrote this\?/ });
+}
+
+/** The changed thing with that name in the story. */
+function changed(page: Page, name: RegExp): Locator {
+  return story(page).getByRole('button', { name: new RegExp(`${name.source}.*: who wrote this\\?$`) });
+}
+
+function writes(page: Page): Locator {
+  return inquiry(page).getByRole('list', { name: 'Every write' }).getByRole('listitem');
+}
+
+/** The step of the write that is marked. */
+async function marked(page: Page): Promise<number> {
+  const row = writes(page).filter({ has: page.locator('xpath=self::*[@aria-current="step"]') });
+  const [, step] = /^Step (\d+),/.exec((await row.getByRole('button').getAttribute('aria-label')) ?? '') ?? [];
+  return Number(step);
+}
+
+const at = (key: string, occurrence = 1) => link(SMALL, { kind: 'key', key, occurrence });
+
+test('who wrote the flags of a grant entry: domU, then Xen', async ({ page }) => {
+  await open(page, at('map_grant_ref#map_one'));
+  const { position } = await here(page);
+  const flags = changed(page, /^flags of entry 520/);
+  await flags.click();
+  await expect(inquiry(page)).toBeFocused();
+  await expect(inquiry(page)).toHaveAccessibleName('Who wrote this? flags of grant entry 520');
+  await expect(inquiry(page).getByText('19 00', { exact: true })).toBeVisible();
+  await expect(writes(page)).toHaveCount(2);
+  await expect(writes(page).first()).toContainText('domU');
+  await expect(writes(page).last()).toContainText('map_grant_ref');
+  expect(await marked(page)).toBe(position);
+
+  await writes(page).first().getByRole('button').click();
+  await expect(inquiry(page).getByText('01 00', { exact: true })).toBeVisible();
+  const { position: granted } = await here(page);
+  expect(granted).toBeLessThan(position);
+  expect(await marked(page)).toBe(granted);
+
+  await inquiry(page).getByRole('button', { name: 'Next write' }).click();
+  await expectStep(page, position);
+  await page.keyboard.press('Escape');
+  await expect(inquiry(page)).toHaveCount(0);
+});
+
+test('who wrote a key: Escape gives the focus back, and the answer follows the run', async ({ page }) => {
+  await open(page, at('xenbus_switch_state#transaction_end', 2));
+  const key = changed(page, /^key .*\/device\/vif\/0\/state/);
+  await key.focus();
+  await page.keyboard.press('Enter');
+  await expect(inquiry(page)).toHaveAccessibleName('Who wrote this? /local/domain/5/device/vif/0/state');
+  await expect(writes(page)).toHaveCount(2);
+  await expect(inquiry(page).getByRole('button', { name: 'You are at the last write' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(key).toBeFocused();
+
+  // A key is a key in every run: with other sliders the question is asked again.
+  await page.keyboard.press('Enter');
+  await expect(writes(page)).toHaveCount(2);
+  const before = await marked(page);
+  await page.getByRole('group', { name: 'Ring pages', exact: true }).getByRole('radio', { name: '4', exact: true }).check();
+  await expect(writes(page)).toHaveCount(2);
+  await expect.poll(() => marked(page)).toBeGreaterThan(before);
+});
+
+test('who wrote bytes of a ring, as they lie in memory', async ({ page }) => {
+  await open(page, at('xennet_alloc_rx_buffers#store_req_prod'));
+  await changed(page, /^req_prod of the RX ring of queue 0/).click();
+  await expect(writes(page)).not.toHaveCount(0);
+  await expect(inquiry(page).getByText('00 01 00 00', { exact: true })).toBeVisible();
+  const { position } = await here(page);
+  expect(await marked(page)).toBe(position);
+});
+
+test('a thing that is asked about stops the run where it changes', async ({ page }) => {
+  await open(page, at('map_grant_ref#map_one'));
+  const { position } = await here(page);
+  await changed(page, /^flags of entry 520/).click();
+  await inquiry(page).getByRole('button', { name: 'Stop when it changes' }).click();
+  await inquiry(page).getByRole('button', { name: 'First write' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: '4×' }).check({ force: true });
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expectStep(page, position);
+  await expect(page.locator('[data-says=step]')).toHaveText(
+    new RegExp(`^Stopped at step ${position}: flags of grant entry 520 changes\\. Step ${position}, dom0 xenwatch, map_grant_ref: `),
+  );
+});
+
+test('what changed between two steps, by place, and who wrote it', async ({ page }) => {
+  await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
+  await page.keyboard.press('[');
+  const { position: from } = await here(page);
+  await page.keyboard.press('PageDown');
+  await expect.poll(async () => (await here(page)).position).toBeGreaterThan(from);
+  await page.keyboard.press(']');
+  await page.keyboard.press('=');
+  const drawer = page.getByRole('dialog', { name: 'What changed between?' });
+  await expect(drawer.getByRole('button', { name: /^Xen’s own \d+$/ })).toBeVisible();
+  await expect(drawer.getByText('flags of entry 520')).toBeVisible();
+
+  await drawer.getByRole('searchbox', { name: 'Filter' }).fill('maptrack handle 0');
+  await expect(drawer.getByRole('status')).toHaveText(/^1 of \d+$/);
+  await drawer.getByRole('button', { name: /^maptrack handle 0/ }).click();
+  await expect(inquiry(page)).toBeFocused();
+  await expect(writes(page)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeVisible();
+
+  await drawer.getByRole('button', { name: `Go to A, step ${from}` }).click();
+  await expectStep(page, from);
+  await page.keyboard.press('Escape');
+  await expect(drawer).toHaveCount(0);
+});
+
+test('a mark in a run that is not open says so, and opens it again', async ({ page }) => {
+  await open(page, link(SMALL, 100));
+  await page.getByRole('button', { name: 'Mark this step as A ([)' }).click();
+  await page.getByRole('group', { name: 'Ring pages', exact: true }).getByRole('radio', { name: '4', exact: true }).check();
+  const away = page.getByRole('button', { name: 'Mark A: step 100 of another run' });
+  await away.click();
+  await expect(page.getByRole('dialog')).toContainText('ring pages 1 and 1');
+  await page.getByRole('button', { name: 'Open its run' }).click();
+  await expectStep(page, 100);
+  await expect(page.getByRole('button', { name: 'Go to mark A, step 100' })).toBeVisible();
+
+  await page.keyboard.press('=');
+  await expect(page.getByRole('alert')).toContainText('Mark two steps first');
+});
+
+test('the state as text is the first thing in the stage for the keyboard', async ({ page }) => {
+  await open(page, at('map_grant_ref#map_one'));
+  const button = page.getByRole('region', { name: 'Stage', exact: true }).getByRole('button', { name: 'State as text' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: /^State as text/ });
+  await expect(dialog.getByRole('heading', { level: 3 })).toHaveCount(9);
+  await expect(dialog.getByRole('row', { name: /^520 .* 0x19: permit, reading, writing / })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(button).toBeFocused();
+});
