@@ -46,7 +46,7 @@ describe('event channels', () => {
     for (let n = 0; n <= traffic.length; n++) {
       traffic.seek(n);
       const channel = channelsOf(traffic.now).find(({ sent }) => sent !== null);
-      if (channel?.sent == null) continue;
+      if (channel === undefined || channel.sent === null) continue;
       const peer = channel.sent.from === 5 ? channel.back : channel.front;
       expect(peer?.pending.on).toBe(true);
       expect(peer?.pending.hot).toBe(channel.sent.outcome === 'sent');

@@ -22,7 +22,7 @@ const end = (): number => appStore.getState().outline!.length;
 
 /** The cell that the last question was about. */
 function asked(): unknown {
-  const question = sent.filter((command) => command.type === 'ask').at(-1);
+  const question = [...sent].reverse().find((command) => command.type === 'ask');
   return question?.question.kind === 'writers' ? question.question.cell : undefined;
 }
 
@@ -79,7 +79,7 @@ describe('the grants lens', () => {
     fireEvent.keyDown(grid, { key: 'Enter' });
     expect(asked()).toMatchObject({ cell: 'bytes', offset: (521 % 512) * 8, length: 2, mask: 8 });
     fireEvent.keyDown(grid, { key: 'Home' });
-    expect(screen.getAllByRole('row').filter((one) => one.querySelector('[data-active]'))[0]?.textContent).toContain('520');
+    expect(screen.getAllByRole('row').find((one) => one.querySelector('[data-active]') !== null)?.textContent).toContain('520');
   });
 
   it('marks the entry that the step changed', () => {

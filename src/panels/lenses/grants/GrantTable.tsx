@@ -90,6 +90,7 @@ function entryRow(
   const label = (key: keyof typeof t.columns, value: string | number): string =>
     fill(t.value, { column: t.columns[key], ref, value });
   const used = flags !== 0 || domid !== 0 || frame !== 0;
+  const bytes = `${littleEndian(flags, 2)} ${littleEndian(domid, 2)} ${littleEndian(frame, 4)}`;
   const text = used ? frame.toString(16) : tableWords.absent;
   return {
     key: ref,
@@ -112,14 +113,14 @@ function entryRow(
       })),
       {
         content: (
-          <WhoWrote of={() => grantSubject(mirror, ref, 'flags')} tabIndex={-1} label={label('flags', flags.toString(16))}>
+          <WhoWrote of={() => grantSubject(mirror, ref, 'flags')} tabIndex={-1} label={label('flags', flags.toString(16).padStart(4, '0'))}>
             {flags.toString(16).padStart(4, '0')}
           </WhoWrote>
         ),
         hint: flagsSentence(flags),
       },
       {
-        content: <WhoWrote of={() => grantSubject(mirror, ref, 'domid')} tabIndex={-1} label={label('domid', domid)}>{used ? domid : tableWords.absent}</WhoWrote>,
+        content: <WhoWrote of={() => grantSubject(mirror, ref, 'domid')} tabIndex={-1} label={label('domid', used ? domid : tableWords.absent)}>{used ? domid : tableWords.absent}</WhoWrote>,
         hint: t.hints.domid,
       },
       {
@@ -155,8 +156,8 @@ function entryRow(
       },
       {
         content: (
-          <WhoWrote of={() => grantSubject(mirror, ref)} tabIndex={-1} label={label('bytes', '')}>
-            {littleEndian(flags, 2)} {littleEndian(domid, 2)} {littleEndian(frame, 4)}
+          <WhoWrote of={() => grantSubject(mirror, ref)} tabIndex={-1} label={label('bytes', bytes)}>
+            {bytes}
           </WhoWrote>
         ),
         hint: t.hints.bytes,
