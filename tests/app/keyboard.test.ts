@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepsKey, listenForShortcuts } from '../../src/app/keyboard.ts';
 import { appStore } from '../../src/store/store.ts';
+import type { Lens } from '../../src/store/store.ts';
 
 describe('a key that goes to a dialog', () => {
   it.each([
@@ -19,7 +20,7 @@ describe('a key that goes to a dialog', () => {
 });
 
 describe('keys of the whole page', () => {
-  const page = { help: vi.fn(), lens: vi.fn() };
+  const page = { help: vi.fn<() => void>(), lens: vi.fn<(lens: Lens) => void>() };
   let stop = (): void => {};
   const press = (key: string, shiftKey = false) =>
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true, cancelable: true }));
@@ -57,6 +58,6 @@ describe('keys of the whole page', () => {
     stop = listenForShortcuts(of);
     for (const key of ['/', 'b', 'B', '3', '?']) press(key);
     expect(appStore.getState().dialog).toBeNull();
-    expect([page.help, page.lens].flatMap(({ mock }) => mock.calls)).toEqual([]);
+    expect([...page.help.mock.calls, ...page.lens.mock.calls]).toEqual([]);
   });
 });
