@@ -65,7 +65,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   const back = (): void => (tour.at === 0 ? toStop(tourStops.length - 1) : toQuestion(tour.at - 1));
   return (
     <>
-      <div className={css.body} data-scrolls>
+      <div className={css.body}>
         <Heading>
           <Prose text={prompt} plain />
         </Heading>

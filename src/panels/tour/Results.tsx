@@ -21,7 +21,7 @@ export function Results({ answers }: { answers: TourState['answers'] }) {
   const own = Object.values(answers).filter((how) => how === 'self').length;
   const count = tourQuestions.length;
   return (
-    <div className={css.body} data-scrolls>
+    <div className={css.body}>
       <Heading>
         {t.results}
       </Heading>

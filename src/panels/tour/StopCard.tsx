@@ -77,7 +77,7 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
   const next = (): void => (last ? toQuestion(0) : toStop(at + 1));
   return (
     <>
-      <div className={css.body} data-scrolls>
+      <div className={css.body}>
         <Heading>
           {fill(stop.title, values)}
         </Heading>

@@ -1,0 +1,251 @@
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from '@playwright/test';
+import type { TourQuestion, TourStop } from '../../src/content/tour.ts';
+import type { Config } from '../../src/engine/protocol.ts';
+import { expect, expectEnd, expectOpen, expectStep, here, link, open, pick, sliders, story, test } from './ringscope.ts';
+
+const { stops: tourStops, questions: tourQuestions } = JSON.parse(
+  readFileSync(new URL('../../src/content/en/tour.json', import.meta.url), 'utf8'),
+) as { stops: readonly TourStop[]; questions: readonly TourQuestion[] };
+const LAST = tourStops.length;
+
+function tour(page: Page): Locator {
+  return page.getByRole('region', { name: 'Guided tour' });
+}
+
+function count(page: Page, text: string): Promise<void> {
+  return expect(tour(page).getByText(text, { exact: true })).toBeVisible();
+}
+
+/** Goes on with Tab until the button has the focus, and presses it. */
+async function pressByKeys(page: Page, name: string): Promise<void> {
+  const button = tour(page).getByRole('button', { name, exact: true });
+  await expect(button).toBeVisible();
+  for (let presses = 0; presses < 24; presses++) {
+    if (await button.evaluate((element) => element === document.activeElement)) return page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not come to “${name}”`);
+}
+
+/** Starts the tour from the invitation, by keyboard. */
+async function start(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'take the tour' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(tour(page).getByRole('heading', { level: 2 })).toBeFocused();
+}
+
+/** As somebody who was sent a link: to a step of the usual run, or of another. */
+async function follow(page: Page, key: string, occurrence = 1, config: Partial<Config> = {}, scenario?: string): Promise<void> {
+  const fragment = link(config, { kind: 'key', key, occurrence }, scenario === undefined ? {} : { scenario });
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, fragment);
+}
+
+/** Asks who wrote a thing that the step changed, by keyboard. */
+async function ask(page: Page, name: RegExp): Promise<void> {
+  await story(page).getByRole('button', { name }).focus();
+  await page.keyboard.press('Enter');
+}
+
+async function answered(page: Page): Promise<void> {
+  await expect(tour(page).getByText('That is it.')).toBeVisible();
+}
+
+// Many steps each: the limit only ends what hangs, on a slow and busy machine as well.
+test.describe.configure({ timeout: 180_000 });
+
+const ONE_PAGE = { txPages: 1, rxPages: 1 } as const;
+const FRONT = String.raw`/local/domain/5/device/vif/0`;
+
+/** What answers each question, in their order. */
+const doings: readonly ((page: Page) => Promise<void>)[] = [
+  async (page) => {
+    await follow(page, 'talk_to_netback#transaction_end');
+    await ask(page, new RegExp(`${FRONT}/tx-ring-ref0: who wrote this`));
+  },
+  async (page) => {
+    // The fourteenth chapter is the mapping; Xen comes eight steps after it begins.
+    await page.keyboard.press('Home');
+    await expectStep(page, 0);
+    for (let chapter = 1; chapter <= 14; chapter++) await page.keyboard.press('PageDown');
+    await expect(page.getByLabel('Chapter', { exact: true })).toHaveValue(/13|mapping/);
+    const { position } = await here(page);
+    for (let step = 1; step <= 8; step++) {
+      await page.keyboard.press('ArrowRight');
+      await expectStep(page, position + step);
+    }
+  },
+  (page) => follow(page, 'unmap_grant_ref#unmap_one', 1, ONE_PAGE, 'close-unplug'),
+  async (page) => {
+    await follow(page, 'xenbus_switch_state#transaction_end', 2);
+    await ask(page, new RegExp(`${FRONT}/state: who wrote this`));
+  },
+  (page) => follow(page, 'connect_rings#read_ring_ref'),
+  (page) => pick(page, 'Ring pages', '16'),
+  async (page) => {
+    await pick(page, 'Backend', 'PVH');
+    await expectOpen(page);
+    await follow(page, 'xenbus_map_ring_valloc_hvm#vmap_pages', 1, { backend: 'pvh' });
+  },
+  (page) => follow(page, 'map_grant_ref#map_one', 3, {}, 'fault-third-page-bad'),
+  (page) => pressByKeys(page, tourQuestions[8]!.choices!.find(({ right }) => right)!.text),
+  (page) => follow(page, 'gnttab_end_foreign_access#free_page', 1, ONE_PAGE, 'close-unplug'),
+  (page) => follow(page, 'xenvif_napi_schedule_or_enable_events#count_requests_again'),
+  (page) => pressByKeys(page, tourQuestions[11]!.choices!.find(({ right }) => right)!.text),
+];
+
+test('the tour from the invitation to its end by keyboard, with every question answered by doing', async ({ page }) => {
+  await open(page);
+  await start(page);
+  for (let stop = 1; stop <= LAST; stop++) {
+    await count(page, `Stop ${stop} of ${LAST}`);
+    await expect(tour(page).getByRole('heading', { level: 2 })).toBeFocused();
+    await expect(page.locator('html')).toHaveAttribute('data-look', tourStops[stop - 1]!.look.spot);
+    await expect(tour(page).getByText(/^You are elsewhere/)).toHaveCount(0);
+    await pressByKeys(page, stop === LAST ? 'To the questions' : 'Next');
+  }
+  for (const [index, doing] of doings.entries()) {
+    await count(page, `Question ${index + 1} of 12`);
+    await expect(tour(page).getByRole('heading', { level: 2 })).toBeFocused();
+    await expect(tour(page).getByText('That is it.')).toHaveCount(0);
+    await doing(page);
+    await answered(page);
+    // What answered it lies over the page; it closes as any of these does.
+    if (await page.getByRole('dialog').isVisible()) await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await tour(page).getByRole('heading', { level: 2 }).focus();
+    await pressByKeys(page, index === 11 ? 'To the end' : 'Next');
+  }
+  await expect(tour(page).getByText('12 of 12 by yourself.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(tour(page)).toHaveCount(0);
+  await expect(page.locator('html')).not.toHaveAttribute('data-look');
+});
+
+test('a person may step about in between, and come back', async ({ page }) => {
+  await open(page);
+  await start(page);
+  await pressByKeys(page, 'Next');
+  const { position } = await here(page);
+  await tour(page).getByRole('heading', { level: 2 }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expectStep(page, position + 1);
+  await expect(tour(page).getByText(/^You are elsewhere/)).toBeVisible();
+  await page.keyboard.press('End');
+  await expectEnd(page);
+  await pressByKeys(page, 'Return to this stop');
+  await expectStep(page, position);
+  await expect(tour(page).getByText(/^You are elsewhere/)).toHaveCount(0);
+});
+
+test('a stop whose step a slider has removed says so, and opens the tour’s run', async ({ page }) => {
+  await open(page);
+  await start(page);
+  const references = tourStops.findIndex(({ id }) => id === 'references');
+  for (let stop = 0; stop < references; stop++) await tour(page).getByRole('button', { name: 'Next' }).click();
+  await count(page, `Stop ${references + 1} of ${LAST}`);
+  const { position } = await here(page);
+
+  await pick(page, 'Ring pages', '1');
+  await expect(tour(page).getByText(/does not come to this step/)).toBeVisible();
+  await tour(page).getByRole('button', { name: 'Open the tour’s run' }).click();
+  await expectStep(page, position);
+  expect((await sliders(page))['pages']).toBe('4');
+  await expect(tour(page).getByText(/does not come to this step/)).toHaveCount(0);
+
+  await pick(page, 'Ring pages', '1');
+  await tour(page).getByRole('button', { name: 'Skip' }).click();
+  await count(page, `Stop ${references + 2} of ${LAST}`);
+  await expect(tour(page).getByText(/does not come to this step/)).toHaveCount(0);
+});
+
+test('“Show me” does what was asked, and is not counted', async ({ page }) => {
+  await open(page);
+  await start(page);
+  for (let stop = 1; stop < LAST; stop++) await tour(page).getByRole('button', { name: 'Next' }).click();
+  await tour(page).getByRole('button', { name: 'To the questions' }).click();
+  await tour(page).getByRole('button', { name: 'Show me' }).click();
+  await expect(tour(page).getByText('Here it is.')).toBeVisible();
+  await expect(page.getByRole('dialog').getByText(/tx-ring-ref0/).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  for (let question = 1; question < 12; question++) {
+    await tour(page).getByRole('button', { name: /^(Next|Skip)$/ }).click();
+  }
+  await tour(page).getByRole('button', { name: 'To the end' }).click();
+  await expect(tour(page).getByText('0 of 12 by yourself.')).toBeVisible();
+  await tour(page).getByText('What the notes said').click();
+  await tour(page).getByRole('button', { name: 'Go to the step that settles it (5)' }).click();
+  await expect(story(page).getByText('domU makes the grant entry valid with one last store')).toBeVisible();
+});
+
+test.describe('narrow', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('the tour is a sheet above the transport, which stays in reach', async ({ page }) => {
+    await open(page);
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Story' }).tap();
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    await tour(page).getByRole('button', { name: 'Next' }).tap();
+    const [sheet, transport] = [await tour(page).boundingBox(), await page.getByRole('region', { name: 'Transport' }).boundingBox()];
+    expect(sheet!.y + sheet!.height).toBeLessThanOrEqual(transport!.y + 1);
+    expect(transport!.y + transport!.height).toBeLessThanOrEqual(844);
+    for (const name of ['Back', 'Next', 'End tour']) {
+      const box = await tour(page).getByRole('button', { name }).boundingBox();
+      expect(box!.height, name).toBeGreaterThanOrEqual(44);
+    }
+    // The stop is about the stage, so the stage is shown; the lens is one tap away.
+    await expect(page.getByRole('region', { name: 'Stage', exact: true })).toBeVisible();
+    await tour(page).getByRole('button', { name: 'Lenses: Xenstore' }).tap();
+    await expect(page.getByRole('tab', { name: 'Xenstore' })).toBeVisible();
+  });
+
+  test('a term is explained by a tap, and closed by the next', async ({ page }) => {
+    await open(page);
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Story' }).tap();
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    await tour(page).getByRole('button', { name: 'Next' }).tap();
+    const word = tour(page).getByRole('button', { name: 'libxl', exact: true });
+    await word.tap();
+    await expect(page.getByRole('tooltip')).toContainText('The library of the toolstack');
+    const box = await page.getByRole('tooltip').boundingBox();
+    expect(box!.x).toBeGreaterThanOrEqual(0);
+    expect(box!.x + box!.width).toBeLessThanOrEqual(390);
+    await word.tap();
+    await expect(page.getByRole('tooltip')).toHaveCount(0);
+  });
+});
+
+test('a term says what it means by focus and by pointing, and Escape closes only that', async ({ page }) => {
+  await open(page);
+  await start(page);
+  await pressByKeys(page, 'Next');
+  const word = tour(page).getByRole('button', { name: 'libxl', exact: true });
+  await word.focus();
+  await expect(page.getByRole('tooltip')).toBeVisible();
+  await expect(word).toHaveAccessibleDescription(/^libxl The library/);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  await expect(tour(page)).toBeVisible();
+  await tour(page).getByRole('heading', { level: 2 }).focus();
+  await word.hover();
+  await expect(page.getByRole('tooltip')).toBeVisible();
+});
+
+test('the help has the tour, the glossary and the nine claims', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'RingScope: help' });
+  await help.getByText('What the words mean').click();
+  await expect(help.getByText('The daemon that keeps xenstore.')).toBeVisible();
+  await help.getByText('What the notes said').click();
+  await expect(help.getByRole('button', { name: /^Go to the step/ })).toHaveCount(9);
+  await help.getByRole('button', { name: 'Go to the step that settles it (9)' }).click();
+  await expect(help).toHaveCount(0);
+  await expect(story(page).getByText('Xen looks at the grant entry, marks it, and maps the page into dom0')).toBeVisible();
+  await page.keyboard.press('?');
+  await help.getByRole('button', { name: 'Take the tour' }).click();
+  await expectStep(page, 0);
+  await count(page, `Stop 1 of ${LAST}`);
+});
