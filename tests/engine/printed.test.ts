@@ -14,7 +14,7 @@ function told(run: Run): [string, number][] {
   const lines: [string, number][] = [];
   for (let n = 0; n < run.length; n++) {
     const effects: readonly Effect[] = run.timeline.effects(n);
-    for (const { kind, kernel } of effects) if (kind === 'log') lines.push([`log:${String(kernel)}`, n + 1]);
+    for (const { kind, kernel } of effects) if (kind === 'log' && typeof kernel === 'string') lines.push([`log:${kernel}`, n + 1]);
   }
   return lines;
 }
