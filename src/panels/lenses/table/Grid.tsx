@@ -107,7 +107,7 @@ export function Grid({ name, columns, minWidth, count, row, hot, moment }: Props
         <div className={css.drawn} role="presentation" style={{ transform: `translateY(${first * height}px)` }}>
           {drawn.map(({ index, key, hot: isHot, quiet, cells }) => (
             <div key={key} className={css.row} role="row" aria-rowindex={index + 2} data-hot={isHot || undefined}
-              data-quiet={quiet}>
+              data-quiet={quiet === true || undefined}>
               {cells.map(({ content, hint, className }, place) => (
                 <div
                   key={columns[place]!.key}

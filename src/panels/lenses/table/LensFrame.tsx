@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode, SyntheticEvent } from 'react';
+import { tableWords } from '../../../content/tables.ts';
 import css from './table.module.css';
 
 interface Props {
@@ -30,7 +31,9 @@ export function LensFrame({ tools, facts, about, children, aside = null }: Props
     <div className={css.frame}>
       <div role="presentation" className={css.lens} data-aside={aside !== null || undefined} onPointerOver={point}
         onPointerLeave={() => setHint(null)} onFocus={point} onKeyUp={point} onBlur={() => setHint(null)}>
-        <div className={css.side}>
+        {/* On a low page it scrolls, and then it must be reachable by keyboard. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <div className={css.side} role="group" aria-label={tableWords.tools} data-scrolls tabIndex={0}>
           <div className={css.tools}>{tools}</div>
           {hint === null && facts}
           <p className={css.hint}>{hint ?? about}</p>

@@ -55,9 +55,9 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
   const scroll = (to: number): void => {
     if (box.current !== null && to !== top) box.current.scrollTop = to;
   };
-  const latest = useRef({ hot, top, view, row });
+  const latest = useRef({ hot, row });
   useEffect(() => {
-    latest.current = { hot, top, view, row };
+    latest.current = { hot, row };
   });
   const shown = useRef<unknown>(null);
   useEffect(() => {
@@ -65,11 +65,14 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
     return afterPaint(() => {
       shown.current = moment;
       const now = latest.current;
-      if (now.hot < 0 || box.current === null) return;
-      const to = topToShow(now.hot, now.top, now.view, now.row);
-      if (to !== now.top) box.current.scrollTop = to;
+      const element = box.current;
+      if (now.hot < 0 || element === null) return;
+      // Now that it is drawn, sizes cost nothing, and are right even before the observer has told them.
+      const { scrollTop, clientHeight } = element;
+      const to = topToShow(now.hot, scrollTop, Math.max(clientHeight - head * ROW.fine, now.row), now.row);
+      if (to !== scrollTop) element.scrollTop = to;
     });
-  }, [moment]);
+  }, [moment, head]);
   const [first, end] = drawnRows(top, view, row, count);
   return {
     box,
