@@ -112,7 +112,7 @@ describe('marks', () => {
     act(() => commands.seek(5));
     press('[');
     act(() => commands.seek(9));
-    press(']', { ctrlKey: true, altKey: true, modifierAltGraph: true } as KeyboardEventInit);
+    press(']', { ctrlKey: true, altKey: true, modifierAltGraph: true });
     expect(appStore.getState().marks).toMatchObject({ a: { position: 5 }, b: { position: 9 } });
     press('=', { shiftKey: true });
     expect(appStore.getState().comparison).toMatchObject({ from: 5, to: 9 });
