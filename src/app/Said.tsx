@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { titleOf } from '../content/words.ts';
+import { fill, noteOf } from '../content/words.ts';
 import { layoutWith } from '../parts/layout.ts';
 import { useApp } from '../store/store.ts';
 import type { StepView } from '../store/store.ts';
@@ -32,6 +32,8 @@ export default function Said({ step }: { step: StepView }) {
   const stop = useStop();
   // Screen readers could not keep up.
   if (playing) return null;
-  const title = titleOf(notes, step.key, stepValues(config, step.effects), step.stack.at(-1)?.shown);
+  const note = noteOf(notes, step.key);
+  // The function is named in any case.
+  const title = note === undefined ? step.stack.at(-1)?.label ?? '' : fill(note.title, stepValues(config, step.effects));
   return `${stop}${sayStep(step, title, layoutWith(rings))}`.replaceAll(/`|\*\*/g, '');
 }

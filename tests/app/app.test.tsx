@@ -86,14 +86,36 @@ describe('shortcuts', () => {
 });
 
 describe('what a screen reader hears', () => {
-  it('is each step’s title, but not while playing', () => {
+  it('is each step and what it changed; while playing nothing, then where that stopped', async () => {
     render(<App />);
     act(() => commands.seek(5));
-    const title = appStore.getState().step!.key.replace('#', ': ');
-    const spoken = () => screen.getAllByRole('status').at(-1)?.textContent;
-    expect(spoken()).toBe(title);
+    const { label } = appStore.getState().step!.stack.at(-1)!;
+    const said =
+      `Step 5, toolstack, frontend_changed: ${label}. Changed: machine frame 0x8f3c2, byte 0x010, ` +
+      '0x00000001 to 0x00000019; dom0 be state, 2 to 4.';
+    const spoken = () => screen.getAllByRole('status').find((one) => one.dataset['says'] === 'step')?.textContent;
+    await waitFor(() => expect(spoken()).toBe(said));
     act(() => appStore.setState({ playing: true }));
     expect(spoken()).toBe('');
+    act(() => appStore.setState({ playing: false }));
+    expect(spoken()).toBe(`Paused at step 5. ${said}`);
+    act(() => commands.seek(6));
+    expect(spoken()).toMatch(/^Step 6, /);
+  });
+});
+
+describe('marks', () => {
+  it('are set and compared by their keys, whatever else the keyboard needs for the sign', () => {
+    render(<App />);
+    press('=');
+    expect(screen.getByRole('alert').textContent).toContain('Mark two steps first');
+    act(() => commands.seek(5));
+    press('[');
+    act(() => commands.seek(9));
+    press(']', { ctrlKey: true, altKey: true, modifierAltGraph: true });
+    expect(appStore.getState().marks).toMatchObject({ a: { position: 5 }, b: { position: 9 } });
+    press('=', { shiftKey: true });
+    expect(appStore.getState().comparison).toMatchObject({ from: 5, to: 9 });
   });
 });
 
