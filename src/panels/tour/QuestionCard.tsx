@@ -3,7 +3,7 @@ import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts'
 import type { TourQuestion } from '../../content/tour.ts';
 import { Prose } from '../../parts/Prose.tsx';
 import { appStore, useApp } from '../../store/store.ts';
-import type { Answered, TourState } from '../../store/store.ts';
+import type { Answered, AppState, TourState } from '../../store/store.ts';
 import { moveTour } from '../../store/tour.ts';
 import { checks, isAtRest } from './checks.ts';
 import { Heading } from './Heading.tsx';
@@ -14,6 +14,11 @@ import css from './tour.module.css';
 function answer(id: number, how: Answered): void {
   const answers = appStore.getState().tour?.answers ?? {};
   if (answers[id] === undefined) moveTour({ answers: { ...answers, [id]: how } });
+}
+
+/** What is there when a question comes answers nothing: has anything been done since? */
+function hasDone(start: AppState, { frame, run, inquiry, tour }: AppState): boolean {
+  return frame !== start.frame || run !== start.run || inquiry !== start.inquiry || tour?.picked !== start.tour?.picked;
 }
 
 function Choices({ question, picked, done }: { question: TourQuestion; picked: number | null; done: boolean }) {
@@ -52,12 +57,14 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   const { id, prompt, hint, choices, answer: words } = question;
   const check = checks[id]!;
   const [hinted, setHinted] = useState(false);
+  const [start] = useState(() => appStore.getState());
   const holds = useApp((state) => isAtRest(state) && check.holds(state));
+  const done = useApp((state) => hasDone(start, state));
   const how = tour.answers[id];
   const last = tour.at === tourQuestions.length - 1;
   useEffect(() => {
-    if (holds) answer(id, 'self');
-  }, [holds, id]);
+    if (holds && done) answer(id, 'self');
+  }, [holds, done, id]);
   const show = (): void => {
     answer(id, 'shown');
     check.show();
@@ -70,6 +77,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
           <Prose text={prompt} plain />
         </Heading>
         {choices !== undefined && <Choices question={question} picked={tour.picked} done={how !== undefined} />}
+        {holds && !done && how === undefined && <p className={css.notice}>{t.already}</p>}
         {hinted && how === undefined && <p className={css.hint}>{hint}</p>}
         <div role="status">
           {how !== undefined && (

@@ -89,6 +89,17 @@ describe('a question', () => {
     expect(appStore.getState().tour?.answers).toEqual({ 4: 'self' });
   });
 
+  it('is not answered by what was there when it came, only by what is done then', async () => {
+    await act(async () => commands.open(appStore.getState().run, { kind: 'key', key: 'xenbus_switch_state#transaction_end', occurrence: 2 }));
+    await settled();
+    act(() => moveTour({ part: 'questions', at: 4 }));
+    expect(tour().getByText(/would do/)).toBeTruthy();
+    expect(appStore.getState().tour?.answers).toEqual({});
+    await act(async () => commands.step('into'));
+    await settled();
+    expect(appStore.getState().tour?.answers).toEqual({ 5: 'self' });
+  });
+
   it('gives a hint, and shows it; then it was shown, whatever is done after', async () => {
     act(() => moveTour({ part: 'questions', at: 5 }));
     await press('Hint');
