@@ -9,8 +9,12 @@
 import { cpus } from 'node:os';
 import { scenarios } from '../src/sim/index.ts';
 import { checkSpeed } from './bench/check.ts';
+import { clickToPaint } from './bench/click.ts';
+import { farSteps } from './bench/far-step.ts';
 import type { Figure } from './bench/figure.ts';
 import { firstLoad } from './bench/first-load.ts';
+import { firstStep } from './bench/first-step.ts';
+import { framesWhilePlaying } from './bench/frames.ts';
 import { longRun } from './bench/long-run.ts';
 import { withPage } from './bench/page.ts';
 import { playing } from './bench/play.ts';
@@ -38,10 +42,12 @@ async function measure(): Promise<Figure[]> {
   figures.push(...seekInCore(RUNS['16x8']));
   say('connecting, sending and disconnecting for 100,000 steps, in Node');
   figures.push(...longRun(scenarios[0]!, RUNS['1x1']));
-  say('building the page');
+  say('building the page, and bare ones');
   await withPage(async (bench) => {
     say('first load');
     figures.push(...(await firstLoad(bench)));
+    say('time to the first step, in turns with a bare page');
+    figures.push(...(await firstStep(bench)));
     for (const name of ['1x1', '16x8'] as const) {
       const config = RUNS[name];
       say(`steps at ${name}`);
@@ -49,6 +55,11 @@ async function measure(): Promise<Figure[]> {
       say(`playing at ${name}`);
       figures.push(await playing(bench, name, config, PLAYED_FROM[name]));
     }
+    say('steps far into a run');
+    figures.push(await farSteps(bench, '16x8', RUNS['16x8']));
+    say('clicking and playing on a slow processor');
+    figures.push(...(await clickToPaint(bench, '16x8', RUNS['16x8'])));
+    figures.push(...(await framesWhilePlaying(bench, '16x8', RUNS['16x8'], PLAYED_FROM['16x8'])));
     say('seeking in the longest run, in the page');
     figures.push(...(await seekInPage(bench, RUNS['16x8'])));
   });

@@ -193,18 +193,39 @@ export const layers: readonly Layer[] = [
     packages: ['node:*', 'vite'],
   },
   { name: 'tools/support', files: /^tools\/support\//, layers: [], packages: ['node:*'] },
+  // The bare pages that the bench measures the page against; each is built by itself.
+  {
+    name: 'tools/bench/pages',
+    files: /^tools\/bench\/pages\//,
+    layers: [],
+    packages: ['react-dom', '@xyflow/react'],
+  },
   // It measures the built page from outside, in a browser: what it hands over to run there may use the browser's globals.
   {
     name: 'tools/bench',
     files: /^tools\/bench\//,
-    layers: ['base', 'sim/index', 'engine/protocol', 'store/permalink', 'tools', 'tools/support'],
+    layers: ['base', 'sim/index', 'engine/protocol', 'store/permalink', 'tools', 'tools/page'],
     packages: ['node:*', '@playwright/test', 'vite'],
+  },
+  // The page as it is handed out: built, served, and a browser to open it in.
+  {
+    name: 'tools/page',
+    files: /^tools\/page\//,
+    layers: ['tools/support'],
+    packages: ['node:*', '@playwright/test', 'vite'],
+  },
+  // It drives the page by what people read on it; what it hands over to run there may use the browser's globals.
+  {
+    name: 'tools/screenshots',
+    files: /^tools\/screenshots\//,
+    layers: ['sim/index', 'engine/protocol', 'store/permalink'],
+    packages: ['node:*', '@playwright/test'],
   },
   {
     name: 'tools',
     files: /^tools\//,
     // The permalink is pure: a counter-example on the terminal is the link that opens it on the page.
-    layers: ['sim/index', 'abi', 'store/permalink', 'tools/bench'],
+    layers: ['sim/index', 'abi', 'store/permalink', 'tools/bench', 'tools/page', 'tools/screenshots'],
     packages: ['node:*'],
     withoutGlobals: [browser],
   },

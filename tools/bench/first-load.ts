@@ -6,7 +6,7 @@ import { atMost, forInformation, rounded } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { installDriver } from './driver.ts';
 
-const KIB = 220;
+const KIB = 200;
 
 /**
  * What the page asks its server for, worker included, until the first step can be made: scripts and style sheets,

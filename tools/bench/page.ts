@@ -1,17 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
+import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { build, preview } from 'vite';
 import type { PreviewServer } from 'vite';
 import type { Config } from '../../src/sim/index.ts';
-import type { Place } from '../../src/engine/protocol.ts';
+import type { Place, RunSpec } from '../../src/engine/protocol.ts';
 import { formatLink } from '../../src/store/permalink.ts';
-import { ensureChromium } from '../support/chromium.mjs';
+import { buildPage, launchChromium, ROOT, servePage } from '../page/built.ts';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+/** What is built: the page, one with nothing but React Flow on it, one with nothing but a button. */
+const SOURCES = {
+  page: ROOT,
+  flow: join(ROOT, 'tools/bench/pages/flow'),
+  button: join(ROOT, 'tools/bench/pages/button'),
+} as const;
+type Source = keyof typeof SOURCES;
+/** A long run takes its time to open on a busy machine. */
+const PATIENCE_MS = 180_000;
+const USUAL: Omit<RunSpec, 'config'> = { scenario: 'netif-multipage', choices: [] };
 
 /** The production build, served to a browser. */
 export interface Bench {
@@ -20,63 +26,51 @@ export interface Bench {
   readonly folder: string;
   /** Paths that the server was asked for, in order, from `/`. */
   readonly requested: string[];
+  /** Addresses of what was built, with nothing asked of it. */
+  readonly bare: Readonly<Record<Source, string>>;
   /** Opens the page on this run, at its first position or at that place, in a context of its own, and waits for it. */
-  open(config: Config, at?: Place): Promise<Page>;
+  open(config: Config, at?: Place, run?: Omit<RunSpec, 'config'>): Promise<Page>;
 }
 
-/** Builds and serves the page for as long as `measure` takes. */
+/** Builds and serves the page, and the bare ones beside it in the same way, for as long as `measure` takes. */
 export async function withPage(measure: (bench: Bench) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ringscope-bench-'));
-  let server: PreviewServer | undefined;
+  const servers: PreviewServer[] = [];
   let browser: Browser | undefined;
   try {
-    await build({ root, logLevel: 'silent', build: { outDir: folder, emptyOutDir: true } });
     const requested: string[] = [];
-    server = await serve(folder, requested);
-    const address = server.resolvedUrls?.local[0] ?? '';
-    const launched = await chromium.launch({
-      executablePath: ensureChromium(),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    const bare = { page: '', flow: '', button: '' };
+    for (const source of Object.keys(SOURCES) as Source[]) {
+      const built = join(folder, source);
+      await buildPage(SOURCES[source], built);
+      const { server, address } = await servePage(built, source === 'page' ? requested : []);
+      servers.push(server);
+      bare[source] = address;
+    }
+    const launched = await launchChromium();
     browser = launched;
     await measure({
       browser,
-      folder,
+      folder: join(folder, 'page'),
       requested,
-      async open(config, at = { kind: 'position', position: 0 }) {
+      bare,
+      async open(config, at = { kind: 'position', position: 0 }, run = USUAL) {
         const page = await launched.newPage({ viewport: { width: 1440, height: 900 } });
         // tsx has functions keep their names through a helper, which functions sent to a page lack.
         await page.addInitScript('globalThis.__name = (named) => named;');
-        const run = { scenario: 'netif-multipage', config, choices: [] };
-        await page.goto(`${address}${formatLink(run, at)}`);
-        await page.waitForFunction(() => /step \d+ of [1-9]/.test(document.body.textContent ?? ''));
+        await page.goto(`${bare.page}${formatLink({ ...run, config }, at)}`);
+        await page.waitForFunction(isOpen, undefined, { timeout: PATIENCE_MS });
         return page;
       },
     });
   } finally {
     await browser?.close();
-    await server?.close();
+    await Promise.all(servers.map((server) => server.close()));
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Serves a folder on a free port of this machine and writes down what is asked for. */
-function serve(folder: string, requested: string[]): Promise<PreviewServer> {
-  return preview({
-    root,
-    logLevel: 'silent',
-    build: { outDir: folder },
-    preview: { host: '127.0.0.1', port: 0, open: false },
-    plugins: [
-      {
-        name: 'write-down-requests',
-        configurePreviewServer({ middlewares }) {
-          middlewares.use((request, _response, next) => {
-            requested.push(new URL(request.url ?? '/', 'http://localhost').pathname);
-            next();
-          });
-        },
-      },
-    ],
-  });
+/** Is the run there? It runs in the page. */
+function isOpen(): boolean {
+  return /step \d+ of [1-9]/.test(document.body.textContent ?? '');
 }

@@ -6,7 +6,7 @@ import type { Bench } from './page.ts';
 import { perMark, traced } from './trace.ts';
 import type { Span } from './trace.ts';
 
-const LIMIT_MS = 4;
+const LIMIT_MS = 3;
 const STEPS_A_CHAPTER = 8;
 
 /**

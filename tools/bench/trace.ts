@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { MARK } from './driver.ts';
 
 /** One event of Chromium's trace format; times in microseconds. */
-interface TraceEvent {
+export interface TraceEvent {
   name: string;
   ph: string;
   pid: number;
@@ -11,6 +11,7 @@ interface TraceEvent {
   dur?: number;
   /** Time that the thread ran, of `dur`. */
   tdur?: number;
+  args?: unknown;
 }
 
 /** A stretch of work on the page's main thread, in milliseconds. */
@@ -34,33 +35,50 @@ export interface MainThread {
   readonly marked: readonly { begin: number; end: number }[];
 }
 
-const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing'];
+/** What the main thread does, and the marks of the driver. */
+const MAIN_THREAD = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing'];
 const TASK = /^(RunTask|ThreadControllerImpl::RunTask)$/;
 const SCRIPT = /^(FunctionCall|RunMicrotasks|EventDispatch|TimerFire|FireAnimationFrame|HandlePostMessage)$/;
 const LAYOUT = /^(UpdateLayoutTree|Layout)$/;
 
-/** Records what the page's main thread does during `action`, which must leave marks of the driver. */
-export async function traced(page: Page, action: () => Promise<void>): Promise<MainThread> {
+/** What Chromium writes down in these categories during `action`. */
+export async function record(page: Page, categories: string[], action: () => Promise<void>): Promise<TraceEvent[]> {
   const browser = page.context().browser();
   if (browser === null) throw new Error('the page has no browser of its own to trace');
-  await browser.startTracing(page, { categories: CATEGORIES });
+  await browser.startTracing(page, { categories });
   await action();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-  return readTrace(traceEvents);
+  return traceEvents;
 }
 
-function readTrace(events: readonly TraceEvent[]): MainThread {
+/** Records what the page's main thread does during `action`, which must leave marks of the driver. */
+export async function traced(page: Page, action: () => Promise<void>): Promise<MainThread> {
+  return readTrace(await record(page, MAIN_THREAD, action));
+}
+
+/** The main thread that the driver's marks are of. @throws if there is none */
+export function readTrace(events: readonly TraceEvent[]): MainThread {
   const mark = events.find(({ name }) => name === `${MARK}-begin`);
   if (mark === undefined) throw new Error('the trace holds no mark of the driver');
   const here = events.filter(({ pid, tid }) => pid === mark.pid && tid === mark.tid).sort((a, b) => a.ts - b.ts);
+  const script = outermost(here, SCRIPT);
+  return {
+    tasks: outermost(here, TASK),
+    script,
+    forced: within(script, outermost(here, LAYOUT)),
+    marked: stretchesOf(here),
+  };
+}
+
+/** From each begin mark of the driver to the end mark after it, in milliseconds. */
+export function stretchesOf(events: readonly TraceEvent[]): MainThread['marked'] {
   const marked: { begin: number; end: number }[] = [];
   let begin = 0;
-  for (const { name, ts } of here) {
+  for (const { name, ts } of [...events].sort((a, b) => a.ts - b.ts)) {
     if (name === `${MARK}-begin`) begin = ts / 1000;
     if (name === `${MARK}-end`) marked.push({ begin, end: ts / 1000 });
   }
-  const script = outermost(here, SCRIPT);
-  return { tasks: outermost(here, TASK), script, forced: within(script, outermost(here, LAYOUT)), marked };
+  return marked;
 }
 
 /** Complete events by that name that lie in no other one. `events` by time. */
