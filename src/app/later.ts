@@ -1,9 +1,12 @@
 import { loadNotes, loadTerms } from '../content/words.ts';
 import { appStore } from '../store/store.ts';
 
+function onMissing(): void {
+  appStore.setState({ stale: true });
+}
+
 /** Vite's word for a part of the page that did not come. Says so until the returned function is called. */
 export function noticeStaleParts(): () => void {
-  const onMissing = (): void => appStore.setState({ stale: true });
   addEventListener('vite:preloadError', onMissing);
   return () => removeEventListener('vite:preloadError', onMissing);
 }

@@ -8,7 +8,7 @@ test('from the first open, Space plays to the end, where both ends are connected
   await expect(page).toHaveTitle(/RingScope/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('RingScope');
   await expectStep(page, 0);
-  await expectStates(page, 'not in the store yet', 'not in the store yet');
+  await expectStates(page, 'no state yet', 'no state yet');
   await expect(page.getByText('Press Space, or')).toBeVisible();
 
   await pick(page, 'Speed', '4×');

@@ -100,10 +100,10 @@ export function story(view: View): Locator {
 
 /** Both ends' state tracks say so, as the store holds it. */
 export async function expectStates(view: View, front: string, back: string): Promise<void> {
-  await expect(view.getByRole('button', { name: /^Frontend state: / })).toHaveAccessibleName(
+  await expect(view.getByRole('group', { name: /^Frontend state: / })).toHaveAccessibleName(
     `Frontend state: ${front}`,
   );
-  await expect(view.getByRole('button', { name: /^Backend state: / })).toHaveAccessibleName(
+  await expect(view.getByRole('group', { name: /^Backend state: / })).toHaveAccessibleName(
     `Backend state: ${back}`,
   );
 }

@@ -72,7 +72,7 @@ const Row = memo(function Row({ row }: { row: GrantRowView }) {
         })}
       </td>
       <td className={css.bytes}>
-        <WhoWrote of={() => grantSubject(mirror, ref)} label={fieldName(t.bytes, row.bytes)} tabIndex={-1}>
+        <WhoWrote of={() => grantSubject(mirror, ref)} label={fieldName(t.bytes, groupBytes(row.bytes))} tabIndex={-1}>
           {groupBytes(row.bytes)}
         </WhoWrote>
       </td>

@@ -52,6 +52,8 @@ export const StateTrack = memo(function StateTrack({ side, track }: { side: Side
   }
 
   return (
+    // What acts are the buttons in it; this only shows the box beneath while one of them has the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       className={css.track}
       data-side={side}

@@ -63,7 +63,7 @@ const Key = memo(function Key({ item, usual }: { item: XsKeyView; usual: string 
       <span className={css.name}>{item.name}</span>
       {perms !== usual && <span className={css.perms}>{perms}</span>}
       <WhoWrote of={() => keySubject(item.path)} label={keySentence(item)} tabIndex={-1} className={css.value}>
-        {item.value === '' ? <i className={css.blank}>{w.keys.empty}</i> : item.value}
+        {item.value === '' ? <i aria-hidden="true" className={css.blank}>{w.keys.empty}</i> : item.value}
       </WhoWrote>
       <span className={css.watched}>{item.watchers.length > 0 && <Eye />}</span>
       {aside !== '' && <span className={zone.hidden}> {aside}</span>}

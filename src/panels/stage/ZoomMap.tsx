@@ -60,8 +60,8 @@ function Follow({ moved, setMoved }: MovedProps) {
     was.current = near;
   }, [near, ready, layout, fitBounds, setMoved]);
   useEffect(() => {
-    if (ready && !moved) void setViewport(wholeIn(layout, width, height), { duration: 0 });
-  }, [ready, moved, layout, width, height, setViewport]);
+    if (ready && !moved && near === null) void setViewport(wholeIn(layout, width, height), { duration: 0 });
+  }, [ready, moved, near, layout, width, height, setViewport]);
   return null;
 }
 

@@ -37,9 +37,8 @@ export function isDeferred(track: StateTrackView): boolean {
 
 /** 'Backend state: 2 InitWait'. */
 export function trackSentence(side: Side, track: StateTrackView): string {
-  const missing = track.gone ? w.track.missingGone : w.track.missing;
   return fill(w.track.name, {
-    end: w.track[side], state: track.published === null ? missing : stateName(track.published),
+    end: w.track[side], state: track.published === null ? publishedState(track) : stateName(track.published),
   });
 }
 
