@@ -9,7 +9,7 @@ import css from './help.module.css';
 /** Many words that few read: they come when the help opens. */
 const Fidelity = lazy(() => import('./Fidelity.tsx'));
 const Glossary = lazy(() => import('./Glossary.tsx'));
-const Myths = lazy(() => import('../panels/tour/Myths.tsx'));
+const Myths = lazy(async () => ({ default: (await import('../panels/tour/Myths.tsx')).Myths }));
 
 const t = words.help;
 const PARTIES: readonly Party[] = ['domU', 'dom0', 'xen', 'xenstored', 'toolstack'];

@@ -46,4 +46,3 @@ export function Myths({ onGo }: { onGo?: () => void }) {
   );
 }
 
-export default Myths;
