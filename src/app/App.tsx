@@ -126,6 +126,7 @@ export function App() {
   }), []);
   const roomy = useTall() && layout === 'wide';
   const lensOpen = useApp((state) => state.lensOpen) ?? roomy;
+  const lensLarge = useApp((state) => state.lensLarge);
   const views = taken[layout];
   const shown = views.includes(picked) ? picked : views[0];
   const isClosed = layout === 'medium' && closed;
@@ -209,6 +210,7 @@ export function App() {
         <section
           className={css.lens}
           data-open={layout !== 'wide' || lensOpen}
+          data-large={layout === 'wide' && lensOpen && lensLarge}
           aria-label={words.app.lens}
           hidden={hidden('lens')}
         >

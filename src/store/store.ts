@@ -161,6 +161,8 @@ export interface AppState {
   lens: Lens;
   /** Whether the lenses are open; null until a person says so: then the page's height decides. */
   lensOpen: boolean | null;
+  /** Whether they take room from the stage. */
+  lensLarge: boolean;
   view: View;
   /** Single-key shortcuts. */
   shortcuts: boolean;
@@ -213,6 +215,7 @@ export const appStore = createStore<AppState>(() => ({
   theme: 'auto',
   lens: 'xenstore',
   lensOpen: null,
+  lensLarge: false,
   view: 'stage',
   shortcuts: true,
   engineMode: null,

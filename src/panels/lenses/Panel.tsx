@@ -20,6 +20,25 @@ function pick(lens: Lens): void {
   appStore.setState({ lens });
 }
 
+/** Gives the lenses room of the stage, or gives it back. */
+function Enlarge() {
+  const large = useApp((state) => state.lensLarge);
+  const name = large ? words.lenses.smaller : words.lenses.larger;
+  return (
+    <button
+      type="button"
+      className={css.toggle}
+      aria-label={name}
+      title={name}
+      onClick={() => appStore.setState({ lensLarge: !large })}
+    >
+      <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
+        <path d={large ? 'M2 5h3V2M12 9H9v3' : 'M9 2h3v3M5 12H2V9'} />
+      </svg>
+    </button>
+  );
+}
+
 /**
  * Closer looks at one thing each, as tabs. With `onToggle` a button opens and closes what is under the tabs;
  * a tab that is chosen opens it.
@@ -84,6 +103,7 @@ export function LensesPanel({
             </button>
           ))}
         </div>
+        {onToggle !== undefined && open && <Enlarge />}
         {onToggle !== undefined && (
           <button
             type="button"

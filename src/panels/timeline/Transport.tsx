@@ -221,7 +221,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
       {!compact && <Stopped />}
       {!compact && (
         <span className={css.marks}>
-          <Suspense>{length > 0 && <Marks />}</Suspense>
+          <Suspense>{!empty && <Marks />}</Suspense>
         </span>
       )}
     </section>
