@@ -29,7 +29,8 @@ function compareMarks(): void {
 const keepers: readonly (readonly [selector: string, keys: RegExp])[] = [
   ['input, textarea, select, [contenteditable], [role=slider], [role=tab], [role=menu], dialog[open]', /./],
   ['button, summary, a[href], [role=button]', /^( |Enter)$/],
-  ['[data-roving]', /^(Arrow(Left|Right|Up|Down)|Home|End|Enter|Escape)$/],
+  // The group itself and its values; other buttons in it keep no more than buttons do.
+  ['[data-roving]:focus, [data-roving] button[tabindex="-1"]', /^(Arrow(Left|Right|Up|Down)|Home|End|Enter|Escape)$/],
   ['[data-scrolls]', /^( |ArrowUp|ArrowDown|PageUp|PageDown|Home|End)$/],
 ];
 

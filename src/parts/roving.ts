@@ -25,7 +25,8 @@ export function useRoving(): Roving {
       if (target !== currentTarget) last.current = target;
     },
     onKeyDown: (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      // A menu that is opened from the group has used the key already.
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
       const group = event.currentTarget;
       const all = values(group);
       const at = all.findIndex((value) => value === event.target);
@@ -38,7 +39,7 @@ export function useRoving(): Roving {
 }
 
 function values(group: HTMLElement): HTMLElement[] {
-  return [...group.querySelectorAll<HTMLElement>('button[tabindex="-1"]')].filter((value) => value.checkVisibility?.() ?? true);
+  return [...group.querySelectorAll<HTMLElement>('button[tabindex="-1"]:not([role])')].filter((value) => value.checkVisibility?.() ?? true);
 }
 
 /** Null for a key that has no meaning here; undefined where there is no value to go to. */

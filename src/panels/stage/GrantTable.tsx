@@ -118,11 +118,10 @@ function Fold({ item: { from, to, label } }: { item: Extract<GrantItem, { kind: 
           type="button"
           tabIndex={-1}
           className={css.open}
-          aria-label={fill(t.open, { from, to, label })}
-          title={fill(t.open, { from, to, label })}
+          title={t.open}
           onClick={() => appStore.setState({ lens: 'grants', lensOpen: true })}
         >
-          <span className={css.range}>{fill(t.range, { from, to })}</span>{label}
+          <span className={css.range}>{fill(t.range, { from, to })}</span> {label}<span className={zone.hidden}>: {t.open}</span>
           <svg className={css.more} viewBox="0 0 8 8" aria-hidden="true"><path d="M2.5 1 5.5 4 2.5 7" /></svg>
         </button>
       </td>

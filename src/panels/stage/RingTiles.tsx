@@ -104,16 +104,19 @@ const Tile = memo(function Tile(props: TileProps) {
       data-lit={lit || undefined}
       title={sentence}
     >
-      <WhoWrote of={() => pageSubject(ring, page, side)} label={sentence} tabIndex={-1} className={css.page}>
-        <span aria-hidden="true" className={css.name}>
+      <span aria-hidden="true" className={css.face}>
+        <span className={css.name}>
           <span><span className={css.word}>{ringName(ring)} </span>{page.index}</span>
           {here && <LifeMark life={page.life} />}
         </span>
         {figures(props).map((figure, place) => (
           // Each line of a tile is another thing, and they never change places.
           // oxlint-disable-next-line react/no-array-index-key
-          <span key={place} aria-hidden="true" className={css.value}>{figure}</span>
+          <span key={place} className={css.value}>{figure}</span>
         ))}
+      </span>
+      <WhoWrote of={() => pageSubject(ring, page, side)} label={sentence} tabIndex={-1} className={css.page}>
+        {null}
       </WhoWrote>
       {seam && <span aria-hidden="true" className={css.seam} data-first={page.index % columns === 0 || undefined} />}
     </li>
