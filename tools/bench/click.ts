@@ -7,8 +7,8 @@ import type { Bench } from './page.ts';
 import { SLOWDOWN, slowDown } from './slowed.ts';
 
 const LIMIT_MS = 60;
-const CLICKS_A_CHAPTER = 6;
-const FLOOR_CLICKS = 60;
+const CLICKS_A_CHAPTER = 4;
+const FLOOR_CLICKS = 40;
 
 declare global {
   /** Milliseconds from each click to the picture that shows what it led to. */
