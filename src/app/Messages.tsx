@@ -1,4 +1,4 @@
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useDeferredValue } from 'react';
 import { fill, words } from '../content/words.ts';
 import { commands } from '../store/commands.ts';
 import { sameRun } from '../store/config.ts';
@@ -93,7 +93,7 @@ function reloadHere(): void {
 
 /** Says each step to screen readers; while playing nothing, and then where that stopped. */
 export function Announcer() {
-  const step = useApp((state) => state.step);
+  const step = useDeferredValue(useApp((state) => state.step));
   return (
     <p className="visually-hidden" role="status" data-says="step">
       <Suspense>{step !== null && <Said step={step} />}</Suspense>

@@ -5,8 +5,8 @@ import { parseLink } from '../store/permalink.ts';
 import { currentFragment } from '../store/share.ts';
 import { appStore } from '../store/store.ts';
 
-/** Browsers allow about three changes of the address a second for long. */
-const EVERY_MS = 400;
+/** Browsers allow about three changes of the address a second for long, and each costs more than a step. */
+const EVERY_MS = 1000;
 
 /** Opens what the fragment asks for, or the nearest thing to it, and says why where that differs. */
 export function openFragment(fragment: string): void {

@@ -71,7 +71,7 @@ describe('the address', () => {
     stops.push(followAddress());
     for (let position = 1; position <= 50; position++) commands.seek(position);
     expect(replace).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(400);
+    vi.advanceTimersByTime(1000);
     expect(replace).toHaveBeenCalledOnce();
     expect(parseLink(location.hash)).toMatchObject({ kind: 'good', at: { key: state().step!.key } });
     replace.mockRestore();

@@ -2,8 +2,8 @@ import { useMemo, useState } from 'react';
 import { tableWords } from '../../content/tables.ts';
 import { fill } from '../../content/words.ts';
 import { BACK_DIR, FRONT_DIR } from '../../store/stage/slots.ts';
-import { useStageView } from '../../store/stage-view.ts';
-import { useNow } from '../../store/use-now.ts';
+import { useApp } from '../../store/store.ts';
+import { useNowOf } from '../../store/use-now.ts';
 import { LensFrame } from './table/LensFrame.tsx';
 import table from './table/table.module.css';
 import { Choice, Search } from './table/tools.tsx';
@@ -22,8 +22,9 @@ const CLOSED: ReadonlySet<string> = new Set(['/tool', '/libxl']);
 
 /** xenstore: both directories of the device key by key, or all of it as a tree; and everything about a key that is chosen. */
 export function XenstoreLens() {
-  const now = useNow();
-  const { frontend: { track: front }, backend: { track: back } } = useStageView();
+  const now = useNowOf('xs:');
+  const frontGone = useApp(({ stage }) => stage.frontend.track.gone);
+  const backGone = useApp(({ stage }) => stage.backend.track.gone);
   const [view, setView] = useState<(typeof VIEWS)[number]['value']>('directories');
   const [text, setText] = useState('');
   const [closed, setClosed] = useState(CLOSED);
@@ -63,13 +64,13 @@ export function XenstoreLens() {
       {nothing !== null && <p className={table.empty}>{nothing}</p>}
       {nothing === null && view === 'tree' && <Tree rows={rows} onOpen={onOpen} {...shared} />}
       {nothing === null && view === 'directories' && (none
-        ? <p className={table.empty}>{front.gone || back.gone ? t.gone : t.empty}</p>
+        ? <p className={table.empty}>{frontGone || backGone ? t.gone : t.empty}</p>
         : (
           <div className={css.pair}>
             <Directory title="device/vif/0" top={FRONT_DIR} keys={keys.front} {...shared}
-              empty={words !== '' ? fill(t.nothing, { text: text.trim() }) : front.gone ? t.removed : t.notYet} />
+              empty={words !== '' ? fill(t.nothing, { text: text.trim() }) : frontGone ? t.removed : t.notYet} />
             <Directory title="backend/vif/5/0" top={BACK_DIR} keys={keys.back} {...shared}
-              empty={words !== '' ? fill(t.nothing, { text: text.trim() }) : back.gone ? t.removed : t.notYet} />
+              empty={words !== '' ? fill(t.nothing, { text: text.trim() }) : backGone ? t.removed : t.notYet} />
           </div>
         ))}
     </LensFrame>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { breakpointWords, functionName } from '../../content/breakpoints.ts';
 import { fill, words } from '../../content/words.ts';
 import { rove } from '../../parts/rove.ts';
@@ -44,8 +44,14 @@ interface ChipProps {
   stop: string;
 }
 
+/** Entries come anew with each frame, mostly with the same content. A function has one citation. */
+function isSameChip(a: ChipProps, b: ChipProps): boolean {
+  return a.entry.shown === b.entry.shown && a.entry.label === b.entry.label && a.entry.party === b.entry.party &&
+    a.entry.fn === b.entry.fn && a.depth === b.depth && a.innermost === b.innermost && a.stop === b.stop;
+}
+
 /** A function, and the breakpoint where it is entered. */
-function Chip({ entry, depth, innermost, stop }: ChipProps) {
+const Chip = memo(function Chip({ entry, depth, innermost, stop }: ChipProps) {
   const { shown, party } = entry;
   const there = useApp(({ breakpoints }) => breakpointAt(breakpoints, { kind: 'function', fn: shown })?.on);
   const name = fill(breakpointWords.listing.entry, { fn: nameOf(shown) });
@@ -69,7 +75,7 @@ function Chip({ entry, depth, innermost, stop }: ChipProps) {
       <Name entry={entry} id={`${depth} name`} tab={stop === `${depth} name`} />
     </li>
   );
-}
+}, isSameChip);
 
 /**
  * The functions under way on the step's thread, outermost first, each in the colour of whose code it is. One stop of the

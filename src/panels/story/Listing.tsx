@@ -122,11 +122,13 @@ export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
         }}
         onBlur={() => setFocused('')}
       >
-        {lines.map(({ line, key: lineKey }) => {
+        {lines.map(({ line, key: lineKey }, index) => {
           const there = breakpointAt(breakpoints, lineStop(lineKey));
           return (
             <Line
-              key={line.label}
+              // Another function's lines take the places of these: that is cheaper than to make them anew.
+              // oxlint-disable-next-line react/no-array-index-key
+              key={index}
               ref={lineKey === key ? current : undefined}
               line={line}
               lineKey={lineKey}

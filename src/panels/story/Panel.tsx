@@ -1,4 +1,4 @@
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useDeferredValue } from 'react';
 import { words } from '../../content/words.ts';
 import { useApp } from '../../store/store.ts';
 import { startTour } from '../../store/tour.ts';
@@ -42,7 +42,8 @@ function Invitation() {
 
 /** The story of the current step: what happens, where in the code, what it changed, and who says so. */
 export function StoryPanel() {
-  const step = useApp((state) => state.step);
+  // The picture answers first; its words may come a moment later, and of many steps only the last needs them.
+  const step = useDeferredValue(useApp((state) => state.step));
   return (
     <div className={css.story}>
       {step === null ? (
