@@ -1,4 +1,5 @@
 import { memo, useLayoutEffect, useRef } from 'react';
+import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import css from './map.module.css';
 import { MapButton } from './MapButton.tsx';
@@ -12,7 +13,10 @@ import type { Zoom } from './zones.tsx';
 const Plane = memo(function Plane() {
   const { zones, width, height, x, y, zoom } = useStage((state) => state.layout);
   return (
-    <div className={css.plane} style={{ width, height, transform: `translate(${x}px, ${y}px) scale(${zoom})` }}>
+    <div
+      className={css.plane}
+      style={{ width, height, transform: `translate(${x}px, ${y}px) scale(${zoom})`, '--width': width } as CSSProperties}
+    >
       {ZONE_NAMES.map((name) => {
         const Part = ZONE_PARTS[name];
         const place = zones[name];
