@@ -3,7 +3,7 @@ import { describeChange, isBookkeeping } from '../../parts/describe.ts';
 import { layoutWith } from '../../parts/layout.ts';
 import { subjectOf } from '../../parts/subject-of.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
-import { useStageView } from '../../store/stage-view.ts';
+import { appStore } from '../../store/store.ts';
 import type { StepView } from '../../store/store.ts';
 import { describeEffects } from './effects.ts';
 import css from './story.module.css';
@@ -13,8 +13,8 @@ const EFFECTS_SHOWN = 6;
 
 /** What the step did to the state, in words; each thing that it changed tells who wrote it. */
 export function Changes({ step: { changes, changed } }: { step: StepView }) {
-  const { rings } = useStageView();
-  const layout = layoutWith(rings);
+  // Where rings lie, as the step left it.
+  const layout = layoutWith(appStore.getState().stage.rings);
   const shown = changes.filter((change) => !isBookkeeping(change));
   const hidden = changed - (changes.length - shown.length) - Math.min(shown.length, SHOWN);
   return (
