@@ -123,14 +123,14 @@ test('what changed between two steps, by place, and who wrote it', async ({ page
 
 test('a mark in a run that is not open says so, and opens it again', async ({ page }) => {
   await open(page, link(SMALL, 100));
-  await page.getByRole('button', { name: 'Mark this step as A ([)' }).click();
+  await page.getByRole('button', { name: 'Mark A here ([)' }).click();
   await page.getByRole('group', { name: 'Ring pages', exact: true }).getByRole('radio', { name: '4', exact: true }).check();
-  const away = page.getByRole('button', { name: 'Mark A: step 100 of another run' });
+  const away = page.getByRole('button', { name: 'A 100: mark in another run' });
   await away.click();
   await expect(page.getByRole('dialog')).toContainText('ring pages 1 and 1');
   await page.getByRole('button', { name: 'Open its run' }).click();
   await expectStep(page, 100);
-  await expect(page.getByRole('button', { name: 'Go to mark A, step 100' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'A 100: go to this mark' })).toBeVisible();
 
   await page.keyboard.press('=');
   await expect(page.getByRole('alert')).toContainText('Mark two steps first');
