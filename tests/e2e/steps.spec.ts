@@ -52,6 +52,8 @@ test('Home brings back the very picture of the start', async ({ page }) => {
 
 test('each step back shows what was there on the way out, down to the start', async ({ page }) => {
   const STEPS = 32;
+  // Twice as many steps, and all words after each: on a slow and busy machine that takes longer than a test usually may.
+  test.setTimeout(90_000);
   await open(page, link(SMALL));
   const seen = await picture(page);
   const said = [await words(page)];
