@@ -26,8 +26,9 @@ export function openFragment(fragment: string): void {
   if (link.kind === 'bad') commands.complain({ command: 'link', reason: link.problem });
 }
 
-function onHashChange(): void {
-  openFragment(location.hash);
+/** The address may have been written anew since: what the person entered is in the event. */
+function onHashChange({ newURL }: HashChangeEvent): void {
+  openFragment(new URL(newURL).hash);
 }
 
 /** Keeps the address in step with the page, and the page with the address. Returns how to stop. */

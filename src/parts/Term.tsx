@@ -23,18 +23,24 @@ export function Term({ term: { term, means }, children }: { term: Meaning; child
   const [open, setOpen] = useState<Opener | null>(null);
   const id = useId();
   const word = useRef<HTMLButtonElement>(null);
+  const stood = useRef<DOMRect | null>(null);
   const show = (box: HTMLElement | null): void => {
-    if (box === null || word.current === null || typeof box.showPopover !== 'function') return;
+    if (box === null || word.current === null) return;
+    stood.current = word.current.getBoundingClientRect();
+    if (typeof box.showPopover !== 'function') return;
     // On top of everything, and out of what it scrolls in.
     box.showPopover();
-    place(box, word.current.getBoundingClientRect());
+    place(box, stood.current);
   };
   useEffect(() => {
     if (open === null) return undefined;
-    const close = (): void => setOpen(null);
-    // The word would move away from under its box.
-    addEventListener('scroll', close, { capture: true, passive: true });
-    return () => removeEventListener('scroll', close, { capture: true });
+    // Other parts scroll as well, and the focus scrolls the word into view before its box comes.
+    const onScroll = (): void => {
+      const at = word.current?.getBoundingClientRect();
+      if (at?.top !== stood.current?.top || at?.left !== stood.current?.left) setOpen(null);
+    };
+    addEventListener('scroll', onScroll, { capture: true, passive: true });
+    return () => removeEventListener('scroll', onScroll, { capture: true });
   }, [open]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || open === null) return;

@@ -11,6 +11,14 @@ import { freshPage } from '../harness/page.ts';
 const state = () => appStore.getState();
 const stops: (() => void)[] = [];
 
+/** A person enters a fragment. The browser tells the page later, and other things may happen `meanwhile`. */
+function enter(fragment: string, meanwhile: () => void = () => {}): void {
+  history.replaceState(null, '', fragment);
+  const { href } = location;
+  meanwhile();
+  dispatchEvent(new HashChangeEvent('hashchange', { newURL: href }));
+}
+
 beforeEach(() => {
   history.replaceState(null, '', location.pathname);
   freshPage();
@@ -80,8 +88,20 @@ describe('the address', () => {
   it('opens what a person enters there', () => {
     stops.push(followAddress());
     openFragment('');
-    history.replaceState(null, '', formatLink(DEFAULT_RUN, { kind: 'position', position: 33 }));
-    dispatchEvent(new Event('hashchange'));
+    enter(formatLink(DEFAULT_RUN, { kind: 'position', position: 33 }));
+    expect(state().position).toBe(33);
+  });
+
+  it('opens what a person enters there while the page writes a step of its own', () => {
+    vi.useFakeTimers();
+    stops.push(followAddress());
+    openFragment('');
+    commands.seek(5);
+    const link = formatLink(DEFAULT_RUN, { kind: 'position', position: 33 });
+    enter(link, () => {
+      vi.advanceTimersByTime(400);
+      expect(location.hash).not.toBe(link);
+    });
     expect(state().position).toBe(33);
   });
 });

@@ -1,69 +1,239 @@
 import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
-import type { Page } from '@playwright/test';
-import { expect, expectConnected, expectEnd, expectStory, link, open, test } from './ringscope.ts';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Locator, Page } from '@playwright/test';
+import {
+  counter, expect, expectConnected, expectEnd, expectStep, expectStory, here, link, open, SMALL, stage, story, test,
+} from './ringscope.ts';
 
 const axe = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 
-/** What axe finds wrong, one line an element. */
-async function violations(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: axe });
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run: () => Promise<AxeResults> } };
-    const found = await axe.run();
+/**
+ * The document is the same in both themes, and only colours differ: so every rule is asked in the light one, and in the
+ * dark one those that colours decide.
+ */
+const THEMES: readonly (readonly [colorScheme: 'light' | 'dark', options: RunOptions])[] = [
+  ['light', {}],
+  ['dark', { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }],
+];
+
+/** What axe finds wrong in an element, one line an element. */
+function violations(within: Locator, options: RunOptions): Promise<string[]> {
+  return within.evaluate(async (element, asked) => {
+    const { axe } = globalThis as unknown as { axe: { run: (within: Node, options: RunOptions) => Promise<AxeResults> } };
+    const found = await axe.run(element === document.documentElement ? document : element, asked);
     return found.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
     );
-  });
+  }, options);
 }
+
+/** Has axe look at a view in both themes: at all of it, or only at what was not looked at before. */
+async function examine(page: Page, what: string, within: Locator = page.locator('html')): Promise<void> {
+  await expect(within).toBeVisible();
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: axe });
+  for (const [colorScheme, options] of THEMES) {
+    await page.emulateMedia({ colorScheme });
+    expect.soft(await violations(within, options), `${what}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+/** A step in the midst of the mapping, which has something to show in every lens and marks what it changes. */
+const AT = { kind: 'key', key: 'map_grant_ref#map_one', occurrence: 3 } as const;
 
 for (const [width, viewport] of [
   ['wide', { width: 1440, height: 900 }],
   ['narrow', { width: 390, height: 844 }],
 ] as const) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`${width}, ${colorScheme}`, () => {
-      // Half-way through a fade, colours are nobody's.
-      test.use({ viewport, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+  const narrow = width === 'narrow';
 
-      test('axe finds nothing at the start, while mapping and when connected', async ({ page }) => {
-        await open(page);
-        expect(await violations(page)).toEqual([]);
+  /** Has a narrow page show one of its views; a wide one shows them all. */
+  const view = async (page: Page, name: 'Stage' | 'Story' | 'Lenses' | 'Timeline'): Promise<void> => {
+    if (narrow) await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click();
+  };
 
-        await open(page, link({}, { kind: 'chapter', chapter: 'mapping' }));
-        await expect(page.getByRole('button', { name: 'Frontend state: 4 Connected' })).toBeVisible();
-        if (width === 'wide') await expectStory(page);
-        expect(await violations(page)).toEqual([]);
+  test.describe(`${width}: axe finds nothing in either theme`, () => {
+    // Half-way through a fade, colours are nobody's. And axe takes its time, on a slow and busy machine above all.
+    test.use({ viewport, contextOptions: { reducedMotion: 'reduce' } });
+    test.describe.configure({ timeout: 120_000 });
 
-        await page.keyboard.press('End');
-        await expectEnd(page);
-        await expectConnected(page);
-        expect(await violations(page)).toEqual([]);
-        if (width === 'wide') return;
-        const views = page.getByRole('navigation', { name: 'Views' });
-        for (const view of ['Story', 'Lenses', 'Timeline']) {
-          await views.getByRole('button', { name: view }).click();
-          if (view === 'Story') await expectStory(page);
-          expect(await violations(page), view).toEqual([]);
-        }
-      });
+    test('at the start, while mapping and when connected', async ({ page }) => {
+      await open(page);
+      if (!narrow) await expectStory(page);
+      await examine(page, 'start');
+      await view(page, 'Story');
+      if (narrow) await examine(page, 'start, story', story(page));
 
-      test('axe finds nothing in the menus, and where a vif is gone', async ({ page }) => {
-        await open(page, link({ txPages: 1, rxPages: 1 }, 0, { scenario: 'close-unplug' }));
-        await page.getByRole('button', { name: 'Act in domU 5' }).click();
-        await expect(page.getByRole('menu')).toBeVisible();
-        expect(await violations(page), 'acts').toEqual([]);
-        await page.keyboard.press('Escape');
+      await open(page, link({}, AT));
+      await expect(page.getByRole('button', { name: 'Frontend state: 4 Connected' })).toBeVisible();
+      if (!narrow) await expectStory(page);
+      await examine(page, 'mapping');
 
-        await page.keyboard.press('End');
-        await expectEnd(page);
-        expect(await violations(page), 'end').toEqual([]);
-
-        if (width === 'narrow') await page.getByRole('button', { name: 'Settings' }).click();
-        await page.getByRole('button', { name: /^Scenario: / }).click();
-        await expect(page.getByRole('option', { name: 'Unbind in the guest' })).toBeVisible();
-        expect(await violations(page), 'scenarios').toEqual([]);
-      });
+      await page.keyboard.press('End');
+      await expectEnd(page);
+      await expectConnected(page);
+      await examine(page, 'connected, stage', stage(page));
+      await view(page, 'Story');
+      await expectStory(page);
+      await examine(page, 'connected, story', story(page));
+      await view(page, 'Timeline');
+      await examine(page, 'connected, timeline', page.getByRole('region', { name: 'Timeline' }));
     });
-  }
+
+    test('in the lenses', async ({ page }) => {
+      await open(page, link({}, AT));
+      await view(page, 'Lenses');
+      const lens = async (name: string): Promise<Locator> => {
+        await page.getByRole('tab', { name }).click();
+        return page.getByRole('tabpanel', { name });
+      };
+      const rings = await lens('Rings');
+      if (!narrow) await page.getByRole('button', { name: 'Enlarge the lenses' }).click();
+      await rings.getByRole('textbox', { name: 'Slot' }).fill('7');
+      await expect(rings.getByRole('region', { name: 'Slot 7' })).toBeVisible();
+      await examine(page, 'rings');
+
+      const memory = await lens('Memory');
+      await memory.getByRole('grid').press('ArrowRight');
+      await expect(memory.getByRole('region', { name: 'The chosen byte' })).toBeVisible();
+      await examine(page, 'memory', memory);
+
+      const xenstore = await lens('Xenstore');
+      await xenstore.getByRole('button', { name: 'tx-ring-ref2', exact: true }).click();
+      await expect(xenstore.getByRole('region', { name: /^Key .*tx-ring-ref2$/ }).getByRole('list').first()).toBeVisible();
+      await examine(page, 'xenstore, a key', xenstore);
+      await xenstore.getByRole('radio', { name: 'Whole store' }).check();
+      await xenstore.getByRole('tree').press('Enter');
+      await expect(xenstore.getByRole('region', { name: 'Key /' })).toBeVisible();
+      await examine(page, 'xenstore, all of it', xenstore);
+
+      const grants = await lens('Grants');
+      await expect(grants.getByRole('row', { name: /queue 0 TX ring page 3/ })).toBeVisible();
+      await examine(page, 'grants', grants);
+      await grants.getByRole('radio', { name: 'Maptrack' }).check();
+      await expect(grants.getByRole('grid', { name: 'Maptrack of dom0' })).toBeVisible();
+      await examine(page, 'maptrack', grants);
+
+      const events = await lens('Events');
+      await expect(events.getByRole('row', { name: /queue 0 TX/ })).toBeVisible();
+      await examine(page, 'events', events);
+
+      const choices = await lens('Choices');
+      await expect(choices.getByRole('button', { name: /^Run it: / }).first()).toBeVisible();
+      await examine(page, 'choices', choices);
+
+      // Neither kernel has said anything before the rings are connected.
+      await page.getByRole('heading', { level: 1 }).click();
+      await page.keyboard.press('End');
+      await expectEnd(page);
+      const log = await lens('Log');
+      await expect(log.getByRole('list', { name: 'Messages of both kernels' })).toBeVisible();
+      await examine(page, 'log', log);
+    });
+
+    test('in the help, the state as text, the scenarios and the acts', async ({ page }) => {
+      await open(page, link({}, AT));
+      await page.keyboard.press('?');
+      const help = page.getByRole('dialog', { name: 'RingScope: help' });
+      await help.getByText('What the words mean').click();
+      await expect(help.getByText('The daemon that keeps xenstore.')).toBeVisible();
+      await help.getByText('What the notes said').click();
+      await expect(help.getByRole('button', { name: 'Go to the step that settles it (9)' })).toBeVisible();
+      await expect(help.getByRole('searchbox')).toBeVisible();
+      await examine(page, 'help', help);
+
+      await help.getByRole('button', { name: 'State as text' }).click();
+      const text = page.getByRole('dialog', { name: /^State as text/ });
+      await expect(text.getByRole('heading', { level: 3 })).toHaveCount(9);
+      await examine(page, 'state as text', text);
+      await page.keyboard.press('Escape');
+
+      await stage(page).getByRole('button', { name: 'Act in domU 5' }).click();
+      await examine(page, 'acts', page.getByRole('menu'));
+      await page.keyboard.press('Escape');
+
+      if (narrow) await page.getByRole('button', { name: 'Settings' }).click();
+      if (narrow) await examine(page, 'settings');
+      await page.getByRole('button', { name: /^Scenario: / }).click();
+      const scenarios = page.getByRole('dialog', { name: 'Choose a scenario' });
+      await scenarios.getByRole('option', { name: 'Unbind in the guest' }).click();
+      await examine(page, 'scenarios', scenarios);
+    });
+
+    test('in the tour, a term and a question', async ({ page }) => {
+      await open(page);
+      await view(page, 'Story');
+      await page.getByRole('button', { name: 'take the tour' }).click();
+      const tour = page.getByRole('region', { name: 'Guided tour' });
+      await tour.getByRole('button', { name: 'Next', exact: true }).click();
+      await expect(tour.getByText('Stop 2 of 15')).toBeVisible();
+      await examine(page, 'tour');
+      await tour.getByRole('button', { name: 'libxl', exact: true }).click();
+      const box = page.getByRole('tooltip');
+      await examine(page, 'term', box);
+      await tour.getByRole('heading', { level: 2 }).focus();
+      await expect(box).toHaveCount(0);
+
+      for (let stop = 2; stop < 15; stop++) await tour.getByRole('button', { name: 'Next', exact: true }).click();
+      await tour.getByRole('button', { name: 'To the questions' }).click();
+      await expect(tour.getByText('Question 1 of 12')).toBeVisible();
+      await tour.getByRole('button', { name: 'Hint' }).click();
+      await examine(page, 'question', tour);
+    });
+
+    test('in an inquiry, a comparison, the breakpoints, the search and the branches', async ({ page }) => {
+      await open(page, link(SMALL, { kind: 'key', key: 'map_grant_ref#map_one', occurrence: 1 }));
+      const { position } = await here(page);
+      await view(page, 'Story');
+      await story(page).getByRole('button', { name: /^flags of entry 520.*: who wrote this\?$/ }).click();
+      const inquiry = page.getByRole('dialog', { name: /^Who wrote this\?/ });
+      await expect(inquiry.getByRole('list', { name: 'Every write' }).getByRole('listitem')).toHaveCount(2);
+      await examine(page, 'inquiry', inquiry);
+      await page.keyboard.press('Escape');
+      await expect(inquiry).toHaveCount(0);
+
+      await page.keyboard.press('[');
+      await page.keyboard.press('PageDown');
+      await expect(counter(page)).not.toHaveText(new RegExp(`^step ${position} `));
+      await page.keyboard.press(']');
+      await page.keyboard.press('=');
+      const drawer = page.getByRole('dialog', { name: 'What changed between?' });
+      await expect(drawer.getByText('flags of entry', { exact: false }).first()).toBeVisible();
+      await examine(page, 'comparison', drawer);
+      await page.keyboard.press('Escape');
+      await expect(drawer).toHaveCount(0);
+
+      await page.keyboard.press('b');
+      const breakpoints = page.getByRole('dialog', { name: 'Breakpoints' });
+      await breakpoints.getByRole('button', { name: 'Add', exact: true }).click();
+      await breakpoints.getByRole('combobox', { name: 'Stop when' }).selectOption('a state is published');
+      await breakpoints.getByRole('button', { name: 'Add', exact: true }).click();
+      await expect(breakpoints.getByRole('checkbox')).toBeChecked();
+      await examine(page, 'breakpoints', breakpoints);
+      await page.keyboard.press('Escape');
+
+      await page.keyboard.press('/');
+      const search = page.getByRole('dialog', { name: 'Search this run' });
+      await search.getByRole('combobox').fill('map');
+      await expect(search.getByRole('option').first()).toBeVisible();
+      await examine(page, 'search', search);
+      await page.keyboard.press('Escape');
+      await expect(search).toHaveCount(0);
+
+      await view(page, 'Stage');
+      const { position: before } = await here(page);
+      await stage(page).getByRole('button', { name: 'Act in domU 5' }).click();
+      await page.getByRole('menuitem').and(page.locator(':not([aria-disabled=true])')).first().click();
+      await expectStep(page, before + 1);
+      await view(page, 'Timeline');
+      await expect(page.getByRole('list', { name: 'Branches' }).getByRole('button')).toHaveCount(2);
+      await examine(page, 'branches');
+    });
+
+    test('where a vif is gone', async ({ page }) => {
+      await open(page, link(SMALL, 0, { scenario: 'close-unplug' }));
+      await page.keyboard.press('End');
+      await expectEnd(page);
+      await examine(page, 'gone');
+    });
+  });
 }

@@ -1,22 +1,50 @@
 import type { Page } from '@playwright/test';
-import { expect, expectConnected, expectEnd, expectStep, open, sliders, test } from './ringscope.ts';
+import { expect, expectBeyond, expectConnected, expectEnd, expectStep, open, sliders, test } from './ringscope.ts';
 
-/** What has the focus, and whether a person can see that it has. */
-function focused(page: Page): Promise<{ tag: string; name: string; visible: boolean }> {
+/** What has the focus, in which part of the page it is, and whether a person can see that it has. */
+function focused(page: Page): Promise<{ tag: string; name: string; part: string; visible: boolean }> {
   return page.evaluate(() => {
     const element = document.activeElement ?? document.body;
     // The look of a hidden radio button is its label's.
+    let part = '';
+    for (let around: Element | null = element; around !== null; around = around.parentElement) {
+      if (around.matches('header, section')) part = around.getAttribute('aria-label') ?? around.tagName;
+    }
     const shown = [element, ...(element.parentElement?.querySelectorAll(':scope > span') ?? [])];
     return {
       tag: element.tagName,
       name: element.getAttribute('aria-label') ?? element.textContent ?? '',
+      part,
       visible: shown.some((one) => {
         const { outlineStyle, outlineWidth } = getComputedStyle(one);
-        return outlineStyle !== 'none' && outlineWidth !== '0px';
+        // A group of values is framed from inside: what is around it would cut an outline off.
+        const { content, borderTopStyle, borderTopWidth } = getComputedStyle(one, '::after');
+        const framed = element.matches('[data-roving]') && content !== 'none' && borderTopStyle !== 'none' && borderTopWidth !== '0px';
+        return framed || (outlineStyle !== 'none' && outlineWidth !== '0px');
       }),
     };
   });
 }
+
+test('at the first open, Space plays, and Tab comes to the tour', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expectBeyond(page, 2);
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await page.keyboard.press('Home');
+  await expectStep(page, 0);
+
+  await expect(page.getByRole('button', { name: 'take the tour' })).toBeVisible();
+  let stops = 0;
+  for (let at = await focused(page); at.name !== 'take the tour'; at = await focused(page)) {
+    expect(stops++, `Tab comes to the tour, beyond ${at.name}`).toBeLessThan(60);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Guided tour' }).getByRole('heading', { level: 2 })).toBeFocused();
+});
 
 test('the keyboard alone leads through the help and the sliders to the end', async ({ page }) => {
   await open(page);
@@ -34,15 +62,19 @@ test('the keyboard alone leads through the help and the sliders to the end', asy
 
   // Once round the page: every stop can be seen, and the way leads out again.
   const stops: string[] = [];
+  const parts: string[] = [];
   await page.keyboard.press('Tab');
   for (let at = await focused(page); at.tag !== 'BODY'; at = await focused(page)) {
     expect(at.visible, `the focus on "${at.name}" (${at.tag}) can be seen`).toBe(true);
     stops.push(at.name);
+    if (parts.at(-1) !== at.part) parts.push(at.part);
     expect(stops.length, `the focus comes out again: ${stops.slice(-8).join(', ')}`).toBeLessThan(80);
     await page.keyboard.press('Tab');
   }
   const among = ['Copy link', 'One queue more', 'Play', 'Position in the run'];
   expect(among.filter((stop) => !stops.includes(stop))).toEqual([]);
+  // Part after part, as they stand on the page, and none twice.
+  expect(parts).toEqual(['HEADER', 'Settings', 'Stage', 'Story', 'Lenses', 'Transport', 'Timeline']);
 
   const pages = page.getByRole('group', { name: 'Ring pages', exact: true });
   await pages.getByRole('radio', { checked: true }).focus();

@@ -26,7 +26,7 @@ test.describe('when the worker dies', () => {
 });
 
 test.describe('when the server has a newer page', () => {
-  test.use({ allowed: [/404|Failed to fetch dynamically imported module|Failed to load/] });
+  test.use({ allowed: [/404|Failed to fetch dynamically imported module|Failed to load|Unable to preload CSS for \S+\/LogLens/] });
 
   test('a part that is no longer there is told, and what is on screen stays', async ({ page }) => {
     await open(page, link(SMALL, 25));

@@ -156,3 +156,36 @@ export async function pick(page: Page, group: string, value: string): Promise<vo
 export async function expectBeyond(view: View, n: number): Promise<void> {
   await expect.poll(async () => (await here(view)).position).toBeGreaterThanOrEqual(n);
 }
+
+/**
+ * Nothing sticks out to the side: the page does not scroll there, and every control that can be seen ends within the
+ * window, but for those in a part that itself scrolls sideways.
+ */
+export async function expectFits(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(sticksOut)).toEqual([]);
+}
+
+function sticksOut(): string[] {
+  const width = document.documentElement.clientWidth;
+  const found: string[] = [];
+  const wide = document.scrollingElement?.scrollWidth ?? 0;
+  // On a phone the window would grow with what sticks out, so the screen is asked as well.
+  if (wide > Math.min(width, screen.width)) found.push(`the page is ${wide} wide, of ${width}`);
+  for (const control of document.querySelectorAll('button, input, select, textarea, summary, a[href], [role=slider]')) {
+    const { left, right, width: own } = control.getBoundingClientRect();
+    // What only screen readers get is a point.
+    if (own <= 1 || !control.checkVisibility({ visibilityProperty: true, opacityProperty: false })) continue;
+    if ((left < -0.5 || right > width + 0.5) && !scrollsSideways(control)) {
+      found.push(`${control.getAttribute('aria-label') ?? control.textContent ?? control.tagName}: ${left} to ${right}`);
+    }
+  }
+  return found;
+
+  function scrollsSideways(element: Element): boolean {
+    for (let around = element.parentElement; around !== null; around = around.parentElement) {
+      const { overflowX } = getComputedStyle(around);
+      if (/auto|scroll/.test(overflowX) && around.scrollWidth > around.clientWidth) return true;
+    }
+    return false;
+  }
+}

@@ -140,7 +140,7 @@ describe('the list of breakpoints', () => {
     });
     expect(screen.getByRole('listitem').getAttribute('aria-current')).toBe('true');
     expect(screen.getByText('Stopped: connect is entered')).toBeTruthy();
-    expect(screen.getByRole('button', { name: 'Breakpoints, 1 on' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Breakpoints 1 on' })).toBeTruthy();
     act(() => commands.step('into'));
     expect(screen.queryByText(/^Stopped/)).toBeNull();
   });

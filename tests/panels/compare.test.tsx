@@ -151,13 +151,13 @@ describe('the comparison on the page', () => {
 
   it('leads to both steps and swaps them', () => {
     open();
-    fireEvent.click(screen.getByRole('button', { name: 'Go to A, step 10' }));
+    fireEvent.click(screen.getByRole('button', { name: /^Go to A, step 10(,|$)/ }));
     expect(appStore.getState().position).toBe(10);
-    expect(screen.getByRole('button', { name: 'Go to A, step 10' }).getAttribute('aria-current')).toBe('step');
+    expect(screen.getByRole('button', { name: /^Go to A, step 10(,|$)/ }).getAttribute('aria-current')).toBe('step');
     sentTo(engine);
     fireEvent.click(screen.getByRole('button', { name: 'Swap A and B' }));
     expect(sentTo(engine)).toMatchObject([{ type: 'ask', question: { kind: 'compare', from: 40, to: 10 } }]);
-    expect(screen.getByRole('button', { name: 'Go to A, step 40' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: /^Go to A, step 40(,|$)/ })).toBeTruthy();
   });
 
   it('closes with Escape, but not while an inquiry over it is open', () => {

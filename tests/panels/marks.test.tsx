@@ -20,12 +20,12 @@ beforeEach(() => {
 describe('the marks', () => {
   it('are set by a button, which then leads to the step, and cleared by another', () => {
     render(<Marks />);
-    fireEvent.click(button('Mark this step as A ([)'));
+    fireEvent.click(button('Mark A here ([)'));
     act(() => commands.seek(30));
-    fireEvent.click(button('Go to mark A, step 12'));
+    fireEvent.click(button('A 12: go to this mark'));
     expect(appStore.getState().position).toBe(12);
     fireEvent.click(button('Clear mark A'));
-    expect(button('Mark this step as A ([)')).toBeTruthy();
+    expect(button('Mark A here ([)')).toBeTruthy();
   });
 
   it('are compared once there are two', () => {
@@ -42,7 +42,7 @@ describe('the marks', () => {
     render(<Marks />);
     act(() => commands.mark('a'));
     act(() => commands.open(wider, { kind: 'position', position: 0 }));
-    const away = button('Mark A: step 12 of another run');
+    const away = button('A 12: mark in another run');
     fireEvent.click(away);
     expect(screen.getByRole('dialog').textContent).toContain('ring pages 4 and 4, queues 1, grant frames 64, backend PV');
     fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });
@@ -51,7 +51,7 @@ describe('the marks', () => {
     fireEvent.click(away);
     fireEvent.click(button('Open its run'));
     expect(appStore.getState()).toMatchObject({ run: DEFAULT_RUN, position: 12 });
-    expect(button('Go to mark A, step 12')).toBeTruthy();
+    expect(button('A 12: go to this mark')).toBeTruthy();
   });
 
   it('fly on the timeline where the open run has them', () => {

@@ -60,3 +60,16 @@ it('a term opens while it is pointed at; a finger that passes opens nothing', ()
   fireEvent.pointerLeave(around);
   expect(box()).toBeNull();
 });
+
+it('a term stays open while other parts scroll, and closes when it is moved from under its box', () => {
+  render(<Prose text={TEXT} />);
+  const word = screen.getByRole('button', { name: 'slot' });
+  let top = 100;
+  word.getBoundingClientRect = () => new DOMRect(20, top, 30, 16);
+  fireEvent.focus(word);
+  fireEvent.scroll(document.body);
+  expect(box()).not.toBeNull();
+  top = 60;
+  fireEvent.scroll(document.body);
+  expect(box()).toBeNull();
+});

@@ -70,12 +70,12 @@ function End({ name, at }: { name: string; at: number }) {
     <button
       type="button"
       className={`button ${css.end}`}
-      aria-label={fill(t.goTo, { name, step: at })}
+      aria-label={[fill(t.goTo, { name, step: at }), chapter ?? []].flat().join(', ')}
       aria-current={here ? 'step' : undefined}
       onClick={() => commands.seek(at)}
     >
-      <span className={css.flag}>{name}</span>
-      <span className={css.at}>{fill(t.step, { step: at })}</span>
+      <span className={css.flag}>{name}</span>{' '}
+      <span className={css.at}>{fill(t.step, { step: at })}</span>{' '}
       <span className={css.chapter}>{chapter}</span>
     </button>
   );
@@ -130,12 +130,12 @@ function Drawer({ comparison: { from, to, answer } }: { comparison: Comparison }
       className={css.drawer}
       onKeyDown={closeOnEscape}
     >
-      <header className={css.head}>
+      <div className={css.head}>
         <h2 id={title} className={css.title}>{t.title}</h2>
         <button type="button" className="button" aria-label={t.close} onClick={commands.closeComparison}>
           ×
         </button>
-      </header>
+      </div>
       <div className={css.ends}>
         <End name={t.a} at={from} />
         <button type="button" className="button" aria-label={t.swap} title={t.swap} onClick={swap}>

@@ -101,14 +101,14 @@ function Popover({ inquiry }: { inquiry: Inquiry }) {
       className={css.popover}
       onKeyDown={onKeyDown}
     >
-      <header className={css.head}>
+      <div className={css.head}>
         <h2 id={title} className={css.title}>
           <span className={css.ask}>{t.title}</span> {inquiry.subject.name}
         </h2>
         <button type="button" className={`button ${css.close}`} aria-label={t.close} onClick={commands.closeInquiry}>
           ×
         </button>
-      </header>
+      </div>
       <Now subject={inquiry.subject} />
       <Answer inquiry={inquiry} />
     </div>

@@ -34,18 +34,19 @@ const Row = memo(function Row({ write, cell, title, current, reachable }: RowPro
         type="button"
         className={css.jump}
         tabIndex={reachable ? 0 : -1}
-        aria-label={`${fill(t.row, { step: position, thread: who, title, before, after })}${current ? `, ${t.this}` : ''}`}
         onClick={() => commands.seek(position)}
       >
-        <span className={css.step}>{position}</span>
-        <span className={css.what}>{title}</span>
-        <span className={css.this}>{current ? t.this : ''}</span>
+        <span className="visually-hidden">{t.step}</span>{' '}
+        <span className={css.step}>{position}</span>{' '}
+        <span className={css.what}>{title}</span>{' '}
+        <span className={css.this}>{current ? t.this : ''}</span>{' '}
         <span className={css.who}>
           <span className={css.thread}>{who}</span>
           {who === thread && ` · ${shown}: ${label}`}
         </span>
+        {' '}
         <span className={css.change}>
-          {before} <span aria-hidden="true">→</span> {after}
+          {before} <span aria-hidden="true">→</span><span className="visually-hidden">{t.becomes}</span> {after}
         </span>
       </button>
     </li>

@@ -119,7 +119,7 @@ function Fold({ item: { from, to, label } }: { item: Extract<GrantItem, { kind: 
           tabIndex={-1}
           className={css.open}
           title={t.open}
-          onClick={() => appStore.setState({ lens: 'grants', lensOpen: true })}
+          onClick={() => appStore.setState({ view: 'lens', lens: 'grants', lensOpen: true })}
         >
           <span className={css.range}>{fill(t.range, { from, to })}</span> {label}<span className={zone.hidden}>: {t.open}</span>
           <svg className={css.more} viewBox="0 0 8 8" aria-hidden="true"><path d="M2.5 1 5.5 4 2.5 7" /></svg>

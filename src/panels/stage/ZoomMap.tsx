@@ -136,8 +136,9 @@ export default function ZoomMap({ controls, first }: { controls: boolean; first:
       }}
     >
       <ViewportPortal><Wires /><Pulses /></ViewportPortal>
-      <Begin zoom={first} setMoved={setMoved} />
+      {/* In this order: what was asked for begins from all of the map, and is not undone by showing that. */}
       <Follow moved={moved} setMoved={setMoved} />
+      <Begin zoom={first} setMoved={setMoved} />
       {controls && <ZoomControls moved={moved} setMoved={toWhole} />}
     </ReactFlow>
   );

@@ -55,7 +55,7 @@ function BlockView({ block }: { block: Block }) {
     case 'table':
       return (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: a keyboard must reach it
-        <section className={css.scroll} aria-label={block.caption} tabIndex={0}>
+        <div className={css.scroll} role="group" aria-label={block.caption} tabIndex={0}>
           <table>
             <caption>{block.caption}</caption>
             <thead>
@@ -72,7 +72,7 @@ function BlockView({ block }: { block: Block }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       );
   }
 }

@@ -24,7 +24,7 @@ export function BreakpointsButton() {
       onClick={() => commands.show(open ? null : 'breakpoints')}
     >
       <Icon name="breakpoints" />
-      <span className={css.text}>{t.breakpoints}</span>
+      <span className={css.text}>{t.breakpoints}</span>{' '}
       <span className={css.on}>{count}</span>
     </button>
   );

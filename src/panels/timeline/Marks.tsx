@@ -104,7 +104,7 @@ function MarkButton({ name }: { name: MarkName }) {
           title={how}
           onClick={() => commands.mark(name)}
         >
-          <span className={css.letter}>{letter}</span> <span className={css.word}>{fill(t.unset, { name: letter })}</span>
+          {fill(t.unset, { name: letter })}
         </button>
       </span>
     );

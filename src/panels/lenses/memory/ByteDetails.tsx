@@ -1,4 +1,5 @@
 import { memoryWords as t } from '../../../content/memory.ts';
+import { fill } from '../../../content/words.ts';
 import { WhoWrote } from '../../../parts/WhoWrote.tsx';
 import type { Details } from './details.ts';
 import css from './memory.module.css';
@@ -42,7 +43,9 @@ function Readings({ readings }: Pick<Details, 'readings'>) {
 /** The field that the chosen byte is of, decoded, and what it means. */
 export function ByteDetails({ details }: { details: Details }) {
   const { title, struct, span, bytes, before, value, meaning, facts, subject } = details;
-  const ask = (text: string) => <WhoWrote of={() => subject} label={subject.name}>{text}</WhoWrote>;
+  const ask = (text: string) => (
+    <WhoWrote of={() => subject} label={fill(t.asked, { what: subject.name, value: text })}>{text}</WhoWrote>
+  );
   return (
     <section className={css.details} aria-label={t.chosen}>
       <h3 className={css.title}>

@@ -131,10 +131,10 @@ export function FoldRow({ line: { from, to }, all, chosen, index, top, perRow, i
         data-fold={from}
         aria-selected={chosen}
         aria-colspan={perRow + 1}
-        aria-label={fill(t.foldName, range)}
       >
         {all ? t.allZero : fill(t.fold, range)}
-        <span className={css.open} aria-hidden="true">{all ? t.openAll : t.openFold}</span>
+        {' '}
+        <span className={css.open}>{all ? t.openAll : t.openFold}</span>
       </span>
     </div>
   );

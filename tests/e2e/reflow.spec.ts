@@ -1,0 +1,62 @@
+import type { Page } from '@playwright/test';
+import { expect, expectFits, expectStep, link, open, pick, stage, story, test } from './ringscope.ts';
+
+/** Puts the part into view and says how much of its height one sees at once, in pixels. */
+async function seen(page: Page, region: string): Promise<number> {
+  const part = page.getByRole('region', { name: region, exact: true });
+  await expect(part).toBeInViewport();
+  return part.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return Math.min(bottom, innerHeight) - Math.max(top, 0);
+  });
+}
+
+for (const [what, width, height] of [
+  // 1440 by 900 at 200 %.
+  ['at 200 % zoom', 720, 450],
+  // 1280 at 400 %, or the smallest phone.
+  ['at 320 px', 320, 640],
+] as const) {
+  test(`${what}, everything can be reached and nothing is cut off at the side`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, link({}, { kind: 'chapter', chapter: 'mapping' }));
+    await expectFits(page);
+    const views = page.getByRole('navigation', { name: 'Views' });
+    for (const name of ['Stage', 'Story', 'Lenses', 'Timeline']) {
+      await views.getByRole('button', { name }).click();
+      await expectFits(page);
+      expect(await seen(page, name), name).toBeGreaterThan(60);
+    }
+
+    for (const name of ['Rings', 'Memory', 'Xenstore', 'Grants', 'Events', 'Log', 'Choices']) {
+      await views.getByRole('button', { name: 'Lenses' }).click();
+      await page.getByRole('tab', { name }).click();
+      await expect(page.getByRole('tabpanel', { name }).locator(':scope > *').first()).toBeVisible();
+      await expectFits(page);
+    }
+
+    await views.getByRole('button', { name: 'Story' }).click();
+    await expect(story(page).getByRole('heading', { level: 2 })).toBeInViewport();
+    await views.getByRole('button', { name: 'Stage' }).click();
+    await stage(page).getByRole('button', { name: 'Act in domU 5' }).click();
+    await expect(page.getByRole('menuitem').first()).toBeInViewport();
+    await expectFits(page);
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: 'Help' }).click();
+    await expect(page.getByRole('dialog').getByRole('button', { name: 'Close' })).toBeInViewport();
+    await expectFits(page);
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await expectFits(page);
+    await pick(page, 'Ring pages', '1');
+    await expect(page.getByText('256 TX · 256 RX')).toBeVisible();
+    await page.getByRole('button', { name: 'Settings' }).focus();
+    await page.keyboard.press('Home');
+    await expectStep(page, 0);
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeInViewport({ ratio: 1 });
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeInViewport({ ratio: 1 });
+  });
+}

@@ -1,0 +1,118 @@
+import type { Locator, Page } from '@playwright/test';
+import {
+  expect, expectBeyond, expectFits, expectOpen, expectStep, here, open, stage, story, test,
+} from './ringscope.ts';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+/** Goes to one of the views, of which a narrow page shows one at a time. */
+async function view(page: Page, name: 'Stage' | 'Story' | 'Lenses' | 'Timeline'): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).tap();
+  await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
+}
+
+/** Goes to a chapter by its name in the timeline. */
+async function toChapter(page: Page, title: string): Promise<void> {
+  await view(page, 'Timeline');
+  const chapters = page.getByRole('region', { name: 'Timeline' }).getByRole('list').filter({ hasText: 'The toolstack writes' });
+  const chapter = chapters.getByRole('button', { name: title });
+  await chapter.tap();
+  await expect(chapter).toHaveAttribute('aria-current', 'step');
+}
+
+function transport(page: Page, name: string): Locator {
+  return page.getByRole('region', { name: 'Transport' }).getByRole('button', { name, exact: true });
+}
+
+/** Each is as large as a finger needs. */
+async function expectLarge(targets: Locator): Promise<void> {
+  const sizes = await targets.evaluateAll((all) =>
+    all
+      .map((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        return { name: one.getAttribute('aria-label') ?? one.textContent, width, height };
+      })
+      .filter(({ width }) => width > 0));
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(sizes.filter(({ width, height }) => width < 44 || height < 44)).toEqual([]);
+}
+
+test('by taps alone: steps, all views, who wrote a value, a lens, the sliders, an act, and play', async ({ page }) => {
+  test.setTimeout(60_000);
+  await open(page);
+  await expectFits(page);
+  await expectLarge(page.getByRole('region', { name: 'Transport' }).getByRole('button'));
+  await expectLarge(page.getByRole('navigation', { name: 'Views' }).getByRole('button'));
+
+  await transport(page, 'Into').tap();
+  await transport(page, 'Into').tap();
+  await expectStep(page, 2);
+  await transport(page, 'Back').tap();
+  await expectStep(page, 1);
+
+  await view(page, 'Story');
+  await expect(story(page).getByRole('heading', { level: 2 })).toBeVisible();
+  await expectFits(page);
+  await view(page, 'Timeline');
+  await expectFits(page);
+  await toChapter(page, 'The event channels are bound');
+
+  await view(page, 'Stage');
+  await expectFits(page);
+  const lamp = stage(page).getByRole('button', { name: /^reading of grant entry \d+, set/ }).first();
+  await lamp.tap();
+  const inquiry = page.getByRole('dialog', { name: /^Who wrote this\?/ });
+  await expect(inquiry.getByRole('list', { name: 'Every write' })).toContainText('map_grant_ref');
+  await expectFits(page);
+  const { position } = await here(page);
+  await inquiry.getByRole('button', { name: 'Go to the last write' }).tap();
+  await expect.poll(async () => (await here(page)).position).toBeLessThan(position);
+  await inquiry.getByRole('button', { name: 'Close' }).tap();
+  await expect(inquiry).toHaveCount(0);
+
+  await view(page, 'Lenses');
+  await page.getByRole('tab', { name: 'Grants' }).tap();
+  await expect(page.getByRole('tabpanel', { name: 'Grants' }).getByRole('row', { name: /queue 0 TX ring page 3/ })).toBeVisible();
+  await expectFits(page);
+
+  await page.getByRole('button', { name: 'Settings' }).tap();
+  await expectFits(page);
+  await page.getByRole('group', { name: 'Ring pages', exact: true }).getByRole('radio', { name: '1', exact: true }).tap();
+  await expect(page.getByText('256 TX · 256 RX')).toBeVisible();
+  await page.getByRole('button', { name: 'Settings' }).tap();
+  await expectOpen(page);
+  await view(page, 'Stage');
+  await expect(stage(page).getByRole('heading', { name: /^TX ring, 1 page, 256 entries/ })).toBeVisible();
+
+  await toChapter(page, 'Receive buffers are posted');
+  await view(page, 'Stage');
+  const { position: before, length } = await here(page);
+  await stage(page).getByRole('button', { name: 'Act in domU 5' }).tap();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectFits(page);
+  await page.getByRole('menuitem', { name: 'Remove the TX ring key' }).tap();
+  await expectStep(page, before + 1);
+  await transport(page, 'Play').tap();
+  await expectBeyond(page, before + 3);
+  await transport(page, 'Pause').tap();
+  await expect(transport(page, 'Play')).toBeVisible();
+  const { position: paused } = await here(page);
+  await transport(page, 'Into').tap();
+  await expectStep(page, paused + 1);
+  expect((await here(page)).length).not.toBe(length);
+  await view(page, 'Timeline');
+  await expect(page.getByRole('list', { name: 'Branches' }).getByRole('button')).toHaveCount(2);
+  await expectFits(page);
+});
+
+test('every lens fits the width of a phone, and its tabs are large', async ({ page }) => {
+  await open(page);
+  await toChapter(page, 'Xen maps the rings');
+  await view(page, 'Lenses');
+  await expectLarge(page.getByRole('tab'));
+  for (const name of ['Rings', 'Memory', 'Xenstore', 'Grants', 'Events', 'Log', 'Choices']) {
+    await page.getByRole('tab', { name }).tap();
+    await expect(page.getByRole('tabpanel', { name }).locator(':scope > *').first()).toBeVisible();
+    await expectFits(page);
+  }
+});
