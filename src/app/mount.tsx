@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { connectEngine } from '../store/connection.ts';
 import type { EngineClient } from '../store/connection.ts';
 import { appStore } from '../store/store.ts';
-import { followAddress, openFragment } from './address.ts';
+import { followAddress, loadReader, openFragment } from './address.ts';
 import { App } from './App.tsx';
 import { loadWhenUsable, noticeStaleParts } from './later.ts';
 import { applyTheme, keepPreferences, themeOf } from './preferences.ts';
@@ -40,7 +40,7 @@ function open(engine: EngineClient): void {
   const { hash } = location;
   // A link may name a scenario that is not there, which is known when the engine has said which ones are.
   connectEngine(engine, () => {
-    if (hash !== '') openFragment(location.hash);
+    if (hash !== '') void openFragment(location.hash);
   });
-  if (hash === '') openFragment(hash);
+  void (hash === '' ? openFragment(hash) : loadReader());
 }
