@@ -1,7 +1,6 @@
 import { fill, words } from '../content/words.ts';
 import { commands } from '../store/commands.ts';
 import { DEFAULT_RUN } from '../store/config.ts';
-import { parseLink } from '../store/permalink.ts';
 import { currentFragment } from '../store/share.ts';
 import { appStore } from '../store/store.ts';
 
@@ -9,7 +8,9 @@ import { appStore } from '../store/store.ts';
 const EVERY_MS = 1000;
 
 /** Opens what the fragment asks for, or the nearest thing to it, and says why where that differs. */
-export function openFragment(fragment: string): void {
+export async function openFragment(fragment: string): Promise<void> {
+  if (fragment === '') return commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
+  const { parseLink } = await loadReader();
   const link = parseLink(fragment);
   if (link.kind === 'none') return commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
   const { scenarios } = appStore.getState();
@@ -26,9 +27,12 @@ export function openFragment(fragment: string): void {
   if (link.kind === 'bad') commands.complain({ command: 'link', reason: link.problem });
 }
 
+/** What reads links comes with the first one. */
+export const loadReader = () => import('../store/read-link.ts');
+
 /** The address may have been written anew since: what the person entered is in the event. */
 function onHashChange({ newURL }: HashChangeEvent): void {
-  openFragment(new URL(newURL).hash);
+  void openFragment(new URL(newURL).hash);
 }
 
 /** Keeps the address in step with the page, and the page with the address. Returns how to stop. */

@@ -14,7 +14,8 @@ export function noticeStaleParts(): () => void {
 /** For browsers that do not say when they are idle, and for those that never are. */
 const AT_LATEST_MS = 500;
 
-function load(): void {
+/** What the words of a step need. */
+function loadStory(): void {
   void import('../panels/story/StepStory.tsx');
   // Without them a step still has its name, its listing and its changes.
   void loadNotes().then(
@@ -29,15 +30,24 @@ function load(): void {
 }
 
 /**
- * Loads what the words of a step need: at once where the first picture is one of a step, otherwise when that
- * picture is drawn and the browser has nothing else to do.
+ * Has all that can wait do so until the first step can be made and the browser has nothing else to do. Only where the
+ * first picture is one of a step its words come at once.
  */
-export function loadAfterFirstPicture(): void {
-  const stop = appStore.subscribe(({ frame, step }) => {
-    if (frame === 0) return;
+export function loadWhenUsable(): void {
+  appStore.setState({ starting: true });
+  let story = false;
+  const begun = (): void => {
+    appStore.setState({ starting: false });
+    if (!story) loadStory();
+  };
+  const stop = appStore.subscribe(({ outline, step }) => {
+    if (step !== null && !story) {
+      story = true;
+      loadStory();
+    }
+    if (outline === null) return;
     stop();
-    if (step !== null) load();
-    else if (typeof requestIdleCallback === 'function') requestIdleCallback(load, { timeout: AT_LATEST_MS });
-    else setTimeout(load, AT_LATEST_MS);
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(begun, { timeout: AT_LATEST_MS });
+    else setTimeout(begun, AT_LATEST_MS);
   });
 }

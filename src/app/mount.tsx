@@ -6,9 +6,9 @@ import { createRoot } from 'react-dom/client';
 import { connectEngine } from '../store/connection.ts';
 import type { EngineClient } from '../store/connection.ts';
 import { appStore } from '../store/store.ts';
-import { followAddress, openFragment } from './address.ts';
+import { followAddress, loadReader, openFragment } from './address.ts';
 import { App } from './App.tsx';
-import { loadAfterFirstPicture, noticeStaleParts } from './later.ts';
+import { loadWhenUsable, noticeStaleParts } from './later.ts';
 import { applyTheme, keepPreferences, themeOf } from './preferences.ts';
 
 const Embed = lazy(async () => ({ default: (await import('./Embed.tsx')).Embed }));
@@ -24,13 +24,23 @@ export function mount(root: HTMLElement, engine: EngineClient): void {
   if (embedded) appStore.setState({ theme: themeOf(query.get('theme')) ?? 'auto' });
   else keepPreferences();
   applyTheme();
-  followAddress();
-  connectEngine(engine, () => openFragment(location.hash));
   noticeStaleParts();
-  loadAfterFirstPicture();
+  loadWhenUsable();
+  followAddress();
+  open(engine);
   createRoot(root).render(
     <StrictMode>
       <Suspense>{embedded ? <Embed /> : <App />}</Suspense>
     </StrictMode>,
   );
+}
+
+/** Opens what the address asks for. */
+function open(engine: EngineClient): void {
+  const { hash } = location;
+  // A link may name a scenario that is not there, which is known when the engine has said which ones are.
+  connectEngine(engine, () => {
+    if (hash !== '') void openFragment(location.hash);
+  });
+  void (hash === '' ? openFragment(hash) : loadReader());
 }

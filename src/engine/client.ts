@@ -5,7 +5,7 @@ export interface Engine {
   /** Where the engine runs. A page that finds workers forbidden falls back before the first event. */
   readonly mode: 'worker' | 'in-process';
   send(command: Command): void;
-  /** Hears every event from now on. @returns a function that ends it */
+  /** Hears every event from now on; the first listener also those before. @returns a function that ends it */
   subscribe(listener: (event: Event) => void): () => void;
   /** Ends the engine; nothing is heard of it any more. */
   close(): void;
@@ -22,12 +22,14 @@ export interface EngineOptions {
  */
 export function startEngine({ forceInProcess = false }: EngineOptions = {}): Engine {
   const listeners = new Set<(event: Event) => void>();
+  /** Events from before anybody listened. */
+  let unheard: Event[] = [];
   let mode: Engine['mode'] = 'worker';
   let worker: Worker | undefined;
   let port: MessagePort | undefined;
   let closed = false;
-  /** Commands from before the engine was ready; undefined from then on. */
-  let waiting: Command[] | undefined = [];
+  /** Commands from before the engine was ready, for the one that takes its place if it cannot start; then undefined. */
+  let early: Command[] | undefined = [];
 
   if (forceInProcess) startInProcess();
   else startWorker();
@@ -36,37 +38,40 @@ export function startEngine({ forceInProcess = false }: EngineOptions = {}): Eng
       return mode;
     },
     send(command) {
-      if (waiting) waiting.push(command);
-      else port?.postMessage(command);
+      early?.push(command);
+      port?.postMessage(command);
     },
     subscribe(listener) {
       listeners.add(listener);
+      const missed = unheard;
+      unheard = [];
+      for (const event of missed) listener(event);
       return () => listeners.delete(listener);
     },
     close() {
       closed = true;
+      unheard = [];
       listeners.clear();
       dismiss();
     },
   };
 
   function emit(event: Event): void {
+    if (listeners.size === 0) unheard.push(event);
     for (const listener of listeners) listener(event);
   }
 
-  /** A channel whose near end is ours; what is ready first hears the commands that waited. */
+  /** A channel whose near end is ours; commands wait in it until something listens at the far one. */
   function connect(): MessagePort {
     const channel = new MessageChannel();
     const near = channel.port1;
     port = near;
     near.onmessage = ({ data }: MessageEvent<Event>) => {
       if (closed) return;
+      if (data.type === 'ready') early = undefined;
       emit(data);
-      if (data.type !== 'ready') return;
-      const first = waiting ?? [];
-      waiting = undefined;
-      for (const command of first) near.postMessage(command);
     };
+    for (const command of early ?? []) near.postMessage(command);
     return channel.port2;
   }
 
@@ -79,7 +84,7 @@ export function startEngine({ forceInProcess = false }: EngineOptions = {}): Eng
     }
     worker.addEventListener('error', (event) => {
       // Before it is ready, an error means that it could not be loaded; afterwards, that it died.
-      if (waiting) startInProcess();
+      if (early) startInProcess();
       else fail(event.message);
     });
     const far = connect();

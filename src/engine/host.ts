@@ -132,26 +132,37 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     player.pause();
     session = opened;
     go(opened, at, 'open');
-    record(opened, SLICE);
+    // What a person does while the picture of a beginning is there need not wait for what comes after it.
+    if (opened.goal) record(opened);
+    else recordLater();
   }
 
   /** Records on, a slice at a time, until the run has its end and its outline. */
-  function record(current: Session, steps: number): void {
-    const { run } = current;
-    const reason = run.record(steps);
-    if (reason !== null) reject('open', reason);
-    if (current.goal) go(current, current.goal, 'open');
-    if (run.complete) {
-      current.before = null;
-      return post({ type: 'outline', outline: run.outline });
-    }
-    post({ type: 'progress', steps: run.length });
+  function record(current: Session): void {
+    extend(current, SLICE);
+    if (current.run.complete) return;
+    post({ type: 'progress', steps: current.run.length });
+    recordLater();
+  }
+
+  function recordLater(): void {
     if (recording) return;
     recording = true;
     later(() => {
       recording = false;
-      if (session && !session.run.complete) record(session, SLICE);
+      if (session && !session.run.complete) record(session);
     }, 0);
+  }
+
+  /** Records up to that many more steps; tells of the outline once it is there. */
+  function extend(current: Session, steps: number): void {
+    const { run } = current;
+    const reason = run.record(steps);
+    if (reason !== null) reject('open', reason);
+    if (current.goal) go(current, current.goal, 'open');
+    if (!run.complete) return;
+    current.before = null;
+    post({ type: 'outline', outline: run.outline });
   }
 
   /** Back to the run that was open before the one that is being recorded. */
@@ -164,7 +175,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     if (!before.goal) move(before, before.view);
     // A branch that was being recorded goes on.
     if (before.run.complete) post({ type: 'outline', outline: before.run.outline });
-    else record(before, SLICE);
+    else record(before);
   }
 
   function setStops(asked: readonly Stop[]): void {
@@ -191,12 +202,16 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
 
   /** For commands that need the whole run. */
   function finish(current: Session): void {
-    while (!current.run.complete) record(current, Infinity);
+    while (!current.run.complete) extend(current, Infinity);
   }
 
   function step(current: Session, how: StepHow): void {
+    const { run } = current;
+    // The next step alone can be known before the run is.
+    if (how === 'into' && !current.goal && !run.complete && current.view === run.length) extend(current, 1);
+    if (how === 'into' && !current.goal && current.view < run.length) return move(current, current.view + 1);
     finish(current);
-    const { run, view } = current;
+    const { view } = current;
     const target = stepTarget(how, view, run.recorder, run.outline.chapters);
     if (target === view) return reject('step', `the run is at its ${view === 0 ? 'start' : 'end'}`);
     move(current, target);
@@ -218,7 +233,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     // What the page last saw may lie in a future that is no more.
     if (!run.complete && current.sent !== null && current.sent > view) current.sent = null;
     move(current, view + 1);
-    if (!run.complete) record(current, SLICE);
+    if (!run.complete) record(current);
   }
 
   function play(current: Session, stepsPerSecond: number): void {

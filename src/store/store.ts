@@ -195,6 +195,8 @@ export interface AppState {
   opening: number | null;
   /** A part of the page, which comes when it is needed, could not be loaded. */
   stale: boolean;
+  /** The page has just begun: what the first step does not need waits. */
+  starting: boolean;
 }
 
 /** The page's one store. Plain zustand: whoever is no component reads it with `getState`. */
@@ -236,6 +238,7 @@ export const appStore = createStore<AppState>(() => ({
   dialog: null,
   opening: null,
   stale: false,
+  starting: false,
 }));
 
 /** What `select` picks from the store; renders again when that changes. Pick primitives or stable objects. */

@@ -4,7 +4,8 @@ import { followAddress, openFragment } from '../../src/app/address.ts';
 import { applyTheme, keepPreferences } from '../../src/app/preferences.ts';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
-import { formatLink, parseLink } from '../../src/store/permalink.ts';
+import { formatLink } from '../../src/store/permalink.ts';
+import { parseLink } from '../../src/store/read-link.ts';
 import { appStore } from '../../src/store/store.ts';
 import { freshPage } from '../harness/page.ts';
 
@@ -31,13 +32,13 @@ afterEach(() => {
 });
 
 describe('opening an address', () => {
-  it('without a fragment shows the beginning of the usual run', () => {
-    openFragment('');
+  it('without a fragment shows the beginning of the usual run', async () => {
+    await openFragment('');
     expect(state()).toMatchObject({ run: DEFAULT_RUN, position: 0, rejected: null });
   });
 
-  it('goes straight to its step', () => {
-    openFragment(
+  it('goes straight to its step', async () => {
+    await openFragment(
       formatLink(
         { ...DEFAULT_RUN, config: { ...DEFAULT_RUN.config, queues: 3 } },
         { kind: 'position', position: 77 },
@@ -46,13 +47,13 @@ describe('opening an address', () => {
     expect(state()).toMatchObject({ position: 77, run: { config: { queues: 3 } }, rejected: null });
   });
 
-  it('of a chapter shows its first step', () => {
-    openFragment(formatLink(DEFAULT_RUN, { kind: 'chapter', chapter: 'map' }));
+  it('of a chapter shows its first step', async () => {
+    await openFragment(formatLink(DEFAULT_RUN, { kind: 'chapter', chapter: 'map' }));
     expect(state().position).toBe(201);
   });
 
-  it('that is damaged says so and shows the nearest run', () => {
-    openFragment('#v1.netif-multipage.16');
+  it('that is damaged says so and shows the nearest run', async () => {
+    await openFragment('#v1.netif-multipage.16');
     expect(state()).toMatchObject({
       position: 0,
       run: { config: { txPages: 16 } },
@@ -64,17 +65,17 @@ describe('opening an address', () => {
     });
   });
 
-  it('of a scenario that is not there says which', () => {
-    openFragment(formatLink({ ...DEFAULT_RUN, scenario: 'blkif' }, { kind: 'position', position: 5 }));
+  it('of a scenario that is not there says which', async () => {
+    await openFragment(formatLink({ ...DEFAULT_RUN, scenario: 'blkif' }, { kind: 'position', position: 5 }));
     expect(state()).toMatchObject({ run: DEFAULT_RUN, position: 0 });
     expect(state().rejected?.reason).toContain('the scenario “blkif”, which this RingScope does not have');
   });
 });
 
 describe('the address', () => {
-  it('follows the steps, not more often than a browser allows', () => {
+  it('follows the steps, not more often than a browser allows', async () => {
     vi.useFakeTimers();
-    openFragment('');
+    await openFragment('');
     const replace = vi.spyOn(history, 'replaceState');
     stops.push(followAddress());
     for (let position = 1; position <= 50; position++) commands.seek(position);
@@ -85,24 +86,25 @@ describe('the address', () => {
     replace.mockRestore();
   });
 
-  it('opens what a person enters there', () => {
+  it('opens what a person enters there', async () => {
     stops.push(followAddress());
-    openFragment('');
+    await openFragment('');
     enter(formatLink(DEFAULT_RUN, { kind: 'position', position: 33 }));
-    expect(state().position).toBe(33);
+    await vi.waitFor(() => expect(state().position).toBe(33));
   });
 
-  it('opens what a person enters there while the page writes a step of its own', () => {
+  it('opens what a person enters there while the page writes a step of its own', async () => {
+    await openFragment('');
     vi.useFakeTimers();
     stops.push(followAddress());
-    openFragment('');
     commands.seek(5);
     const link = formatLink(DEFAULT_RUN, { kind: 'position', position: 33 });
     enter(link, () => {
-      vi.advanceTimersByTime(400);
+      vi.advanceTimersByTime(1000);
       expect(location.hash).not.toBe(link);
     });
-    expect(state().position).toBe(33);
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(state().position).toBe(33));
   });
 });
 

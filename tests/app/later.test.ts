@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from 'vitest';
-import { loadAfterFirstPicture } from '../../src/app/later.ts';
+import { loadWhenUsable } from '../../src/app/later.ts';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { appStore } from '../../src/store/store.ts';
@@ -12,22 +12,23 @@ beforeEach(() => {
   idle.mockReset();
   vi.stubGlobal('requestIdleCallback', idle);
   freshPage();
-  appStore.setState({ frame: 0, notes: null });
+  appStore.setState({ frame: 0, notes: null, outline: null, step: null, starting: false });
 });
 
-it('the notes wait for the first picture, and then until the browser is idle', async () => {
-  loadAfterFirstPicture();
+it('what can wait does so until a step can be made, and then until the browser is idle', async () => {
+  loadWhenUsable();
   expect(idle).not.toHaveBeenCalled();
   commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
   expect(idle).toHaveBeenCalledOnce();
-  expect(appStore.getState().notes).toBeNull();
+  expect(appStore.getState()).toMatchObject({ notes: null, starting: true });
   idle.mock.calls[0]?.[0]();
   await vi.waitFor(() => expect(appStore.getState().notes).not.toBeNull());
+  expect(appStore.getState().starting).toBe(false);
 });
 
 it('the notes come at once where the first picture is one of a step', async () => {
-  loadAfterFirstPicture();
+  loadWhenUsable();
   commands.open(DEFAULT_RUN, { kind: 'position', position: 7 });
   await vi.waitFor(() => expect(appStore.getState().notes).not.toBeNull());
-  expect(idle).not.toHaveBeenCalled();
+  expect(appStore.getState().starting).toBe(true);
 });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseRun, wholeOption } from '../../tools/options.ts';
-import { parseLink } from '../../src/store/permalink.ts';
+import { parseLink } from '../../src/store/read-link.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { scripts } = JSON.parse(text('package.json')) as { scripts: Readonly<Record<string, string>> };

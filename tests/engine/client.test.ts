@@ -69,6 +69,23 @@ describe('the page\'s end', () => {
     expect(engine.mode).toBe('in-process');
   });
 
+  test('tells the first that listens what was said before', async () => {
+    engine = startEngine({ forceInProcess: true });
+    engine.send(OPEN);
+    await vi.waitFor(() => expect(engine!.mode).toBe('in-process'));
+    const heard: string[] = [];
+    await new Promise<void>((resolve) => {
+      const late = new MessageChannel();
+      late.port1.onmessage = () => resolve();
+      late.port2.postMessage(null);
+    });
+    await first({ ...engine, subscribe: (listener) => engine!.subscribe((event) => {
+      heard.push(event.type);
+      listener(event);
+    }) }, 'outline');
+    expect(heard).toEqual(['ready', 'frame', 'outline']);
+  });
+
   test('hands the worker a port and says so when it dies later', async () => {
     const worker = new PretendedWorker();
     vi.stubGlobal('Worker', function made() {

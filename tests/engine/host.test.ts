@@ -108,7 +108,7 @@ describe('a frame that the page has not acknowledged', () => {
 
 describe('a long run', () => {
   test('is recorded in slices, between which a seek is answered', () => {
-    rig.send({ type: 'open', run: { ...spec, ...long }, at: { kind: 'position', position: 0 } });
+    rig.send({ type: 'open', run: { ...spec, ...long }, at: { kind: 'position', position: 1 } });
     rig.ack();
     expect(rig.of('outline')).toEqual([]);
     expect(rig.frame({ type: 'seek', to: 1_000 }).position).toBe(1_000);
@@ -116,6 +116,16 @@ describe('a long run', () => {
     rig.settle();
     expect(rig.outline().length).toBeGreaterThan(10_000);
     expect(rig.last().position).toBe(1_000);
+  });
+
+  test('makes the next step before anything else of it is recorded', () => {
+    rig.send({ type: 'open', run: { ...spec, ...long }, at: { kind: 'position', position: 0 } });
+    rig.ack();
+    for (const position of [1, 2, 3]) expect(rig.frame({ type: 'step', how: 'into' }).position).toBe(position);
+    expect([...rig.of('progress'), ...rig.of('outline')]).toEqual([]);
+    rig.settle();
+    expect(rig.outline().length).toBeGreaterThan(10_000);
+    expect(rig.last().position).toBe(3);
   });
 
   test('shows a place as soon as it is recorded, the latest asked for', () => {

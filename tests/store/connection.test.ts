@@ -4,7 +4,7 @@ import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { connectEngine } from '../../src/store/connection.ts';
 import { currentAddress, embedSnippet } from '../../src/store/share.ts';
-import { parseLink } from '../../src/store/permalink.ts';
+import { parseLink } from '../../src/store/read-link.ts';
 import { appStore } from '../../src/store/store.ts';
 import type { fakeEngine } from '../harness/fake-engine.ts';
 import { fakeEngine as makeEngine } from '../harness/fake-engine.ts';

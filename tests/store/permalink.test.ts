@@ -14,7 +14,8 @@ import type { Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Place, RunSpec } from '../../src/store/store.ts';
 import { BACKENDS, DEFAULT_RUN, FRAMES, PAGES, QUEUES } from '../../src/store/config.ts';
-import { formatLink, parseLink } from '../../src/store/permalink.ts';
+import { formatLink } from '../../src/store/permalink.ts';
+import { parseLink } from '../../src/store/read-link.ts';
 
 const name = anyString({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter(
   (text) => !text.includes('#'),

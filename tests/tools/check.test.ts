@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { handshakeQuestion, scenarios, Timeline } from '../../src/sim/index.ts';
-import { parseLink } from '../../src/store/permalink.ts';
+import { parseLink } from '../../src/store/read-link.ts';
 import { runTool } from './run-tool.ts';
 
 const check = (...args: string[]) => runTool('check', ...args);

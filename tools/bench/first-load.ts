@@ -5,20 +5,31 @@ import type { Bench } from './page.ts';
 import { atMost, forInformation, rounded } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { installDriver } from './driver.ts';
+import { usableAfter, watchUsable } from './usable.ts';
 
 const KIB = 200;
 
 /**
  * What the page asks its server for, worker included, until the first step can be made: scripts and style sheets,
- * each as gzip makes it at its usual level. The step is made, to be sure.
+ * each as gzip makes it at its usual level. By when each request began, as the page itself timed it: what comes later,
+ * such as the lenses, comes on demand or in idle time. The step is made, to be sure.
  */
 export async function firstLoad(bench: Bench): Promise<Figure[]> {
   bench.requested.length = 0;
-  const page = await bench.open({ txPages: 4, rxPages: 4, queues: 1, maxGrantFrames: 64, backend: 'pv' });
-  const asked = [...new Set(bench.requested)].filter((path) => path !== '/');
+  const page = await bench.browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await watchUsable(page, 'page');
+  await page.goto(bench.bare.page);
+  const usable = await usableAfter(page);
+  await page.waitForFunction(() => /step 0 of [1-9]/.test(document.body.textContent ?? ''));
   await installDriver(page);
   await page.evaluate(() => globalThis.driver.press('ArrowRight'));
+  // A request is timed once it is answered.
+  await page.waitForLoadState('networkidle');
+  // Of the requests of the worker itself the page knows nothing; they count, whenever they were.
+  const later = await page.evaluate((time) => performance.getEntriesByType('resource')
+    .filter(({ startTime }) => startTime > time).map(({ name }) => new URL(name).pathname), usable);
   await page.close();
+  const asked = [...new Set(bench.requested)].filter((path) => path !== '/' && !later.includes(path));
   const sizes = asked.map((path) => [path, gzipSync(readFileSync(join(bench.folder, path))).length / 1024] as const);
   const sum = (of: typeof sizes): number => of.reduce((total, [, size]) => total + size, 0);
   const code = sizes.filter(([path]) => /\.(js|css)$/.test(path));

@@ -52,6 +52,7 @@ export function LensesPanel({
 }) {
   const lens = useApp((state) => state.lens);
   const choices = useApp((state) => state.choices.length);
+  const starting = useApp((state) => state.starting);
   const id = useId();
   const tabs = useRef<HTMLDivElement>(null);
   const choose = (one: Lens): void => {
@@ -129,7 +130,7 @@ export function LensesPanel({
         data-scrolls
         tabIndex={0}
       >
-        {open && (
+        {open && !starting && (
           <Suspense fallback={null}>
             <Shown />
           </Suspense>

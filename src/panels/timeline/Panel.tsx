@@ -17,7 +17,7 @@ import { useWidth } from './useWidth.ts';
 /** Only a run that has branches needs them. */
 const Branches = lazy(() => import('./Branches.tsx'));
 const Forks = lazy(() => import('./Forks.tsx'));
-/** They wait until there is a run. */
+/** They wait until there is a run, and the page has begun. */
 const Marks = lazy(() => import('./Marks.tsx'));
 
 /** Room that all lanes share, the heights between which a lane stays, and how many lanes a run usually has. */
@@ -136,6 +136,7 @@ function Chapters({ outline }: { outline: Outline }) {
  */
 export function TimelinePanel({ size = 'usual' }: { size?: Size }) {
   const outline = useApp((state) => state.outline);
+  const starting = useApp((state) => state.starting);
   const branched = useApp((state) => state.branches.length > 1);
   if (outline === null) {
     const { lanes: usual } = ROOM[size];
@@ -159,9 +160,7 @@ export function TimelinePanel({ size = 'usual' }: { size?: Size }) {
           <div className={css.speed}>
             <SpeedChoice />
             <BreakpointsButton />
-            <Suspense>
-              <Marks />
-            </Suspense>
+            <Suspense>{!starting && <Marks />}</Suspense>
           </div>
           <Chapters outline={outline} />
         </>

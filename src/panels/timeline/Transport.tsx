@@ -9,7 +9,7 @@ import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
 import css from './transport.module.css';
 
-/** They wait until there is a run. */
+/** They wait until there is a run, and the page has begun. */
 const Marks = lazy(() => import('./Marks.tsx'));
 
 const t = words.transport;
@@ -122,8 +122,12 @@ function Count() {
 export function Transport({ compact = false }: { compact?: boolean }) {
   const playing = useApp((state) => state.playing);
   const empty = useApp((state) => state.outline === null || state.outline.length === 0);
+  const starting = useApp((state) => state.starting);
   const start = useApp((state) => state.position === 0);
   const end = useApp((state) => state.position === (state.outline?.length ?? 0));
+  // The next step can be made before the rest of the run is known.
+  const last = useApp(({ outline, choices, position }) =>
+    outline === null ? choices.length === 0 : position === outline.length);
   const text = (word: string) => (compact ? undefined : word);
   return (
     <section className={css.transport} aria-label={t.name} data-compact={compact}>
@@ -176,7 +180,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         name={t.into}
         text={text(t.into)}
         keys="ArrowRight"
-        off={end}
+        off={last}
         kind="step"
         act={acts.into}
       />
@@ -221,7 +225,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
       {!compact && <Stopped />}
       {!compact && (
         <span className={css.marks}>
-          <Suspense>{!empty && <Marks />}</Suspense>
+          <Suspense>{!empty && !starting && <Marks />}</Suspense>
         </span>
       )}
     </section>

@@ -1,0 +1,12 @@
+import { startEngine } from '../engine/client.ts';
+
+// At once: the engine and the page, which is most of the code, then load and begin side by side.
+const engine = startEngine();
+void begin();
+
+async function begin(): Promise<void> {
+  const { mount } = await import('./mount.tsx');
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('index.html has no element with id "root"');
+  mount(root, engine);
+}
