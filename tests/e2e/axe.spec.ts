@@ -19,6 +19,9 @@ const THEMES: readonly (readonly [colorScheme: 'light' | 'dark', options: RunOpt
 /** What axe finds wrong in an element, one line an element. */
 function violations(within: Locator, options: RunOptions): Promise<string[]> {
   return within.evaluate(async (element, asked) => {
+    // Another theme begins to show in the next frame; even without motion, colours change by transitions, if by short ones.
+    await new Promise(requestAnimationFrame);
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
     const { axe } = globalThis as unknown as { axe: { run: (within: Node, options: RunOptions) => Promise<AxeResults> } };
     const found = await axe.run(element === document.documentElement ? document : element, asked);
     return found.violations.flatMap(({ id, nodes }) =>
