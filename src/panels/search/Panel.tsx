@@ -84,7 +84,7 @@ function Results({ id, found, looked, onPick }: ResultsProps) {
               onClick={() => onPick(result)}
             >
               <span className={css.name} data-code={CODE.has(group)}>{result.name}</span>
-              {result.words !== '' && <span className={css.words}><Prose text={result.words} /></span>}
+              {result.words !== '' && <span className={css.words}><Prose text={result.words} plain /></span>}
               <span className={css.leads}>{result.leads}</span>
             </div>
           ))}

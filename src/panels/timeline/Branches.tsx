@@ -38,7 +38,7 @@ export default function Branches({ outline }: { outline: Outline }) {
   const stop = focused in rows ? focused : Math.max(0, here);
   return (
     <div className={css.branches}>
-      <h3 className={css.title}>{t.title}</h3>
+      <h2 className={css.title}>{t.title}</h2>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its buttons share the keys */}
       <ol
         className={css.list}
