@@ -210,7 +210,7 @@ export function App() {
         <section
           className={css.lens}
           data-open={layout !== 'wide' || lensOpen}
-          data-large={layout === 'wide' && lensOpen && lensLarge}
+          data-large={layout !== 'narrow' && lensLarge}
           aria-label={words.app.lens}
           hidden={hidden('lens')}
         >
@@ -218,7 +218,7 @@ export function App() {
             {layout === 'wide' ? (
               <LensesPanel open={lensOpen} onToggle={(open) => appStore.setState({ lensOpen: open })} />
             ) : (
-              <LensesPanel />
+              <LensesPanel canEnlarge={layout === 'medium'} />
             )}
           </Boundary>
         </section>

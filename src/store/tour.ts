@@ -6,21 +6,34 @@ import type { TourState } from './store.ts';
 
 const BEGINNING: TourState = { part: 'stops', at: 0, answers: {}, picked: null };
 
-/** Starts the tour at the beginning of its run: the one that the page opens with. */
+/** Where it was when somebody ended it: taken again, it goes on from there. */
+let left: TourState | null = null;
+
+/** Starts the tour at the beginning of its run, the one that the page opens with; or goes on where it was left. */
 export function startTour(): void {
   const { run, outline } = appStore.getState();
+  if (left !== null) {
+    appStore.setState({ tour: left });
+    left = null;
+    return;
+  }
   appStore.setState({ tour: BEGINNING });
   if (outline !== null && sameRun(run, DEFAULT_RUN) && run.choices.length === 0) return commands.seek(0);
   commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
 }
 
-/** Ends it; the page stays where it is. */
+/** Ends it; the page stays where it is. Once its results are there, the next one begins anew. */
 export function endTour(): void {
+  const { tour } = appStore.getState();
+  left = tour === null || tour.part === 'results' || tour === BEGINNING ? null : tour;
   appStore.setState({ tour: null });
 }
 
 /** Changes a part of the tour's state; nothing while nobody takes it. */
 export function moveTour(change: Partial<TourState>): void {
   const { tour } = appStore.getState();
-  if (tour !== null) appStore.setState({ tour: { ...tour, ...change } });
+  if (tour === null) return;
+  // What was asked about at the card before would lie over what this one shows.
+  if (change.at !== undefined) commands.closeInquiry();
+  appStore.setState({ tour: { ...tour, ...change } });
 }

@@ -46,9 +46,12 @@ function Enlarge() {
 export function LensesPanel({
   open = true,
   onToggle,
+  canEnlarge = onToggle !== undefined,
 }: {
   open?: boolean;
   onToggle?: ((open: boolean) => void) | undefined;
+  /** Whether there is other room that they could take. */
+  canEnlarge?: boolean;
 }) {
   const lens = useApp((state) => state.lens);
   const choices = useApp((state) => state.choices.length);
@@ -104,7 +107,7 @@ export function LensesPanel({
             </button>
           ))}
         </div>
-        {onToggle !== undefined && open && <Enlarge />}
+        {canEnlarge && open && <Enlarge />}
         {onToggle !== undefined && (
           <button
             type="button"

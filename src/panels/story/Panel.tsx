@@ -20,6 +20,7 @@ function Beginning({ invites }: { invites: boolean }) {
 
 function Invitation() {
   // Some runs begin when all is connected.
+  const touring = useApp((state) => state.tour !== null);
   const there = useApp(({ stage }) => stage.frontend.track.published !== null);
   // The first scenario is the one that the page opens with: its words are those above.
   const summary = useApp(({ scenarios, run }) => scenarios.slice(1).find(({ id }) => id === run.scenario)?.summary);
@@ -29,10 +30,12 @@ function Invitation() {
       <div className={css.note}>
         <p>{there ? words.story.beginConnected : words.story.beginText}</p>
         <p className={css.invitation}>
-          {words.story.invitation}{' '}
-          <button type="button" className={css.takeTour} onClick={startTour}>
-            {words.story.takeTour}
-          </button>
+          {touring ? words.story.invitationAlone : <>{words.story.invitation}{' '}</>}
+          {!touring && (
+            <button type="button" className={css.takeTour} onClick={startTour}>
+              {words.story.takeTour}
+            </button>
+          )}
         </p>
         {summary !== undefined && <p>{summary}</p>}
       </div>

@@ -1,7 +1,8 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
-import { useApp } from '../../store/store.ts';
+import { commands } from '../../store/commands.ts';
+import { appStore, useApp } from '../../store/store.ts';
 import type { TourState } from '../../store/store.ts';
 import { endTour } from '../../store/tour.ts';
 import { QuestionCard } from './QuestionCard.tsx';
@@ -38,7 +39,9 @@ function cardOf(tour: TourState): ReactNode {
 function endOnEscape(event: KeyboardEvent): void {
   if (event.key !== 'Escape' || event.defaultPrevented) return;
   event.preventDefault();
-  endTour();
+  // What lies on top goes first.
+  if (appStore.getState().inquiry !== null) commands.closeInquiry();
+  else endTour();
 }
 
 /**
