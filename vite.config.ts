@@ -52,7 +52,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: inOnePiece() }] } } },
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: inOnePiece(), debugName: 'page' }] } } },
   },
   css: { modules: { generateScopedName: '[hash:base64:5]' } },
   test: {

@@ -23,14 +23,17 @@ export async function firstLoad(bench: Bench): Promise<Figure[]> {
   await page.waitForFunction(() => /step 0 of [1-9]/.test(document.body.textContent ?? ''));
   await installDriver(page);
   await page.evaluate(() => globalThis.driver.press('ArrowRight'));
-  // A request is timed once it is answered.
-  await page.waitForLoadState('networkidle');
-  // Of the requests of the worker itself the page knows nothing; they count, whenever they were.
-  const later = await page.evaluate((time) => performance.getEntriesByType('resource')
-    .filter(({ startTime }) => startTime > time).map(({ name }) => new URL(name).pathname), usable);
+  const asked = [...new Set(bench.requested)].filter((path) => path !== '/');
+  // A request is timed once it is answered. One that the page never times would be the worker's own: there are none.
+  const times = await page.waitForFunction((paths) => {
+    const begun = new Map(performance.getEntriesByType('resource')
+      .map(({ name, startTime }) => [new URL(name).pathname, startTime]));
+    return paths.every((path) => begun.has(path)) && paths.map((path) => [path, begun.get(path)!] as const);
+  }, asked);
+  const begun = new Map(await times.jsonValue() || []);
   await page.close();
-  const asked = [...new Set(bench.requested)].filter((path) => path !== '/' && !later.includes(path));
-  const sizes = asked.map((path) => [path, gzipSync(readFileSync(join(bench.folder, path))).length / 1024] as const);
+  const needed = asked.filter((path) => begun.get(path)! <= usable);
+  const sizes = needed.map((path) => [path, gzipSync(readFileSync(join(bench.folder, path))).length / 1024] as const);
   const sum = (of: typeof sizes): number => of.reduce((total, [, size]) => total + size, 0);
   const code = sizes.filter(([path]) => /\.(js|css)$/.test(path));
   return [
