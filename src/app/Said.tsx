@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { fill, noteOf } from '../content/words.ts';
+import { fill, noteFor } from '../content/words.ts';
 import { layoutWith } from '../parts/layout.ts';
 import { appStore, useApp } from '../store/store.ts';
 import type { StepView } from '../store/store.ts';
@@ -31,7 +31,7 @@ export default function Said({ step }: { step: StepView }) {
     // Screen readers could not keep up.
     if (playing) return '';
     const { run, stage } = appStore.getState();
-    const note = noteOf(notes, step.key);
+    const note = noteFor(notes, step.key, step.effects);
     // The function is named in any case.
     const title =
       note === undefined ? (step.stack.at(-1)?.label ?? '') : fill(note.title, stepValues(run.config, step.effects));

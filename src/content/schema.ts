@@ -8,6 +8,8 @@ export interface Note {
   text: string;
   /** Why it exists. */
   why?: string;
+  /** Instead of the above, where the operation answers with an error: a status below 0. */
+  refused?: { title: string; text: string; why?: string };
   /** What is commonly believed, and what the kernel does. Only at the step that settles it. */
   myth?: { said: string; does: string };
 }

@@ -1,6 +1,7 @@
 import stepsAddress from './en/steps.json?url';
 import termsAddress from './en/terms.json?url';
 import ui from './en/ui.json';
+import type { Effect } from '../sim/index.ts';
 import type { Note, Notes, Terms } from './schema.ts';
 
 /** Every word of the page that is no note. */
@@ -38,6 +39,17 @@ export async function loadTerms(): Promise<Terms> {
 /** The note written for `function#label`; undefined if there is none, or the notes are not there yet (null). */
 export function noteOf(notes: Notes | null, key: string): Note | undefined {
   return notes !== null && Object.hasOwn(notes, key) ? notes[key] : undefined;
+}
+
+/** The note for what the step did: where it was refused, with the words for that. */
+export function noteFor(notes: Notes | null, key: string, effects: readonly Effect[]): Note | undefined {
+  const note = noteOf(notes, key);
+  if (note?.refused === undefined) return note;
+  const refused = effects.some(({ result }) => {
+    const status: unknown = typeof result === 'object' && result !== null && 'status' in result ? result.status : 0;
+    return typeof status === 'number' && status < 0;
+  });
+  return refused ? { ...note, ...note.refused } : note;
 }
 
 /**

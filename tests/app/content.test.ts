@@ -10,6 +10,7 @@ const notesSchema = v.record(
     title: v.pipe(line, v.maxLength(90), v.regex(/[^.]$/, 'a title has no full stop')),
     text: line,
     why: v.optional(line),
+    refused: v.optional(v.strictObject({ title: v.pipe(line, v.maxLength(90)), text: line, why: v.optional(line) })),
     myth: v.optional(v.strictObject({ said: line, does: line })),
   }),
 );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import steps from '../../src/content/en/steps.json';
 import type { Note, Notes } from '../../src/content/schema.ts';
-import { placesOf, spansOf } from '../../src/content/words.ts';
+import { noteFor, placesOf, spansOf } from '../../src/content/words.ts';
 import { programKeys, scenarios, Timeline } from '../../src/sim/index.ts';
 import type { Config } from '../../src/sim/index.ts';
 import { configValues, stepValues } from '../../src/store/values.ts';
@@ -10,11 +10,14 @@ const notes: Notes = steps;
 const entries = Object.entries(notes);
 
 /** Every text of a note with the name of its field. */
-function textsOf({ title, text, why, myth }: Note): [string, string][] {
+function textsOf({ title, text, why, refused, myth }: Note): [string, string][] {
   const all: [string, string | undefined][] = [
     ['title', title],
     ['text', text],
     ['why', why],
+    ['refused title', refused?.title],
+    ['refused text', refused?.text],
+    ['refused why', refused?.why],
     ['said', myth?.said],
     ['does', myth?.does],
   ];
@@ -118,5 +121,15 @@ describe('what is commonly believed', () => {
     const cards = entries.flatMap(([, { myth }]) => (myth === undefined ? [] : [myth.said]));
     expect(cards).toHaveLength(9);
     expect(cards.filter((said) => !said.startsWith('The notes '))).toEqual([]);
+  });
+});
+
+describe('a note with words for a refusal', () => {
+  it('says them where the status is an error, and only there', () => {
+    const key = 'map_grant_ref#map_one';
+    const effect = (status: number) => [{ kind: 'xen', op: 'map_grant_ref', result: { status } }];
+    expect(noteFor(notes, key, effect(-1))?.title).toContain('refuses');
+    expect(noteFor(notes, key, effect(0))).toBe(notes[key]);
+    expect(noteFor(notes, 'unmap_grant_ref#unmap_one', effect(-1))).toBe(notes['unmap_grant_ref#unmap_one']);
   });
 });

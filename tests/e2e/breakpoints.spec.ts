@@ -43,7 +43,7 @@ test('playing stops when the backend says 4, and it is said what stopped it', as
   await open(page, link(SMALL, 470));
   await stopAtConnected(page);
   await page.keyboard.press('Escape');
-  await pick(page, 'Speed', '4×');
+  await pick(page, 'Speed', '16×');
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(page.getByText('Stopped: backend state becomes 4 Connected')).toBeVisible();
   await expectStates(page, '4 Connected', '4 Connected');

@@ -11,7 +11,7 @@ test('from the first open, Space plays to the end, where both ends are connected
   await expectStates(page, 'no state yet', 'no state yet');
   await expect(page.getByText('Press Space, or')).toBeVisible();
 
-  await pick(page, 'Speed', '4×');
+  await pick(page, 'Speed', '16×');
   // The chosen speed keeps the focus, and with it the Space key.
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('Space');

@@ -138,7 +138,7 @@ describe('the transport', () => {
 
   it('plays and pauses with one button, at the chosen speed', () => {
     render(<Transport />);
-    fireEvent.click(screen.getByRole('radio', { name: '4×' }));
+    fireEvent.click(screen.getByRole('radio', { name: '16×' }));
     fireEvent.click(screen.getByRole('button', { name: 'Play' }));
     expect(sentTo(engine)).toEqual([{ type: 'play', stepsPerSecond: 32 }]);
     fireEvent.click(screen.getByRole('button', { name: 'Pause' }));

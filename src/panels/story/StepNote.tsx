@@ -1,4 +1,4 @@
-import { fill, noteOf, titleOf, words } from '../../content/words.ts';
+import { fill, noteFor, titleOf, words } from '../../content/words.ts';
 import { useApp } from '../../store/store.ts';
 import type { StepView } from '../../store/store.ts';
 import { stepValues } from '../../store/values.ts';
@@ -16,13 +16,13 @@ export function StepNote({ step }: { step: StepView }) {
   const config = useApp((state) => state.run.config);
   const values = stepValues(config, step.effects);
   const notes = useApp((state) => state.notes);
-  const note = noteOf(notes, step.key);
+  const note = noteFor(notes, step.key, step.effects);
   const shown = step.stack.at(-1)?.shown;
   return (
     <>
       <h2 className={css.title}>
         {isApart(step.thread) && <span className={css.doer}>{words.acts[step.thread]}</span>}
-        <Prose text={titleOf(notes, step.key, values, shown)} plain />
+        <Prose text={note === undefined ? titleOf(notes, step.key, values, shown) : fill(note.title, values)} plain />
       </h2>
       <ReadOn of={step} label={words.story.note}>
         {note === undefined ? (

@@ -58,7 +58,7 @@ const acts = {
 } as const;
 
 function label(value: Speed): string {
-  return value === 0.5 ? '½×' : `${value}×`;
+  return `${value}×`;
 }
 
 /** How fast playing goes. */

@@ -112,7 +112,7 @@ describe('the memory lens in a run with packets', () => {
       press(key);
       seen.push(label());
     }
-    expect(seen.map((one) => one!.slice(0, 5))).toEqual(['0xa00', '0xa01', '0xa11', '0xa10', '0xa00', '0xa0f', '0xa00']);
+    expect(seen.map((one) => one.slice(0, 5))).toEqual(['0xa00', '0xa01', '0xa11', '0xa10', '0xa00', '0xa0f', '0xa00']);
     press('End', { ctrlKey: true });
     expect(label()).toMatch(/^0x\w+ to 0xff0: zeros Show them$/);
     press('Enter');
