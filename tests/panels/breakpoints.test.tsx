@@ -163,6 +163,15 @@ describe('the listing', () => {
     expect(sentTo(engine)).toEqual([{ type: 'run', direction: 1, until: [{ kind: 'line', key: `${fn}#scan_status` }] }]);
   });
 
+  it('runs back to a line that does not run again', async () => {
+    const list = await told();
+    act(() => commands.seek(300));
+    sentTo(engine);
+    fireEvent.click(lines(list)[3]!);
+    const fn = appStore.getState().step!.key.split('#')[0];
+    expect(sentTo(engine)).toEqual([{ type: 'run', direction: -1, until: [{ kind: 'line', key: `${fn}#scan_status` }] }]);
+  });
+
   it('is one stop of the Tab key, whose arrows move and whose B sets a breakpoint', async () => {
     const list = await told();
     const tabs = () => lines(list).filter((line) => line.tabIndex === 0);

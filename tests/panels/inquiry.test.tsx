@@ -185,7 +185,7 @@ describe('who wrote this?', () => {
 
   it('says where nothing was written, or not yet', () => {
     ask([]);
-    expect(screen.getByText('Nobody writes it in this run. It still holds what it held before step 1.')).toBeTruthy();
+    expect(screen.getByText('No step of this run changes it: it is what it was before step 1. A store of the same value is no change.')).toBeTruthy();
   });
 
   it('says where it is not written yet at this step', () => {

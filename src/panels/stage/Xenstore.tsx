@@ -83,6 +83,11 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
   const usual = useMemo(() => usualPerms(keys), [keys]);
   const list = useHotInView<HTMLDivElement>(keys);
   const more = keys.length - shown;
+  // The state is what both ends watch: it is in sight however little room there is.
+  const ordered = useMemo(
+    () => [...keys].sort((a, b) => Number(b.name === 'state') - Number(a.name === 'state')),
+    [keys],
+  );
   return (
     <div className={css.directory}>
       <h4 className={`${css.title} ${zone.caption}`}>
@@ -94,7 +99,7 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
         ? <p className={`${css.none} ${zone.empty}`}>{empty}</p>
         : (
           <Scroll ref={list} className={css.keys} label={fill(w.keys.list, { path: title })}>
-            <ul>{keys.map((key) => <Key key={key.path} item={key} usual={usual} />)}</ul>
+            <ul>{ordered.map((key) => <Key key={key.path} item={key} usual={usual} />)}</ul>
           </Scroll>
         )}
     </div>

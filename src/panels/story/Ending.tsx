@@ -44,9 +44,17 @@ function AtEnd() {
   const view = useStageView();
   const how = endingOf(view);
   const open = view.acts.some(({ refusal }) => refusal === null);
+  const scenario = useApp((state) => state.run.scenario);
+  const { asked, made } = view.queues;
+  const tone = toneOf(how);
+  // A run that is there to go wrong has not shown what it is for.
+  const harmless = scenario.startsWith('bug-') && tone !== 'bad';
+  const fewer = tone === 'good' && made !== null && made < asked;
   return (
-    <p className={css.ending} data-tone={toneOf(how)} role="status">
+    <p className={css.ending} data-tone={harmless || fewer ? 'plain' : tone} role="status">
       <strong>{t.end}</strong> {sentence(how)}
+      {fewer && ` ${fill(t.fewer, { made, asked })}`}
+      {harmless && ` ${fill(t.harmless, { scenario })}`}
       {open && ` ${t.more}`}
     </p>
   );

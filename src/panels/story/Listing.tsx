@@ -27,6 +27,14 @@ function toggle(key: string): void {
   commands.setBreakpoints(toggled(appStore.getState().breakpoints, lineStop(key), lineName(key)));
 }
 
+/** On to the next time that the line runs; where it does not run again, back to the last. */
+function runTo(key: string): void {
+  const { outline, position } = appStore.getState();
+  const index = outline?.keys.indexOf(key) ?? -1;
+  const again = outline !== null && outline.key.indexOf(index, position) >= 0;
+  commands.runTo(lineStop(key), again ? 1 : -1);
+}
+
 interface LineProps {
   line: ListingLine;
   /** `function#label` of it. */
@@ -63,7 +71,7 @@ const Line = memo(function Line({ line, lineKey, current, tab, breakpoint, ref }
         data-rove={lineKey}
         tabIndex={tab ? 0 : -1}
         title={t.run}
-        onClick={() => commands.runTo(lineStop(lineKey))}
+        onClick={() => runTo(lineKey)}
       >
         <span className={css.label}>{line.label}</span>
         <span className={css.remark}>{remark(line)}</span>
