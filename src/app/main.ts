@@ -1,3 +1,6 @@
+// Here, and not with the page, whose own styles come after and win: in one chunk no order of sheets is promised.
+import './tokens.css';
+import './global.css';
 import { startEngine } from '../engine/client.ts';
 
 // At once: the engine and the page, which is most of the code, then load and begin side by side.

@@ -1,6 +1,3 @@
-// First, so that the panels' own styles come after and win.
-import './tokens.css';
-import './global.css';
 import { StrictMode, Suspense, lazy } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectEngine } from '../store/connection.ts';

@@ -17,11 +17,16 @@ export function directCommands(to: (command: Command) => void): void {
   send = to;
 }
 
-/** A command that moves: an old complaint no longer belongs to what is then on screen. */
+/**
+ * A command that moves: an old complaint no longer belongs to what is then on screen, nor does the place that a run which
+ * is being opened was to keep.
+ */
 function move(command: Command): void {
-  const { rejected, goal: before, stoppedAt } = appStore.getState();
+  const { rejected, goal: before, stoppedAt, wanted } = appStore.getState();
   const goal = command.type === 'seek' ? command.to : null;
-  if (rejected !== null || goal !== before || stoppedAt !== null) appStore.setState({ rejected: null, goal, stoppedAt: null });
+  if (rejected !== null || goal !== before || stoppedAt !== null || wanted !== null) {
+    appStore.setState({ rejected: null, goal, stoppedAt: null, wanted: null });
+  }
   send(command);
 }
 

@@ -1,4 +1,6 @@
 // The page on a made-up engine, for looking at: `npx vite`, then /tests/harness/.
+import '../../src/app/tokens.css';
+import '../../src/app/global.css';
 import { mount } from '../../src/app/mount.tsx';
 import { fakeEngine } from './fake-engine.ts';
 

@@ -123,6 +123,13 @@ describe('steps at the ends', () => {
     expect(sentTo(engine)).toEqual([]);
   });
 
+  it('a step while another run is being opened is not undone by the place that it was to keep', () => {
+    commands.seek(40);
+    appStore.setState({ wanted: { chapter: 'publish', key: '', occurrence: 1 } });
+    commands.step('start');
+    expect(state().wanted).toBeNull();
+  });
+
   it('playing from the end begins again', () => {
     commands.seek(300);
     sentTo(engine);

@@ -46,11 +46,13 @@ function Invitation() {
 /** The story of the current step: what happens, where in the code, what it changed, and who says so. */
 export function StoryPanel() {
   // The picture answers first; its words may come a moment later, and of many steps only the last needs them.
-  const step = useDeferredValue(useApp((state) => state.step));
+  const now = useApp((state) => state.step);
+  const step = useDeferredValue(now);
   return (
     <div className={css.story}>
       {step === null ? (
-        <Beginning invites />
+        // The words of the first step may still be on their way.
+        <Beginning invites={now === null} />
       ) : (
         <Suspense fallback={<Beginning invites={false} />}>
           <StepStory step={step} />
