@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { fidelity } from '../content/fidelity.ts';
 import type { FidelityRow } from '../content/fidelity.ts';
-import { fill, spansOf, words } from '../content/words.ts';
+import { faithfulWords } from '../content/faithful.ts';
+import { fill, spansOf } from '../content/words.ts';
 import css from './fidelity.module.css';
 
-const t = words.fidelity;
+const t = faithfulWords;
 const KINDS: readonly FidelityRow['kind'][] = ['composite', 'simplified', 'absent', 'exact'];
 
 function Text({ text }: { text: string }) {

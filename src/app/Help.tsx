@@ -1,5 +1,6 @@
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { faithfulWords } from '../content/faithful.ts';
 import { words } from '../content/words.ts';
 import { appStore, useApp } from '../store/store.ts';
 import type { Party } from '../store/store.ts';
@@ -39,7 +40,7 @@ function Folded({ title, children }: { title: string; children: ReactNode }) {
       <summary>
         <h3>{title}</h3>
       </summary>
-      {open && <Suspense fallback={<p className={css.hint}>{words.fidelity.coming}</p>}>{children}</Suspense>}
+      {open && <Suspense fallback={<p className={css.hint}>{faithfulWords.coming}</p>}>{children}</Suspense>}
     </details>
   );
 }
@@ -139,10 +140,10 @@ export default function Help({ about, onClose, onText }: Props) {
         <Myths onGo={close} />
       </Folded>
       <h3 ref={list} tabIndex={-1}>
-        {words.fidelity.title}
+        {faithfulWords.title}
       </h3>
       <div className={css.fidelity}>
-        <Suspense fallback={<p className={css.hint}>{words.fidelity.coming}</p>}>
+        <Suspense fallback={<p className={css.hint}>{faithfulWords.coming}</p>}>
           <Fidelity />
         </Suspense>
       </div>

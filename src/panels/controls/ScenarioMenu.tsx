@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import { scenarioWords } from '../../content/scenarios.ts';
 import { fill, words } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
 import { groupScenarios } from '../../store/scenarios.ts';
@@ -7,7 +8,7 @@ import { useApp } from '../../store/store.ts';
 import type { ScenarioInfo } from '../../store/store.ts';
 import css from './scenario-menu.module.css';
 
-const t = words.scenarios;
+const t = scenarioWords;
 
 /** How the groups name themselves already. */
 const PREFIX = /^(fault|bug): /i;

@@ -1,11 +1,12 @@
-import { fill, words } from '../../content/words.ts';
+import { endingWords } from '../../content/ending.ts';
+import { fill } from '../../content/words.ts';
 import { endingOf } from '../../store/ending.ts';
 import type { Ending as How } from '../../store/ending.ts';
 import { useApp } from '../../store/store.ts';
 import { useStageView } from '../../store/stage-view.ts';
 import css from './story.module.css';
 
-const t = words.ending;
+const t = endingWords;
 
 /** What is good, and what is only an end. All else is bad. */
 const GOOD: ReadonlySet<How['kind']> = new Set(['connected']);

@@ -1,4 +1,5 @@
 /** Everything that the stage shows, as text with headings, lists and tables. Pure. */
+import { endingWords } from '../../content/ending.ts';
 import { textWords as t } from '../../content/text.ts';
 import { fill, words } from '../../content/words.ts';
 import { flagWords } from '../../parts/grant-flags.ts';
@@ -88,7 +89,7 @@ function stepBlocks({ config, position, chapter, step }: Moment): Block[] {
 }
 
 function stateText(value: number | null): string {
-  return value === null ? NONE : `${value} ${words.ending.states[value] ?? ''}`.trim();
+  return value === null ? NONE : `${value} ${endingWords.states[value] ?? ''}`.trim();
 }
 
 function stateBlocks({ frontend, backend, guest, queues }: StageView): Block[] {
