@@ -15,11 +15,20 @@ function writes(page: Page): Locator {
   return inquiry(page).getByRole('list', { name: 'Every write' }).getByRole('listitem');
 }
 
-/** The step of the write that is marked. */
-async function marked(page: Page): Promise<number> {
-  const row = writes(page).filter({ has: page.locator('xpath=self::*[@aria-current="step"]') });
-  const [, step] = /^Step (\d+) /.exec((await row.getByRole('button').textContent()) ?? '') ?? [];
+/** The step of a write in the list. */
+async function stepOf(write: Locator): Promise<number> {
+  const [, step] = /^Step (\d+) /.exec((await write.getByRole('button').textContent()) ?? '') ?? [];
   return Number(step);
+}
+
+/** The write that is marked. */
+function marked(page: Page): Locator {
+  return writes(page).filter({ has: page.locator('xpath=self::*[@aria-current="step"]') });
+}
+
+/** Waits until the write of that step is the marked one. */
+async function expectMarked(page: Page, step: number): Promise<void> {
+  await expect.poll(() => stepOf(marked(page))).toBe(step);
 }
 
 const at = (key: string, occurrence = 1) => link(SMALL, { kind: 'key', key, occurrence });
@@ -35,13 +44,14 @@ test('who wrote the flags of a grant entry: domU, then Xen', async ({ page }) =>
   await expect(writes(page)).toHaveCount(2);
   await expect(writes(page).first()).toContainText('domU');
   await expect(writes(page).last()).toContainText('map_grant_ref');
-  expect(await marked(page)).toBe(position);
+  await expectMarked(page, position);
 
-  await writes(page).first().getByRole('button').click();
-  await expect(inquiry(page).getByText('01 00', { exact: true })).toBeVisible();
-  const { position: granted } = await here(page);
+  const granted = await stepOf(writes(page).first());
   expect(granted).toBeLessThan(position);
-  expect(await marked(page)).toBe(granted);
+  await writes(page).first().getByRole('button').click();
+  await expectStep(page, granted);
+  await expect(inquiry(page).getByText('01 00', { exact: true })).toBeVisible();
+  await expectMarked(page, granted);
 
   await inquiry(page).getByRole('button', { name: 'Next write' }).click();
   await expectStep(page, position);
@@ -63,10 +73,10 @@ test('who wrote a key: Escape gives the focus back, and the answer follows the r
   // A key is a key in every run: with other sliders the question is asked again.
   await page.keyboard.press('Enter');
   await expect(writes(page)).toHaveCount(2);
-  const before = await marked(page);
+  const before = await stepOf(marked(page));
   await page.getByRole('group', { name: 'Ring pages', exact: true }).getByRole('radio', { name: '4', exact: true }).check();
   await expect(writes(page)).toHaveCount(2);
-  await expect.poll(() => marked(page)).toBeGreaterThan(before);
+  await expect.poll(() => stepOf(marked(page))).toBeGreaterThan(before);
 });
 
 test('who wrote bytes of a ring, as they lie in memory', async ({ page }) => {
@@ -75,7 +85,7 @@ test('who wrote bytes of a ring, as they lie in memory', async ({ page }) => {
   await expect(writes(page)).not.toHaveCount(0);
   await expect(inquiry(page).getByText('00 01 00 00', { exact: true })).toBeVisible();
   const { position } = await here(page);
-  expect(await marked(page)).toBe(position);
+  await expectMarked(page, position);
 });
 
 /** A lens, opened. */
@@ -93,7 +103,7 @@ test('who lit a flag of a grant entry, asked by its lamp in the lens of the gran
   // domU's own stores into the entry leave the bit as it was.
   await expect(writes(page)).toHaveCount(1);
   await expect(writes(page)).toContainText('map_grant_ref');
-  const lit = await marked(page);
+  const lit = await stepOf(marked(page));
   expect(lit).toBeLessThan(position);
 
   await inquiry(page).getByRole('button', { name: 'Go to the last write' }).click();
@@ -115,10 +125,12 @@ test('who wrote a key, asked by its value in the lens of xenstore', async ({ pag
   await expect(writes(page)).toHaveCount(2);
   await expect(writes(page).first()).toContainText('toolstack');
   await expect(writes(page).last()).toContainText('domU');
-  expect(await marked(page)).toBeLessThan(position);
+  expect(await stepOf(marked(page))).toBeLessThan(position);
 
+  const first = await stepOf(writes(page).first());
   await writes(page).first().getByRole('button').click();
-  await expect.poll(async () => (await here(page)).position).toBe(await marked(page));
+  await expectStep(page, first);
+  await expectMarked(page, first);
   await expect(directory.getByRole('button', { name: `${path} = 1: who wrote this?` })).toBeVisible();
 });
 
@@ -133,7 +145,7 @@ test('who wrote a byte of a ring, asked by mouse and by keyboard in the lens of 
   await expect(inquiry(page)).toHaveAccessibleName(/^Who wrote this\? req_prod /);
   await expect(inquiry(page).getByText('00 01 00 00', { exact: true })).toBeVisible();
   await expect(writes(page).filter({ hasText: 'domU' })).not.toHaveCount(0);
-  expect(await marked(page)).toBe(position);
+  await expectMarked(page, position);
   await page.keyboard.press('Escape');
   await expect(inquiry(page)).toHaveCount(0);
 

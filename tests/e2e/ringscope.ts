@@ -112,8 +112,9 @@ export async function expectConnected(view: View): Promise<void> {
   await expectStates(view, '4 Connected', '4 Connected');
 }
 
-/** Waits until the words of the step are there: they come after the first picture. */
+/** Waits until the words of the step are there: they come after its picture. */
 export async function expectStory(page: Page): Promise<void> {
+  await expect(story(page).locator('[aria-busy="true"]')).toHaveCount(0);
   await expect(story(page).getByRole('heading', { level: 2 })).toBeVisible();
   await expect(story(page).locator('p:empty')).toHaveCount(0);
 }

@@ -49,7 +49,7 @@ export function StoryPanel() {
   const now = useApp((state) => state.step);
   const step = useDeferredValue(now);
   return (
-    <div className={css.story}>
+    <div className={css.story} aria-busy={step !== now}>
       {step === null ? (
         // The words of the first step may still be on their way.
         <Beginning invites={now === null} />
