@@ -5,7 +5,6 @@ import type { FramesPage } from '../../geometry/stage-frames.ts';
 import type { RingView } from '../../store/view.ts';
 import css from './frames.module.css';
 import { lineOf } from './model.ts';
-import { useLit } from './store.ts';
 import { framesSentence } from './words.ts';
 import zone from './zone.module.css';
 
@@ -13,10 +12,9 @@ const HEIGHT = 30;
 
 /** One page: its place in the range, its machine frame's place in memory, and the line between. */
 const Page = memo(function Page({ page }: { page: FramesPage }) {
-  const lit = useLit(lineOf.ref(page.ref));
   const { from, to, at } = page;
   return (
-    <g className={css.page} data-line={lineOf.ref(page.ref)} data-lit={lit || undefined} data-hot={page.hot || undefined}>
+    <g className={css.page} data-line={lineOf.ref(page.ref)} data-hot={page.hot || undefined}>
       <path className={css.block} d={`M${from} 1H${to}V7H${from}Z`} />
       <path className={css.way} d={`M${(from + to) / 2} 7V9L${at} ${HEIGHT - 8}V${HEIGHT - 1}`} />
     </g>

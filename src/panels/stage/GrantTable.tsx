@@ -12,7 +12,7 @@ import type { GrantRowView } from '../../store/view.ts';
 import { hotItem, lineOf } from './model.ts';
 import type { GrantItem } from './model.ts';
 import { Scroll } from './Scroll.tsx';
-import { chooseQueue, useGrantItems, useLit, useStage, useStageStore } from './store.ts';
+import { chooseQueue, useGrantItems, useStage, useStageStore } from './store.ts';
 import { handleSubject, mappingSubject } from './subjects.ts';
 import { grantSentence, groupBytes, isLit, LAMPS } from './words.ts';
 import css from './xen.module.css';
@@ -34,10 +34,9 @@ const Row = memo(function Row({ row }: { row: GrantRowView }) {
   const { ref, domid, handle, mfn } = row;
   const frame = row.frame.toString(16);
   const line = lineOf.ref(ref);
-  const lit = useLit(line);
   const fieldName = (field: string, value: string | number): string => fill(t.field, { field, ref, value });
   return (
-    <tr className={css.row} data-hot={row.hot || undefined} title={row.ring} data-line={line} data-lit={lit || undefined}>
+    <tr className={css.row} data-hot={row.hot || undefined} title={row.ring} data-line={line}>
       <th scope="row" className={css.ref}>
         <WhoWrote of={() => grantSubject(mirror, ref)} label={fill(t.entry, { ref, ring: row.ring })} tabIndex={-1}>
           {ref}
@@ -53,8 +52,7 @@ const Row = memo(function Row({ row }: { row: GrantRowView }) {
           {frame}
         </WhoWrote>
       </td>
-      <td className={css.lamps}>
-        <span className={zone.hidden}>{grantSentence(row)}</span>
+      <td className={css.lamps} aria-label={grantSentence(row)}>
         {LAMPS.map(({ key, mask }) => {
           const on = isLit(key, row.flags);
           const { name, title } = w.lamps[key];
@@ -132,10 +130,9 @@ function Fold({ item: { from, to, label } }: { item: Extract<GrantItem, { kind: 
 function Queue({ item }: { item: Extract<GrantItem, { kind: 'queue' }> }) {
   const store = useStageStore();
   const line = lineOf.queue(item.queue);
-  const lit = useLit(line);
   const { queue, from, to, count, text } = item;
   return (
-    <tr className={css.fold} data-hot={item.hot || undefined} data-line={line} data-lit={lit || undefined}>
+    <tr className={css.fold} data-hot={item.hot || undefined} data-line={line}>
       <td colSpan={7}>
         <button type="button" tabIndex={-1} className={css.open} onClick={() => chooseQueue(store, queue)}>
           {fill(w.queues.entries, { queue, from, to, count, text })}

@@ -61,7 +61,8 @@ export function Pulses() {
     let flights: (Animation | null)[] = [];
     const stop = afterPaint(() => {
       const svg = plane.current;
-      if (svg !== null) flights = pulses.sent.slice(0, MOST).map((pulse) => fly(svg, pulse));
+      const still = svg === null || svg.closest('[data-still]') !== null;
+      if (!still) flights = pulses.sent.slice(0, MOST).map((pulse) => fly(svg, pulse));
     });
     return () => {
       stop();

@@ -5,7 +5,7 @@ import type { Rect } from '../../geometry/stage-zones.ts';
 import type { RingPageView } from '../../store/view.ts';
 import { lineOf, queueSummary, ringOf } from './model.ts';
 import css from './queues.module.css';
-import { chooseQueue, useLit, useStage, useStageStore } from './store.ts';
+import { chooseQueue, useStage, useStageStore } from './store.ts';
 import type { Side } from './words.ts';
 import zone from './zone.module.css';
 
@@ -33,7 +33,6 @@ const QueueRow = memo(function QueueRow({ queue, side }: { queue: number; side: 
   const tx = useStage((state) => ringOf(state.view.rings, queue, 'tx'));
   const rx = useStage((state) => ringOf(state.view.rings, queue, 'rx'));
   const failed = useStage(({ view }) => view.queues.made !== null && queue >= view.queues.made);
-  const lit = useLit(lineOf.queue(queue));
   const rings = [tx, rx].filter((ring) => ring !== null);
   const summary = queueSummary(rings, queue);
   const state = rings.length > 0 ? summary.text : failed ? w.queues.failed : w.queues.none;
@@ -46,7 +45,6 @@ const QueueRow = memo(function QueueRow({ queue, side }: { queue: number; side: 
       title={fill(w.queues.title, { queue, state })}
       data-hot={summary.hot || undefined}
       data-line={chosen ? undefined : lineOf.queue(queue)}
-      data-lit={lit || undefined}
       onClick={() => chooseQueue(store, queue)}
     >
       <span className={css.name}>{fill(w.queues.short, { queue })}</span>

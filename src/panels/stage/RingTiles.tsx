@@ -7,7 +7,6 @@ import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import type { RingPageView, RingView } from '../../store/view.ts';
 import { LifeMark } from './Life.tsx';
 import { lineOf } from './model.ts';
-import { useLit } from './store.ts';
 import { pageSubject } from './subjects.ts';
 import css from './tiles.module.css';
 import { ringCaption, ringName, tileSentence } from './words.ts';
@@ -91,7 +90,6 @@ const Tile = memo(function Tile(props: TileProps) {
   const { ring, page, side, columns } = props;
   const here = side === 'front' || page.handle !== null;
   const line = page.ref === null ? null : lineOf.ref(page.ref);
-  const lit = useLit(line);
   const sentence = tileSentence(ring, page, side);
   const seam = here && ring.straddles.some((straddle) => straddle.page === page.index);
   return (
@@ -101,7 +99,6 @@ const Tile = memo(function Tile(props: TileProps) {
       data-hot={page.hot || undefined}
       data-untouched={page.untouched || undefined}
       data-line={line ?? undefined}
-      data-lit={lit || undefined}
       title={sentence}
     >
       <span aria-hidden="true" className={css.face}>

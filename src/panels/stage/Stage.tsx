@@ -1,9 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { FocusEvent, PointerEvent } from 'react';
 import { stageLayout } from '../../geometry/stage-zones.ts';
+import { useApp } from '../../store/store.ts';
 import type { StageView } from '../../store/view.ts';
 import { Dom0, DomU } from './Domain.tsx';
 import { Key } from './Key.tsx';
+import { Light } from './Light.tsx';
 import { shapeOf } from './model.ts';
 import css from './stage.module.css';
 import { StageMap } from './StageMap.tsx';
@@ -54,6 +56,7 @@ function show(store: StageStore, view: StageView): void {
 export function Stage({ view, follow, variant = 'page' }: StageProps) {
   const root = useRef<HTMLDivElement>(null);
   const [store] = useState(() => createStageStore(view, window.innerWidth < NARROW));
+  const still = useApp(({ playing, speed }) => playing && speed > 1);
 
   useLayoutEffect(() => show(store, view), [store, view]);
   useLayoutEffect(() => follow?.((next) => show(store, next)), [store, follow]);
@@ -71,26 +74,24 @@ export function Stage({ view, follow, variant = 'page' }: StageProps) {
     return () => observer.disconnect();
   }, [store]);
 
-  /** Lights the whole line of what is pointed at, or has the focus; the others recede. */
-  function light({ target }: PointerEvent | FocusEvent): void {
-    const on = target instanceof Element ? target.closest<HTMLElement>('[data-line]') : null;
-    const lit = on?.dataset['line'] ?? null;
-    if (lit === store.get().lit) return;
-    store.set({ lit });
-    root.current?.toggleAttribute('data-receding', lit !== null);
+  function setLit(lit: string | null): void {
+    if (lit !== store.get().lit) store.set({ lit });
   }
 
-  function dim(): void {
-    if (store.get().lit === null) return;
-    store.set({ lit: null });
-    root.current?.removeAttribute('data-receding');
+  /** The line of what is pointed at, or has the focus. */
+  function light({ target }: PointerEvent | FocusEvent): void {
+    const on = target instanceof Element ? target.closest<HTMLElement>('[data-line]') : null;
+    setLit(on?.dataset['line'] ?? null);
   }
+
+  const dim = (): void => setLit(null);
 
   return (
     <StageContext value={store}>
       <div
-        ref={root} className={css.stage} onPointerOver={light} onPointerLeave={dim} onFocus={light} onBlur={dim}
+        ref={root} className={css.stage} data-still={still || undefined} onPointerOver={light} onPointerLeave={dim} onFocus={light} onBlur={dim}
       >
+        <Light stage={root} />
         <Zones controls={variant === 'page'} />
       </div>
     </StageContext>

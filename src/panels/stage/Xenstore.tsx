@@ -9,27 +9,15 @@ import type { PartyId, XsKeyView } from '../../store/view.ts';
 import { useHotInView } from './keep-in-view.ts';
 import { lineOf, usualPerms } from './model.ts';
 import { Scroll } from './Scroll.tsx';
-import { useLit, useStage } from './store.ts';
-import { keyAside, keySentence, permsSentence } from './words.ts';
+import { useStage } from './store.ts';
+import { keySentence, permsSentence } from './words.ts';
 import { Zone } from './Zone.tsx';
 import css from './xenstore.module.css';
 import zone from './zone.module.css';
 
-const MARKS: Readonly<Record<PartyId, string>> = {
-  domU: 'M5 1a4 4 0 1 0 0 8a4 4 0 0 0 0-8Z',
-  dom0: 'M1.5 1.5h7v7h-7Z',
-  toolstack: 'M5 1 9 8.5H1Z',
-  xen: 'M5 .5 9.5 5 5 9.5 .5 5Z',
-  xenstored: 'M1 3.5h8v3H1Z',
-};
-
 /** Who wrote it last: a shape and a colour. */
 function WriterMark({ writer }: { writer: PartyId | null }) {
-  return (
-    <svg className={css.mark} viewBox="0 0 10 10" data-writer={writer ?? undefined} aria-hidden="true">
-      {writer !== null && <path d={MARKS[writer]} />}
-    </svg>
-  );
+  return <span className={css.mark} data-writer={writer ?? undefined} aria-hidden="true" />;
 }
 
 function Eye() {
@@ -41,32 +29,34 @@ function Eye() {
   );
 }
 
+/** Of letters that always have room. Only what may be longer is cut off: each cut is a layer more at every step. */
+const SHORT_VALUE = 8;
+const SHORT_NAME = 14;
+
 /** A key that names a ring page by its grant reference belongs to the page's line. */
 const NAMES_PAGE = /ring-ref\d*$/;
 
 const Key = memo(function Key({ item, usual }: { item: XsKeyView; usual: string }) {
   const perms = item.perms.join(',');
   const line = NAMES_PAGE.test(item.name) ? lineOf.ref(Number(item.value)) : null;
-  const lit = useLit(line);
-  const aside = keyAside(item);
+  const sentence = keySentence(item);
   return (
     <li
       className={css.key}
       data-hot={item.hot || undefined}
-      data-short={item.value.length <= 8 || undefined}
+      data-short={item.value.length <= SHORT_VALUE || undefined}
+      data-long={item.name.length > SHORT_NAME || undefined}
       data-line={line ?? undefined}
-      data-lit={lit || undefined}
       data-path={item.path}
-      title={keySentence(item)}
+      title={sentence}
     >
       <WriterMark writer={item.writer} />
       <span className={css.name}>{item.name}</span>
       {perms !== usual && <span className={css.perms}>{perms}</span>}
-      <WhoWrote of={() => keySubject(item.path)} label={keySentence(item)} tabIndex={-1} className={css.value}>
+      <WhoWrote of={() => keySubject(item.path)} label={sentence} tabIndex={-1} className={css.value}>
         {item.value === '' ? <i aria-hidden="true" className={css.blank}>{w.keys.empty}</i> : item.value}
       </WhoWrote>
       <span className={css.watched}>{item.watchers.length > 0 && <Eye />}</span>
-      {aside !== '' && <span className={zone.hidden}> {aside}</span>}
     </li>
   );
 });

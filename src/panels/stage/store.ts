@@ -86,11 +86,6 @@ export function useShape(): RingsShape | null {
   return useMemo(() => queues === 0 ? null : { queues, tx, rx }, [queues, tx, rx]);
 }
 
-/** True while a person points at something of that line; never for null. */
-export function useLit(line: string | null): boolean {
-  return useStage(({ lit }) => lit !== null && lit === line);
-}
-
 /** The grant list to draw, and its order: the table and the wires read the same one. */
 export function useGrantItems(): readonly GrantItem[] {
   const grants = useStage((state) => state.view.grants);

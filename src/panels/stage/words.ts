@@ -194,7 +194,7 @@ function names(parties: readonly PartyId[]): string {
 }
 
 /** Who wrote a key and who watches it; '' where neither is known. */
-export function keyAside(key: Pick<XsKeyView, 'writer' | 'watchers'>): string {
+function keyAside(key: Pick<XsKeyView, 'writer' | 'watchers'>): string {
   const parts: string[] = [];
   if (key.writer !== null) parts.push(fill(w.keys.writtenBy, { party: w.party[key.writer] }));
   if (key.watchers.length > 0) parts.push(fill(w.keys.watchedBy, { parties: names(key.watchers) }));

@@ -67,7 +67,7 @@ describe('Stage', () => {
   it('shows a grant entry with its lamps in words, its bytes, and what Xen keeps of it', () => {
     show(midMapping());
     const row = zone('Xen').getByRole('row', { name: /^2058/, hidden: true });
-    expect(within(row).getAllByRole('cell', { hidden: true }).map((cell) => cell.textContent)).toEqual([
+    expect(within(row).getAllByRole('cell', { hidden: true }).map((cell) => cell.getAttribute('aria-label') ?? cell.textContent)).toEqual([
       '0', '1a3c2', 'permit, reading, writing', '1900 0000 c2a30100', '2', '8f3ce',
     ]);
     expect(row.dataset['hot']).toBe('true');
@@ -79,7 +79,9 @@ describe('Stage', () => {
     show(published());
     const keys = zone('xenstore').getByRole('group', { name: 'Keys of device/vif/0', hidden: true });
     const state = within(keys).getByText('state').closest('li');
-    expect(state?.textContent).toBe('state4 written by domU 5, watched by dom0');
+    expect(state?.textContent).toBe('state4');
+    expect(within(state!).getByRole('button', { hidden: true }).getAttribute('aria-label'))
+      .toMatch(/^\/local\/domain\/5\/device\/vif\/0\/state = "4"; written by domU 5, watched by dom0; /);
     expect(state?.dataset['hot']).toBe('true');
     expect(state?.title).toContain('domain 5 owns it; the others: no access; domain 0: may read');
   });
