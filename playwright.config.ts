@@ -13,6 +13,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   forbidOnly: true,
   retries: 0,
+  // Nothing here is timed: the limit only ends what hangs, on a slow and busy machine as well.
+  timeout: 90_000,
   ...(onCi ? { workers: 1 } : {}),
   reporter: 'list',
   use: {
@@ -38,6 +40,6 @@ export default defineConfig({
       `${vite} preview --outDir ${outDir} --host 127.0.0.1 --port ${port} --strictPort`,
     url: `http://127.0.0.1:${port}/`,
     reuseExistingServer: false,
-    timeout: 120_000,
+    timeout: 300_000,
   },
 });

@@ -64,5 +64,6 @@ export default defineConfig({
     allowOnly: false,
     // Nothing here is timed; the limit only ends a test that hangs, on a slow machine as well.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

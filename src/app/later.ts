@@ -25,7 +25,7 @@ function loadStory(): void {
   // Nor is a text worse than it was before for a word that nothing explains.
   void loadTerms().then(
     (terms) => appStore.setState({ terms }),
-    () => {},
+    () => appStore.setState({ terms: [] }),
   );
 }
 

@@ -88,7 +88,7 @@ describe('the address', () => {
     stops.push(followAddress());
     await openFragment('');
     enter(formatLink(DEFAULT_RUN, { kind: 'position', position: 33 }));
-    await vi.waitFor(() => expect(state().position).toBe(33));
+    await expect.poll(() => state().position).toBe(33);
   });
 
   it('opens what a person enters there while the page writes a step of its own', async () => {
@@ -99,7 +99,7 @@ describe('the address', () => {
     // The address has another step's link again by the time that the page is told.
     const newURL = new URL(formatLink(DEFAULT_RUN, { kind: 'position', position: 33 }), location.href).href;
     dispatchEvent(Object.assign(new Event('hashchange'), { newURL }));
-    await vi.waitFor(() => expect(state().position).toBe(33));
+    await expect.poll(() => state().position).toBe(33);
   });
 });
 

@@ -22,13 +22,13 @@ it('what can wait does so until a step can be made, and then until the browser i
   expect(idle).toHaveBeenCalledOnce();
   expect(appStore.getState()).toMatchObject({ notes: null, starting: true });
   idle.mock.calls[0]?.[0]();
-  await vi.waitFor(() => expect(appStore.getState().notes).not.toBeNull());
+  await expect.poll(() => appStore.getState().notes).not.toBeNull();
   expect(appStore.getState().starting).toBe(false);
 });
 
 it('the notes come at once where the first picture is one of a step', async () => {
   loadWhenUsable();
   commands.open(DEFAULT_RUN, { kind: 'position', position: 7 });
-  await vi.waitFor(() => expect(appStore.getState().notes).not.toBeNull());
+  await expect.poll(() => appStore.getState().notes).not.toBeNull();
   expect(appStore.getState().starting).toBe(true);
 });

@@ -57,7 +57,7 @@ for (const [width, viewport] of [
   test.describe(`${width}: axe finds nothing in either theme`, () => {
     // Half-way through a fade, colours are nobody's. And axe takes its time, on a slow and busy machine above all.
     test.use({ viewport, contextOptions: { reducedMotion: 'reduce' } });
-    test.describe.configure({ timeout: 120_000 });
+    test.describe.configure({ timeout: 240_000 });
 
     test('at the start, while mapping and when connected', async ({ page }) => {
       await open(page);
@@ -152,10 +152,12 @@ for (const [width, viewport] of [
       await expect(text.getByRole('heading', { level: 3 })).toHaveCount(9);
       await examine(page, 'state as text', text);
       await page.keyboard.press('Escape');
+      await expect(text).toHaveCount(0);
 
       await stage(page).getByRole('button', { name: 'Act in domU 5' }).click();
       await examine(page, 'acts', page.getByRole('menu'));
       await page.keyboard.press('Escape');
+      await expect(page.getByRole('menu')).toHaveCount(0);
 
       if (narrow) await page.getByRole('button', { name: 'Settings' }).click();
       if (narrow) await examine(page, 'settings');
@@ -216,6 +218,7 @@ for (const [width, viewport] of [
       await expect(breakpoints.getByRole('checkbox')).toBeChecked();
       await examine(page, 'breakpoints', breakpoints);
       await page.keyboard.press('Escape');
+      await expect(breakpoints).toHaveCount(0);
 
       await page.keyboard.press('/');
       const search = page.getByRole('dialog', { name: 'Search this run' });
@@ -239,6 +242,7 @@ for (const [width, viewport] of [
       await open(page, link(SMALL, 0, { scenario: 'close-unplug' }));
       await page.keyboard.press('End');
       await expectEnd(page);
+      if (!narrow) await expectStory(page);
       await examine(page, 'gone');
     });
   });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import {
-  chapter, expect, expectBeyond, expectConnected, expectEnd, here, link, open, pick, SMALL, sliders, stage,
+  chapter, expect, expectBeyond, expectConnected, expectEnd, expectStory, here, link, open, pick, SMALL, sliders, stage,
   story, test,
 } from './ringscope.ts';
 
@@ -8,6 +8,7 @@ test('the page slider runs anew and keeps the chapter', async ({ page }) => {
   await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
   const { length } = await here(page);
   await expect(chapter(page)).toHaveText(/ · Xen maps the rings$/);
+  await expectStory(page);
   const title = await story(page).getByRole('heading', { level: 2 }).textContent();
   await expect(stage(page).getByRole('heading', { name: /^TX ring, 1 page, 256 entries/ })).toBeVisible();
 
@@ -15,7 +16,7 @@ test('the page slider runs anew and keeps the chapter', async ({ page }) => {
   await expect(stage(page).getByRole('heading', { name: /^TX ring, 16 pages, 4096 entries/ })).toBeVisible();
   await expect(chapter(page)).toHaveText(/ · Xen maps the rings$/);
   await expect(story(page).getByRole('heading', { level: 2 })).toHaveText(title ?? '');
-  expect((await here(page)).length).toBeGreaterThan(length);
+  await expect.poll(async () => (await here(page)).length).toBeGreaterThan(length);
 
   await page.getByRole('button', { name: 'To the end' }).click();
   await expectEnd(page);
@@ -54,10 +55,12 @@ test('a number of grant frames out of range is answered with the range', async (
   await expect(stage(page).getByText('of 128 frames')).toBeVisible();
 });
 
-/** The guest's queue buttons, by what they say. */
-function queues(page: Page): Promise<(string | null)[]> {
+/** The guest's queue buttons say so. */
+async function expectQueues(page: Page, titles: string[]): Promise<void> {
   const rows = stage(page).getByRole('region', { name: 'domU 5' }).getByRole('button', { name: /^q\d/ });
-  return rows.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title')));
+  await expect
+    .poll(() => rows.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title'))))
+    .toEqual(titles);
 }
 
 test('16 pages x 8 queues make three queues and say why; with 256 frames all eight', async ({ page }) => {
@@ -72,7 +75,7 @@ test('16 pages x 8 queues make three queues and say why; with 256 frames all eig
   await expectConnected(page);
   const made = (n: number): string => `queue ${n}: all mapped`;
   const failed = (n: number): string => `queue ${n}: not made, grant references ran out`;
-  expect(await queues(page)).toEqual([...[0, 1, 2].map(made), ...[3, 4, 5, 6, 7].map(failed)]);
+  await expectQueues(page, [...[0, 1, 2].map(made), ...[3, 4, 5, 6, 7].map(failed)]);
   await expect(stage(page).getByText('57 of 64 frames')).toBeVisible();
   await page.getByRole('tab', { name: 'Log' }).click();
   const log = page.getByRole('tabpanel', { name: 'Log' });
@@ -85,6 +88,6 @@ test('16 pages x 8 queues make three queues and say why; with 256 frames all eig
   await expect(stage(page).getByText('129 of 256 frames')).toBeVisible();
   await expectEnd(page);
   await expectConnected(page);
-  expect(await queues(page)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(made));
+  await expectQueues(page, [0, 1, 2, 3, 4, 5, 6, 7].map(made));
   await expect(log).not.toContainText('only created');
 });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, expectOpen, expectStep, here, link, open, SMALL, test } from './ringscope.ts';
+import { copied, expect, expectOpen, expectStep, here, link, open, SMALL, test } from './ringscope.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'], viewport: { width: 1280, height: 760 } });
 
@@ -30,9 +30,7 @@ function hostAddress(): string {
 test('the embed button’s markup shows the step in a page of another origin', async ({ page, baseURL }) => {
   await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
   const { position } = await here(page);
-  await page.getByRole('button', { name: 'Embed' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
-  markup = await page.evaluate(() => navigator.clipboard.readText());
+  markup = await copied(page, 'Embed');
   expect(markup).toContain(`src="${baseURL}?embed#`);
 
   await page.goto(hostAddress());
@@ -48,9 +46,9 @@ test('the embed button’s markup shows the step in a page of another origin', a
   );
 
   const buttons = frame.getByRole('region', { name: 'Transport' }).getByRole('button');
-  const tops = await buttons.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
-  expect(tops.length).toBeGreaterThan(4);
-  expect(new Set(tops).size).toBe(1);
+  expect(await buttons.count()).toBeGreaterThan(4);
+  const rows = () => buttons.evaluateAll((all) => new Set(all.map((one) => one.getBoundingClientRect().top)).size);
+  await expect.poll(rows).toBe(1);
 });
 
 test('an embedded page steps by clicking and takes keys only with the focus', async ({ page, baseURL }) => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, expectBeyond, expectConnected, expectEnd, expectStep, open, sliders, test } from './ringscope.ts';
+import { expect, expectBeyond, expectConnected, expectEnd, expectPainted, expectStep, expectStory, open, sliders, test } from './ringscope.ts';
 
 /** What has the focus, in which part of the page it is, and whether a person can see that it has. */
 function focused(page: Page): Promise<{ tag: string; name: string; part: string; visible: boolean }> {
@@ -59,6 +59,9 @@ test('the keyboard alone leads through the help and the sliders to the end', asy
   await expect(page.getByText(/^Chapter 2 of/)).toBeVisible();
   await page.keyboard.press('Home');
   await expectStep(page, 0);
+  // What goes with the step before would take the focus along.
+  await expectStory(page);
+  await expectPainted(page);
 
   // Once round the page: every stop can be seen, and the way leads out again.
   const stops: string[] = [];

@@ -1,4 +1,4 @@
-import { counter, expect, expectOpen, expectStep, link, open, SMALL, stage, test } from './ringscope.ts';
+import { expect, expectBegun, expectOpen, expectStep, link, open, SMALL, stage, test } from './ringscope.ts';
 
 test.describe('when the worker dies', () => {
   test.use({ allowed: [/made to die/] });
@@ -19,6 +19,7 @@ test.describe('when the worker dies', () => {
     await alert.getByRole('button', { name: 'Start again from this link' }).click();
     await expect(alert).toHaveCount(0);
     await expectOpen(page);
+    await expectBegun(page);
     await expectStep(page, 25);
     await page.keyboard.press('ArrowRight');
     await expectStep(page, 26);
@@ -39,8 +40,10 @@ test.describe('when the server has a newer page', () => {
 
     await page.unroute(/LogLens|Help/);
     await alert.getByRole('button', { name: 'Reload at this step' }).click();
+    // The page before stays on screen until the new one comes.
+    await expect(page.getByRole('alert')).toHaveCount(0);
     await expectOpen(page);
-    await expect(counter(page)).toHaveText(/^step 26 of/);
+    await expectStep(page, 26);
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 });

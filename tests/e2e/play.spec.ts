@@ -3,7 +3,7 @@ import {
 } from './ringscope.ts';
 
 test('from the first open, Space plays to the end, where both ends are connected', async ({ page }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(240_000);
   await open(page);
   await expect(page).toHaveTitle(/RingScope/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('RingScope');
@@ -17,7 +17,7 @@ test('from the first open, Space plays to the end, where both ends are connected
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   // Some 600 steps, at 32 a second or faster.
-  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible({ timeout: 180_000 });
 
   await expectEnd(page);
   await expectConnected(page);

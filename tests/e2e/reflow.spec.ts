@@ -25,7 +25,7 @@ for (const [what, width, height] of [
     for (const name of ['Stage', 'Story', 'Lenses', 'Timeline']) {
       await views.getByRole('button', { name }).click();
       await expectFits(page);
-      expect(await seen(page, name), name).toBeGreaterThan(60);
+      await expect.poll(() => seen(page, name), name).toBeGreaterThan(60);
     }
 
     for (const name of ['Rings', 'Memory', 'Xenstore', 'Grants', 'Events', 'Log', 'Choices']) {

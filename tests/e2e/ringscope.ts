@@ -5,7 +5,7 @@ import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { formatLink } from '../../src/store/permalink.ts';
 
 /** Nothing here is timed: the limit only ends what hangs, on a slow and busy machine as well. */
-export const expect = patient.configure({ timeout: 15_000 });
+export const expect = patient.configure({ timeout: 30_000 });
 
 interface Fixtures {
   /** Complaints that a test provokes on purpose. */
@@ -56,17 +56,29 @@ export function link(
 /** The small run of one page and one queue, for journeys that are not about its size. */
 export const SMALL = { txPages: 1, rxPages: 1 } as const;
 
-/** Opens the page and waits until its run is there and drawn. `address` is relative to the page's own. */
+/** Opens the page and waits until its run is there and drawn, and the page has begun. `address` is relative to the page's own. */
 export async function open(page: Page, address = ''): Promise<void> {
   // An address that differs in its fragment alone would not load the page anew.
   await page.goto('about:blank');
   await page.goto(`./${address}`);
   await expectOpen(page);
+  await expectBegun(page);
 }
 
-/** The run is open: its length is known. */
+/** What waits until the first step can be made is there, such as the marks: so the page listens to keys as well. */
+export async function expectBegun(page: Page): Promise<void> {
+  // A narrow page has them in a view that is not shown yet.
+  await expect(page.getByRole('group', { name: 'Marks', includeHidden: true })).not.toHaveCount(0);
+}
+
+/** A run is open: its length is known. Where one was before, see {@link expectAnother}. */
 export async function expectOpen(view: View): Promise<void> {
   await expect(counter(view)).toHaveText(/^step \d+ of [1-9]\d*$/);
+}
+
+/** Waits until a run of another length is open; until then the one before stays on screen. */
+export async function expectAnother(page: Page, length: number): Promise<void> {
+  await expect(counter(page)).not.toHaveText(new RegExp(` of ${length}$`));
 }
 
 /** "step 3 of 629", the first thing to change when the page has moved. */
@@ -112,16 +124,28 @@ export async function expectConnected(view: View): Promise<void> {
   await expectStates(view, '4 Connected', '4 Connected');
 }
 
-/** Waits until the words of the step are there: they come after its picture. */
+/** Waits until the words of the step are there: they come after its picture, and the first ones are fetched. */
 export async function expectStory(page: Page): Promise<void> {
   await expect(story(page).locator('[aria-busy="true"]')).toHaveCount(0);
   await expect(story(page).getByRole('heading', { level: 2 })).toBeVisible();
-  await expect(story(page).locator('p:empty')).toHaveCount(0);
+}
+
+/** Waits until the picture is on the screen, and until those who look at sizes then (src/store/after-paint.ts) have done so. */
+export async function expectPainted(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    // The second picture is of what they changed.
+    for (let picture = 0; picture < 2; picture++) {
+      await new Promise<void>((done) => {
+        requestAnimationFrame(() => setTimeout(done));
+      });
+    }
+  });
 }
 
 /** All that the stage and the story say at this step, as a screen reader finds it. */
 export async function words(page: Page): Promise<string> {
   await expectStory(page);
+  await expectPainted(page);
   return `${await stage(page).ariaSnapshot()}\n${await story(page).ariaSnapshot()}`;
 }
 
@@ -151,6 +175,15 @@ function labelOf(radio: HTMLElement | SVGElement): string {
 export async function pick(page: Page, group: string, value: string): Promise<void> {
   const choices = page.getByRole('group', { name: group, exact: true });
   await choices.getByRole('radio', { name: value, exact: true }).check();
+}
+
+/** What the button with that name copies. That it says so passes: what it copied stays. */
+export async function copied(page: Page, name: string): Promise<string> {
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await page.getByRole('button', { name }).click();
+  const read = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(read).not.toBe('');
+  return read();
 }
 
 /** Waits for position `n` or beyond: while the page plays, no single position can be waited for. */

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, link, open, SMALL, stage, test } from './ringscope.ts';
+import { expect, expectPainted, expectStep, here, link, open, SMALL, stage, test } from './ringscope.ts';
 
 const MAPPED = link({ ...SMALL, txPages: 4, rxPages: 4 }, { kind: 'chapter', chapter: 'ports' });
 
@@ -99,8 +99,12 @@ test.describe('without motion', () => {
 
   test('nothing on the stage moves, whatever a step does', async ({ page }) => {
     await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
-    for (let n = 0; n < 12; n++) {
+    const { position } = await here(page);
+    for (let n = 1; n <= 12; n++) {
       await page.keyboard.press('ArrowRight');
+      await expectStep(page, position + n);
+      // Whatever flies sets out after the picture.
+      await expectPainted(page);
       const running = await stage(page).evaluate((root) =>
         root.getAnimations({ subtree: true }).filter((moving) => Number(moving.effect?.getComputedTiming().duration) > 1).length);
       expect(running).toBe(0);

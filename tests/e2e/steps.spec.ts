@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, expectEnd, expectStep, here, link, open, SMALL, stage, test, words } from './ringscope.ts';
+import { expect, expectEnd, expectPainted, expectStep, here, link, open, SMALL, stage, test, words } from './ringscope.ts';
 
 /**
  * The stage as an image. Transitions are taken to their end, so that equal states are equal images; and all of it is
@@ -9,6 +9,8 @@ import { expect, expectEnd, expectStep, here, link, open, SMALL, stage, test, wo
 async function picture(page: Page): Promise<string> {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.emulateMedia({ colorScheme: 'light' });
+  // After the picture, lists scroll to what a step changed, or back.
+  await expectPainted(page);
   const png = await stage(page).screenshot({ animations: 'disabled', caret: 'hide' });
   return `data:image/png;base64,${png.toString('base64')}`;
 }
@@ -53,7 +55,7 @@ test('Home brings back the very picture of the start', async ({ page }) => {
 test('each step back shows what was there on the way out, down to the start', async ({ page }) => {
   const STEPS = 32;
   // Twice as many steps, and all words after each: on a slow and busy machine that takes longer than a test usually may.
-  test.setTimeout(90_000);
+  test.setTimeout(240_000);
   await open(page, link(SMALL));
   const seen = await picture(page);
   const said = [await words(page)];

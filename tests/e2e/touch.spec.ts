@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import {
-  expect, expectBeyond, expectFits, expectOpen, expectStep, here, open, stage, story, test,
+  expect, expectAnother, expectBeyond, expectFits, expectStep, here, open, stage, story, test,
 } from './ringscope.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -38,7 +38,7 @@ async function expectLarge(targets: Locator): Promise<void> {
 }
 
 test('by taps alone: steps, all views, who wrote a value, a lens, the sliders, an act, and play', async ({ page }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(240_000);
   await open(page);
   await expectFits(page);
   await expectLarge(page.getByRole('region', { name: 'Transport' }).getByRole('button'));
@@ -75,12 +75,13 @@ test('by taps alone: steps, all views, who wrote a value, a lens, the sliders, a
   await expect(page.getByRole('tabpanel', { name: 'Grants' }).getByRole('row', { name: /queue 0 TX ring page 3/ })).toBeVisible();
   await expectFits(page);
 
+  const { length: four } = await here(page);
   await page.getByRole('button', { name: 'Settings' }).tap();
   await expectFits(page);
   await page.getByRole('group', { name: 'Ring pages', exact: true }).getByRole('radio', { name: '1', exact: true }).tap();
   await expect(page.getByText('256 TX · 256 RX')).toBeVisible();
   await page.getByRole('button', { name: 'Settings' }).tap();
-  await expectOpen(page);
+  await expectAnother(page, four);
   await view(page, 'Stage');
   await expect(stage(page).getByRole('heading', { name: /^TX ring, 1 page, 256 entries/ })).toBeVisible();
 
@@ -99,7 +100,7 @@ test('by taps alone: steps, all views, who wrote a value, a lens, the sliders, a
   const { position: paused } = await here(page);
   await transport(page, 'Into').tap();
   await expectStep(page, paused + 1);
-  expect((await here(page)).length).not.toBe(length);
+  await expectAnother(page, length);
   await view(page, 'Timeline');
   await expect(page.getByRole('list', { name: 'Branches' }).getByRole('button')).toHaveCount(2);
   await expectFits(page);

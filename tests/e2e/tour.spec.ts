@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import type { TourQuestion, TourStop } from '../../src/content/tour.ts';
 import type { Config } from '../../src/engine/protocol.ts';
-import { expect, expectEnd, expectOpen, expectStep, here, link, open, pick, sliders, story, test } from './ringscope.ts';
+import { expect, expectBeyond, expectEnd, expectStep, here, link, open, pick, sliders, story, test } from './ringscope.ts';
 
 const { stops: tourStops, questions: tourQuestions } = JSON.parse(
   readFileSync(new URL('../../src/content/en/tour.json', import.meta.url), 'utf8'),
@@ -11,6 +11,14 @@ const LAST = tourStops.length;
 
 function tour(page: Page): Locator {
   return page.getByRole('region', { name: 'Guided tour' });
+}
+
+/** Where it begins and ends, from the top of the window. */
+async function edges(part: Locator): Promise<{ top: number; bottom: number }> {
+  return part.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return { top, bottom };
+  });
 }
 
 function count(page: Page, text: string): Promise<void> {
@@ -90,7 +98,6 @@ const doings: readonly ((page: Page) => Promise<void>)[] = [
   (page) => pick(page, 'Ring pages', '16'),
   async (page) => {
     await pick(page, 'Backend', 'PVH');
-    await expectOpen(page);
     await follow(page, 'xenbus_map_ring_valloc_hvm#vmap_pages', 1, { backend: 'pvh' });
   },
   (page) => follow(page, 'map_grant_ref#map_one', 3, {}, 'fault-third-page-bad'),
@@ -129,6 +136,7 @@ test('a person may step about in between, and come back', async ({ page }) => {
   await open(page);
   await start(page);
   await pressByKeys(page, 'Next');
+  await expectBeyond(page, 1);
   const { position } = await here(page);
   await tour(page).getByRole('heading', { level: 2 }).focus();
   await page.keyboard.press('ArrowRight');
@@ -145,7 +153,12 @@ test('a stop whose step a slider has removed says so, and opens the tour’s run
   await open(page);
   await start(page);
   const references = tourStops.findIndex(({ id }) => id === 'references');
-  for (let stop = 0; stop < references; stop++) await tour(page).getByRole('button', { name: 'Next' }).click();
+  for (let stop = 0; stop < references; stop++) {
+    const before = await here(page);
+    await tour(page).getByRole('button', { name: 'Next' }).click();
+    // Each is at a later step than the one before.
+    await expectBeyond(page, before.position + 1);
+  }
   await count(page, `Stop ${references + 1} of ${LAST}`);
   const { position } = await here(page);
 
@@ -189,12 +202,14 @@ test.describe('narrow', () => {
     await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Story' }).tap();
     await page.getByRole('button', { name: 'take the tour' }).tap();
     await tour(page).getByRole('button', { name: 'Next' }).tap();
-    const [sheet, transport] = [await tour(page).boundingBox(), await page.getByRole('region', { name: 'Transport' }).boundingBox()];
-    expect(sheet!.y + sheet!.height).toBeLessThanOrEqual(transport!.y + 1);
-    expect(transport!.y + transport!.height).toBeLessThanOrEqual(844);
+    await count(page, `Stop 2 of ${LAST}`);
+    const transport = page.getByRole('region', { name: 'Transport' });
+    const [foot, top] = [async () => (await edges(tour(page))).bottom, async () => (await edges(transport)).top];
+    await expect.poll(async () => (await foot()) - (await top())).toBeLessThanOrEqual(1);
+    await expect.poll(async () => (await edges(transport)).bottom).toBeLessThanOrEqual(844);
     for (const name of ['Back', 'Next', 'End tour']) {
-      const box = await tour(page).getByRole('button', { name }).boundingBox();
-      expect(box!.height, name).toBeGreaterThanOrEqual(44);
+      const button = tour(page).getByRole('button', { name });
+      await expect.poll(async () => (await button.boundingBox())?.height, name).toBeGreaterThanOrEqual(44);
     }
     // The stop is about the stage, so the stage is shown; the lens is one tap away.
     await expect(page.getByRole('region', { name: 'Stage', exact: true })).toBeVisible();
@@ -210,9 +225,9 @@ test.describe('narrow', () => {
     const word = tour(page).getByRole('button', { name: 'libxl', exact: true });
     await word.tap();
     await expect(page.getByRole('tooltip')).toContainText('The library of the toolstack');
-    const box = await page.getByRole('tooltip').boundingBox();
-    expect(box!.x).toBeGreaterThanOrEqual(0);
-    expect(box!.x + box!.width).toBeLessThanOrEqual(390);
+    const box = (await page.getByRole('tooltip').boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(390);
     await word.tap();
     await expect(page.getByRole('tooltip')).toHaveCount(0);
   });

@@ -72,7 +72,7 @@ describe('the page\'s end', () => {
   test('tells the first that listens what was said before', async () => {
     engine = startEngine({ forceInProcess: true });
     engine.send(OPEN);
-    await vi.waitFor(() => expect(engine!.mode).toBe('in-process'));
+    await expect.poll(() => engine!.mode).toBe('in-process');
     const heard: string[] = [];
     await new Promise<void>((resolve) => {
       const late = new MessageChannel();

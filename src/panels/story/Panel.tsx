@@ -48,8 +48,9 @@ export function StoryPanel() {
   // The picture answers first; its words may come a moment later, and of many steps only the last needs them.
   const now = useApp((state) => state.step);
   const step = useDeferredValue(now);
+  const waits = useApp(({ notes, terms }) => notes === null || terms === null);
   return (
-    <div className={css.story} aria-busy={step !== now}>
+    <div className={css.story} aria-busy={step !== now || (step !== null && waits)}>
       {step === null ? (
         // The words of the first step may still be on their way.
         <Beginning invites={now === null} />
