@@ -1,16 +1,20 @@
-import { memo, useLayoutEffect, useRef } from 'react';
+import { Suspense, lazy, memo, useLayoutEffect, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
+import { useApp } from '../../store/store.ts';
 import css from './map.module.css';
 import { MapButton } from './MapButton.tsx';
-import { Pulses } from './Pulses.tsx';
 import { useStage } from './store.ts';
 import { Wires } from './Wires.tsx';
 import { ZONE_NAMES, ZONE_PARTS } from './zones.tsx';
 import type { Zoom } from './zones.tsx';
 
+/** They wait until the page has begun: nothing is sent before the first step. */
+const Pulses = lazy(() => import('./Pulses.tsx'));
+
 /** Made once a layout: what changes in it reads the stage's store by itself. */
 const Plane = memo(function Plane() {
+  const starting = useApp((state) => state.starting);
   const { zones, width, height, x, y, zoom } = useStage((state) => state.layout);
   return (
     <div
@@ -32,7 +36,7 @@ const Plane = memo(function Plane() {
         );
       })}
       <Wires />
-      <Pulses />
+      <Suspense>{!starting && <Pulses />}</Suspense>
     </div>
   );
 });

@@ -56,6 +56,7 @@ function show(store: StageStore, view: StageView): void {
 export function Stage({ view, follow, variant = 'page' }: StageProps) {
   const root = useRef<HTMLDivElement>(null);
   const [store] = useState(() => createStageStore(view, window.innerWidth < NARROW));
+  const [measured, setMeasured] = useState(false);
   const still = useApp(({ playing, speed }) => playing && speed > 1);
 
   useLayoutEffect(() => show(store, view), [store, view]);
@@ -69,6 +70,7 @@ export function Stage({ view, follow, variant = 'page' }: StageProps) {
       if (width > 0 && height > 0) store.set({ stacked: width < NARROW, layout: stageLayout(width, height) });
     };
     measure();
+    setMeasured(true);
     const observer = new ResizeObserver(measure);
     observer.observe(box);
     return () => observer.disconnect();
@@ -92,7 +94,8 @@ export function Stage({ view, follow, variant = 'page' }: StageProps) {
         ref={root} className={css.stage} data-still={still || undefined} onPointerOver={light} onPointerLeave={dim} onFocus={light} onBlur={dim}
       >
         <Light stage={root} />
-        <Zones controls={variant === 'page'} />
+        {/* What fills the room is made for it once, not for a guess and then again. */}
+        {measured && <Zones controls={variant === 'page'} />}
       </div>
     </StageContext>
   );

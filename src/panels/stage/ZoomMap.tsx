@@ -6,7 +6,7 @@ import { stageWords as w } from '../../content/stage.ts';
 import { PLANE_MIN, wholeIn } from '../../geometry/stage-zones.ts';
 import type { StageLayout } from '../../geometry/stage-zones.ts';
 import css from './map.module.css';
-import { Pulses } from './Pulses.tsx';
+import Pulses from './Pulses.tsx';
 import { useStage, useStageStore } from './store.ts';
 import { Wires } from './Wires.tsx';
 import { ZONE_NAMES, ZONE_PARTS } from './zones.tsx';
