@@ -12,10 +12,14 @@ const LIMIT_FPS = 50;
 const PLAY_MS = 5000;
 const CATEGORIES = ['disabled-by-default-devtools.timeline.frame', 'blink.user_timing'];
 
+/** Speeds to play at, as they are called on the page. The limit is for the one that the page begins with. */
+const SPEEDS = ['1×', '16×'] as const;
+
 /**
- * Pictures a second while the run plays at its fastest on a processor so much slower: those that came onto the screen with
- * what the main thread had made. A step changes the page 32 times a second at most, and without a change there is no
- * picture: so a dot of one pixel moves at each animation frame. The floor is the same on a page of one button.
+ * Pictures a second while the run plays on a processor so much slower: those that came onto the screen with what the main
+ * thread had made. Without a change there is no picture: so a dot of one pixel moves at each animation frame. At the fastest,
+ * no step moves anything, and what counts is how many steps a second are shown: that is in the detail. The floor is the same
+ * on a page of one button.
  */
 export async function framesWhilePlaying(bench: Bench, name: string, config: Config, chapter: string): Promise<Figure[]> {
   const empty = await bench.browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -23,23 +27,28 @@ export async function framesWhilePlaying(bench: Bench, name: string, config: Con
   await slowDown(empty);
   const floor = picturesIn(await recordFrames(empty));
   await empty.close();
-  const page = await bench.open(config, { kind: 'chapter', chapter });
-  await installDriver(page);
-  await page.getByRole('group', { name: 'Speed' }).getByRole('radio', { name: '16×' }).check();
-  await slowDown(page);
-  const from = await page.evaluate(() => globalThis.driver.position());
-  await page.getByRole('region', { name: 'Transport' }).getByRole('button', { name: 'Play', exact: true }).click();
-  const played = picturesIn(await recordFrames(page));
-  const to = await page.evaluate(() => globalThis.driver.position());
-  await page.close();
-  if (to === from) throw new Error('nothing was played');
-  return [
-    atLeast(LIMIT_FPS, {
-      name: `frames a second while playing at 16x, ${SLOWDOWN}x slowdown, ${name}`,
-      value: played.pictures / played.seconds,
+  const figures: Figure[] = [];
+  for (const speed of SPEEDS) {
+    const page = await bench.open(config, { kind: 'chapter', chapter });
+    await installDriver(page);
+    await page.getByRole('group', { name: 'Speed' }).getByRole('radio', { name: speed }).check();
+    await slowDown(page);
+    const from = await page.evaluate(() => globalThis.driver.position());
+    await page.getByRole('region', { name: 'Transport' }).getByRole('button', { name: 'Play', exact: true }).click();
+    const { pictures, seconds } = picturesIn(await recordFrames(page));
+    const to = await page.evaluate(() => globalThis.driver.position());
+    await page.close();
+    if (to === from) throw new Error('nothing was played');
+    const figure = {
+      name: `frames a second while playing at ${speed}, ${SLOWDOWN}x slowdown, ${name}`,
+      value: pictures / seconds,
       unit: 'frames/s',
-      detail: { pictures: played.pictures, seconds: rounded(played.seconds), steps: to - from },
-    }),
+      detail: { pictures, seconds: rounded(seconds), steps: to - from },
+    };
+    figures.push(speed === SPEEDS[0] ? atLeast(LIMIT_FPS, figure) : forInformation(figure));
+  }
+  return [
+    ...figures,
     forInformation({
       name: `frames a second at ${SLOWDOWN}x slowdown, a page of one button`,
       value: floor.pictures / floor.seconds,
