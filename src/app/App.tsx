@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { words } from '../content/words.ts';
 import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/Panel.tsx';
 import { CopyEmbed, CopyLink, ThemeChoice } from '../panels/controls/Share.tsx';
@@ -6,6 +6,7 @@ import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelinePanel } from '../panels/timeline/Panel.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
+import { afterPaint } from '../store/after-paint.ts';
 import { commands } from '../store/commands.ts';
 import { VIEWS, appStore, useApp } from '../store/store.ts';
 import type { View } from '../store/store.ts';
@@ -114,15 +115,17 @@ export function App() {
     () =>
       listenForShortcuts({
         help: () => setHelp('keys'),
-        lens: (lens) => appStore.setState({ lens, lensOpen: true, view: 'lens' }),
+        lens: commands.openLens,
       }),
     [],
   );
+  const lenses = useRef<HTMLElement>(null);
   // Whoever opens a lens from elsewhere wants to see it.
   useEffect(() => appStore.subscribe((now, before) => {
-    if (now.lensOpen !== true || (now.lens === before.lens && before.lensOpen === true)) return;
-    appStore.setState({ view: 'lens' });
+    if (now.lensAsked === before.lensAsked) return;
     setClosed(false);
+    // A low page scrolls.
+    afterPaint(() => lenses.current?.scrollIntoView({ block: 'start' }));
   }), []);
   const roomy = useTall() && layout === 'wide';
   const lensOpen = useApp((state) => state.lensOpen) ?? roomy;
@@ -132,7 +135,8 @@ export function App() {
   const isClosed = layout === 'medium' && closed;
   const hidden = (view: View): boolean => views.includes(view) && (view !== shown || isClosed);
   const pick = (view: View): void => {
-    appStore.setState({ view });
+    if (view === 'lens') commands.openLens(appStore.getState().lens);
+    else appStore.setState({ view });
     setClosed(false);
   };
   const tour = useApp((state) => state.tour !== null) && (
@@ -208,6 +212,7 @@ export function App() {
           </Boundary>
         </section>
         <section
+          ref={lenses}
           className={css.lens}
           data-open={layout !== 'wide' || lensOpen}
           data-large={layout !== 'narrow' && lensLarge}

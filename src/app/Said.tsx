@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { fill, noteFor } from '../content/words.ts';
+import { headingOf, noteFor } from '../content/words.ts';
 import { layoutWith } from '../parts/layout.ts';
 import { appStore, useApp } from '../store/store.ts';
 import type { StepView } from '../store/store.ts';
@@ -34,7 +34,7 @@ export default function Said({ step }: { step: StepView }) {
     const note = noteFor(notes, step.key, step.effects);
     // The function is named in any case.
     const title =
-      note === undefined ? (step.stack.at(-1)?.label ?? '') : fill(note.title, stepValues(run.config, step.effects));
+      note === undefined ? (step.stack.at(-1)?.label ?? '') : headingOf(note, stepValues(run.config, step.effects));
     return sayStep(step, title, layoutWith(stage.rings));
   }, [playing, notes, step]);
   return said === '' ? null : `${stop}${said}`.replaceAll(/`|\*\*/g, '');

@@ -4,6 +4,8 @@
 export interface Note {
   /** One line, present tense, no full stop. */
   title: string;
+  /** What tells the step from others with the same title, by values of the step itself. */
+  which?: string;
   /** What happens: two to four sentences. A blank line begins a paragraph. */
   text: string;
   /** Why it exists. */

@@ -56,7 +56,16 @@ export function noteFor(notes: Notes | null, key: string, effects: readonly Effe
     const status: unknown = typeof result === 'object' && result !== null && 'status' in result ? result.status : 0;
     return typeof status === 'number' && status < 0;
   });
-  return refused ? { ...note, ...note.refused } : note;
+  if (!refused) return note;
+  const { which: _, ...rest } = note;
+  return { ...rest, ...note.refused };
+}
+
+/** The title of a step that was taken, with what tells it from others that have the same one. */
+export function headingOf({ title, which }: Note, values: Values): string {
+  const name = fill(title, values);
+  const told = which !== undefined && placesOf(which).every((place) => values[place] !== undefined);
+  return told ? `${name}: ${fill(which, values)}` : name;
 }
 
 /**

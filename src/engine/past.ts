@@ -7,13 +7,17 @@ import { slotById, type Slot, type State, type Timeline } from '../sim/index.ts'
 const REMEMBERED =
   /^(xen:(active|port):|netdev:|net(front|back):queue:|xs:node:\/local\/domain\/(5\/device\/vif\/0|0\/backend\/vif\/5\/0)$)/;
 
-/** From which position on each of these slots has held something. A state alone does not say so. */
+/** Of a mapping counts what was of the present rings: once they are made again, their references begin anew. */
+const MAPPING = /^xen:active:/;
+const RINGS = /^netfront:queue:/;
+
+/** At which positions each of these slots came to hold something, ascending. A state alone does not say so. */
 export class Past {
-  private readonly since = new Map<Slot, number>();
+  private readonly since = new Map<Slot, number[]>();
   private readonly remembered = new Map<number, boolean>();
 
   constructor(state: State) {
-    for (const [slot] of state.slots()) if (this.remembers(slot)) this.since.set(slot, 0);
+    for (const [slot] of state.slots()) if (this.remembers(slot)) this.since.set(slot, [0]);
   }
 
   /** Step `n` was taken. */
@@ -23,22 +27,42 @@ export class Past {
       const cell = journal.cell(i);
       if (cell >= 0) continue;
       const slot = slotById(~cell);
-      if (this.remembers(slot) && !this.since.has(slot)) this.since.set(slot, n + 1);
+      if (!this.remembers(slot) || journal.oldValue(i) !== undefined) continue;
+      const positions = this.since.get(slot);
+      if (positions === undefined) this.since.set(slot, [n + 1]);
+      else positions.push(n + 1);
     }
   }
 
   /** Forgets the steps from `length` on. */
   truncate(length: number): void {
-    for (const [slot, position] of this.since) if (position > length) this.since.delete(slot);
+    for (const [slot, positions] of this.since) {
+      const left = positions.filter((position) => position <= length);
+      if (left.length === 0) this.since.delete(slot);
+      else if (left.length < positions.length) this.since.set(slot, left);
+    }
   }
 
   /** Names of slots that hold nothing at the timeline's position, and did before. */
   gone(timeline: Timeline): string[] {
     const names: string[] = [];
-    for (const [slot, position] of this.since) {
-      if (position < timeline.position && timeline.machine.state.get(slot) === undefined) names.push(slot.name);
+    const made = this.ringsMade(timeline.position);
+    for (const [slot, positions] of this.since) {
+      const from = MAPPING.test(slot.name) ? made : 0;
+      const before = positions.some((position) => position >= from && position < timeline.position);
+      if (before && timeline.machine.state.get(slot) === undefined) names.push(slot.name);
     }
     return names;
+  }
+
+  /** Where the guest last began to make rings, at or before that position; 0 if it never did. */
+  private ringsMade(at: number): number {
+    let made = 0;
+    for (const [slot, positions] of this.since) {
+      if (!RINGS.test(slot.name)) continue;
+      for (const position of positions) if (position <= at) made = Math.max(made, position);
+    }
+    return made;
   }
 
   private remembers({ id, name }: Slot): boolean {

@@ -6,7 +6,7 @@ import type { MarkName } from './marks.ts';
 import { chapterAt, keyOf } from './outline.ts';
 import { appStore, STEPS_PER_SECOND } from './store.ts';
 import type {
-  AppState, Branch, Breakpoint, Cell, Command, Config, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
+  AppState, Branch, Breakpoint, Cell, Command, Config, Lens, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
 } from './store.ts';
 import type { Subject } from './subjects.ts';
 
@@ -185,6 +185,9 @@ export const commands = {
     if (outline !== null) appStore.setState({ run: outline.run, wanted: null });
     send({ type: 'cancel' });
   },
+  /** Opens a lens and brings it into sight, whatever hides it. */
+  openLens: (lens: Lens): void =>
+    appStore.setState(({ lensAsked }) => ({ view: 'lens', lens, lensOpen: true, lensAsked: lensAsked + 1 })),
   /** Opens one of the dialogs, or closes whichever is open. */
   show: (dialog: AppState['dialog']): void => appStore.setState({ dialog }),
   complain: (rejected: Rejection): void => appStore.setState({ rejected }),

@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { RingView } from './view.ts';
 
-/** What a person chose to see of the rings. Kept while other lenses are open. */
+/** What a person chose to see of the rings, in the lens or on the stage. Kept while other lenses are open. */
 interface RingChoice {
   /** Null to follow the step. */
   ring: Pick<RingView, 'queue' | 'direction'> | null;

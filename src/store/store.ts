@@ -161,6 +161,8 @@ export interface AppState {
   lens: Lens;
   /** Whether the lenses are open; null until a person says so: then the page's height decides. */
   lensOpen: boolean | null;
+  /** Counts how often somebody asked from elsewhere to see a lens. */
+  lensAsked: number;
   /** Whether they take room from the stage. */
   lensLarge: boolean;
   view: View;
@@ -217,6 +219,7 @@ export const appStore = createStore<AppState>(() => ({
   theme: 'auto',
   lens: 'xenstore',
   lensOpen: null,
+  lensAsked: 0,
   lensLarge: false,
   view: 'stage',
   shortcuts: true,

@@ -25,7 +25,7 @@ export function configValues({ txPages, rxPages, queues, maxGrantFrames, backend
 
 /**
  * The values that notes may name at a step: those of the configuration, and the plain fields of what the step
- * did (`path`, `value`, `op`, `port`, `ref`, ...); the first effect that has a field wins.
+ * did (`path`, `value`, `op`, `port`, `ref`, ...); the first effect that has a field wins. `leaf` is the last name of a path.
  */
 export function stepValues(config: Config, effects: readonly Effect[]): Record<string, string | number> {
   const values: Record<string, string | number> = { ...configValues(config) };
@@ -38,5 +38,7 @@ export function stepValues(config: Config, effects: readonly Effect[]): Record<s
       }
     }
   }
+  const { path } = values;
+  if (typeof path === 'string') values['leaf'] ??= path.slice(path.lastIndexOf('/') + 1);
   return values;
 }

@@ -8,6 +8,7 @@ const notesSchema = v.record(
   v.pipe(v.string(), v.regex(/^[^#]+#[^#]+$/, 'a key is function#label')),
   v.strictObject({
     title: v.pipe(line, v.maxLength(90), v.regex(/[^.]$/, 'a title has no full stop')),
+    which: v.optional(v.pipe(line, v.maxLength(30))),
     text: line,
     why: v.optional(line),
     refused: v.optional(v.strictObject({ title: v.pipe(line, v.maxLength(90)), text: line, why: v.optional(line) })),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import steps from '../../src/content/en/steps.json';
 import type { Note, Notes } from '../../src/content/schema.ts';
-import { noteFor, placesOf, spansOf } from '../../src/content/words.ts';
+import { headingOf, noteFor, placesOf, spansOf } from '../../src/content/words.ts';
 import { programKeys, scenarios, Timeline } from '../../src/sim/index.ts';
 import type { Config } from '../../src/sim/index.ts';
 import { configValues, stepValues } from '../../src/store/values.ts';
@@ -10,9 +10,10 @@ const notes: Notes = steps;
 const entries = Object.entries(notes);
 
 /** Every text of a note with the name of its field. */
-function textsOf({ title, text, why, refused, myth }: Note): [string, string][] {
+function textsOf({ title, which, text, why, refused, myth }: Note): [string, string][] {
   const all: [string, string | undefined][] = [
     ['title', title],
+    ['which', which],
     ['text', text],
     ['why', why],
     ['refused title', refused?.title],
@@ -113,6 +114,31 @@ describe('places for numbers', () => {
     }
     expect([...missing]).toEqual([]);
     expect([...waiting]).toEqual([]);
+  });
+});
+
+describe('steps with the same title', () => {
+  it('are told from each other by what they are about', () => {
+    const scenario = scenarios[0]!;
+    const timeline = new Timeline(scenario.build(usual), scenario.schedule);
+    while (timeline.forward());
+    const headings = new Map<string, string[]>();
+    for (let n = 0; n < timeline.length; n++) {
+      const { key } = timeline.info(n).op;
+      if (notes[key]?.which === undefined) continue;
+      const heading = headingOf(notes[key], stepValues(usual, timeline.effects(n)));
+      headings.set(key, [...(headings.get(key) ?? []), heading]);
+    }
+    expect(headings.get('map_grant_ref#map_one')).toHaveLength(8);
+    expect(headings.get('map_grant_ref#map_one')![1]).toMatch(/ maps the page into dom0: reference 2057$/);
+    expect(headings.get('write_queue_xenstore_keys#write_key')![0]).toMatch(/: `tx-ring-ref0`$/);
+    // A thing that comes twice in a run, such as a port that is notified again, has its name both times.
+    for (const own of headings.values()) expect(new Set(own).size).toBeGreaterThan(1);
+  });
+
+  it('have the title alone where the step does not say it', () => {
+    const note = notes['map_grant_ref#map_one']!;
+    expect(headingOf(note, {})).toBe(note.title);
   });
 });
 

@@ -60,3 +60,37 @@ for (const [what, width, height] of [
     await expect(page.getByRole('button', { name: 'Pause' })).toBeInViewport({ ratio: 1 });
   });
 }
+
+test('a lens that is opened from the stage comes into sight, also from a closed drawer on a low page', async ({ page }) => {
+  await page.setViewportSize({ width: 800, height: 600 });
+  await open(page, link({}, { kind: 'chapter', chapter: 'mapping' }));
+  const toLens = stage(page).getByRole('button', { name: /open in the grants lens$/ }).first();
+  for (let time = 0; time < 2; time++) {
+    await page.getByRole('button', { name: 'Close the drawer' }).click();
+    await expect(page.getByRole('tabpanel')).toBeHidden();
+    await toLens.click();
+    await expect(page.getByRole('tabpanel', { name: 'Grants' })).toBeInViewport({ ratio: 0.9 });
+    // The strip with the transport lies over the foot of the page.
+    const [panel, foot] = await Promise.all([
+      page.getByRole('tabpanel', { name: 'Grants' }).boundingBox(),
+      page.getByRole('region', { name: 'Transport' }).boundingBox(),
+    ]);
+    expect(panel!.y + panel!.height).toBeLessThanOrEqual(foot!.y + 1);
+  }
+});
+
+for (const [width, height] of [[1440, 900], [1440, 780], [1024, 820], [1920, 1080]] as const) {
+  test(`the circle of the rings lens shows in full at ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, link({}, { kind: 'chapter', chapter: 'mapping' }));
+    const drawer = page.getByRole('button', { name: 'Lenses', exact: true });
+    if (await drawer.isVisible()) await drawer.click();
+    await page.getByRole('tab', { name: 'Rings' }).click();
+    const panel = (await page.getByRole('tabpanel', { name: 'Rings' }).boundingBox())!;
+    const circle = (await page.getByRole('slider', { name: /^Slot of the/ }).boundingBox())!;
+    expect(circle.y).toBeGreaterThanOrEqual(panel.y);
+    expect(circle.y + circle.height).toBeLessThanOrEqual(panel.y + panel.height);
+    // It uses the room there is.
+    expect(circle.height).toBeGreaterThan(panel.height * 0.9);
+  });
+}

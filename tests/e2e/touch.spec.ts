@@ -117,3 +117,27 @@ test('every lens fits the width of a phone, and its tabs are large', async ({ pa
     await expectFits(page);
   }
 });
+
+test('the beginning speaks of the button, and the copies of a state go when a finger is elsewhere', async ({ page }) => {
+  await open(page);
+  await view(page, 'Story');
+  await expect(story(page).getByText('Press Play below, or')).toBeVisible();
+  await expect(story(page).getByText('Press Space, or')).toBeHidden();
+
+  await view(page, 'Stage');
+  const copies = stage(page).getByRole('group', { name: 'The three copies of this state' }).first();
+  const track = stage(page).getByRole('group', { name: /^Frontend state:/ });
+  const showCopies = async (): Promise<void> => {
+    await track.dispatchEvent('focusin');
+    await expect(copies).toBeVisible();
+  };
+  await showCopies();
+  await page.touchscreen.tap(195, 700);
+  await expect(copies).toBeHidden();
+  await showCopies();
+  await page.keyboard.press('Escape');
+  await expect(copies).toBeHidden();
+  await showCopies();
+  await stage(page).evaluate((area) => area.scrollBy(0, 40));
+  await expect(copies).toBeHidden();
+});

@@ -54,14 +54,14 @@ describe('the place of the popover', () => {
   const page = { width: 1440, height: 900 };
   const box = (left: number, top: number) => ({ left, top, right: left + 40, bottom: top + 20 });
   it('is below what was pressed, above where that has more room, never beyond the page', () => {
-    expect(popoverPlace(box(100, 100), page)).toEqual({ left: 100, width: 440, top: 126, bottom: null, maxHeight: 520 });
-    expect(popoverPlace(box(1400, 800), page)).toEqual({ left: 992, width: 440, top: null, bottom: 106, maxHeight: 520 });
+    expect(popoverPlace(box(100, 100), page)).toEqual({ left: 100, width: 456, top: 126, bottom: null, maxHeight: 520 });
+    expect(popoverPlace(box(1400, 800), page)).toEqual({ left: 976, width: 456, top: null, bottom: 106, maxHeight: 520 });
     expect(popoverPlace(box(-80, 200), { width: 390, height: 500 })).toMatchObject({ left: 8, width: 374, maxHeight: 266 });
   });
 
   it('keeps to the page where what was pressed fills it or is not known', () => {
     expect(popoverPlace({ left: 0, right: 1440, top: 10, bottom: 890 }, page)).toMatchObject({ top: 8, maxHeight: 520 });
-    expect(popoverPlace(null, page)).toMatchObject({ left: 500, top: 156 });
+    expect(popoverPlace(null, page)).toMatchObject({ left: 492, top: 156 });
   });
 });
 

@@ -42,7 +42,7 @@ describe('the marks', () => {
     render(<Marks />);
     act(() => commands.mark('a'));
     act(() => commands.open(wider, { kind: 'position', position: 0 }));
-    const away = button('A 12: mark in another run');
+    const away = button('A not here: it marks step 12 of another run');
     fireEvent.click(away);
     expect(screen.getByRole('dialog').textContent).toContain('ring pages 4 and 4, queues 1, grant frames 64, backend PV');
     fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });

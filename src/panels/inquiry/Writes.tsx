@@ -46,7 +46,9 @@ const Row = memo(function Row({ write, cell, title, current, reachable }: RowPro
         </span>
         {' '}
         <span className={css.change}>
-          {before} <span aria-hidden="true">→</span><span className="visually-hidden">{t.becomes}</span> {after}
+          <span className={css.value}>{before}</span>{' '}
+          <span aria-hidden="true">→</span><span className="visually-hidden">{t.becomes}</span>{' '}
+          <span className={css.value}>{after}</span>
         </span>
       </button>
     </li>

@@ -1,7 +1,7 @@
 /** Between the popover and the page's edge, and between it and what it belongs to, in pixels. */
 const EDGE = 8;
 const NEAR = 6;
-const WIDTH = 440;
+const WIDTH = 456;
 /** Below what was pressed where there is room for this much, or more than above. */
 const ROOM = 360;
 const TALLEST = 520;

@@ -15,6 +15,7 @@ import { ringOf } from './model.ts';
 import { QueueRows } from './QueueRows.tsx';
 import { RingTiles } from './RingTiles.tsx';
 import { Scroll } from './Scroll.tsx';
+import { ScrollEdge } from './ScrollEdge.tsx';
 import { StateTrack } from './StateTrack.tsx';
 import { useStage, useShape } from './store.ts';
 import { Netdev, Threads } from './Threads.tsx';
@@ -28,6 +29,9 @@ const NONE: RingsShape = { queues: 1, tx: 4, rx: 4 };
 
 /** Kernel messages that show where there is room. */
 const LINES = 4;
+
+/** What says that there is more below covers so much, in pixels. */
+const MORE_HEIGHT = 26;
 
 const ENDS = { front: 'frontend', back: 'backend' } as const;
 const ZONE_OF = { front: 'domU', back: 'dom0' } as const;
@@ -50,7 +54,7 @@ function Rings({ side }: { side: Side }) {
   const tx = useStage((state) => ringOf(state.view.rings, queue, 'tx'));
   const rx = useStage((state) => ringOf(state.view.rings, queue, 'rx'));
   const threads = useStage((state) => state.view[ENDS[side]].threads);
-  const below = useHotInView<HTMLDivElement>(threads, true);
+  const below = useHotInView<HTMLDivElement>(threads, { returns: true, covered: MORE_HEIGHT });
   const layout = useMemo(() => ringsLayout(shape ?? NONE, side, place), [shape, side, place]);
   const named = shape !== null && shape.queues > 1;
   const indexes = side === 'front' ? <FrontIndexes tx={tx} rx={rx} /> : <BackIndexes tx={tx} rx={rx} />;
@@ -69,10 +73,12 @@ function Rings({ side }: { side: Side }) {
         label={w.indexes[side]}
         style={stacked ? undefined : { top: layout.bottom + 4 }}
       >
+        {!stacked && <ScrollEdge edge="above" />}
         {/* The list of queues leaves room for one of them: who acts. */}
         {named
           ? <>{doing}<div className={css.apart}>{indexes}{frames}</div></>
           : <>{indexes}{frames}{doing}</>}
+        {!stacked && <ScrollEdge edge="below" />}
       </Scroll>
     </>
   );

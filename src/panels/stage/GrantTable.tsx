@@ -5,14 +5,14 @@ import { fill } from '../../content/words.ts';
 import { scrollToShow } from '../../geometry/stage-list.ts';
 import { GRANT_ROW_HEIGHT } from '../../geometry/stage-zones.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
+import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
-import { appStore } from '../../store/store.ts';
 import { grantFlagSubject, grantSubject } from '../../store/subjects.ts';
 import type { GrantRowView } from '../../store/view.ts';
 import { hotItem, lineOf } from './model.ts';
 import type { GrantItem } from './model.ts';
 import { Scroll } from './Scroll.tsx';
-import { chooseQueue, useGrantItems, useStage, useStageStore } from './store.ts';
+import { pickQueue, useGrantItems, useStage, useStageStore } from './store.ts';
 import { handleSubject, mappingSubject } from './subjects.ts';
 import { grantSentence, groupBytes, isLit, LAMPS } from './words.ts';
 import css from './xen.module.css';
@@ -117,7 +117,7 @@ function Fold({ item: { from, to, label } }: { item: Extract<GrantItem, { kind: 
           tabIndex={-1}
           className={css.open}
           title={t.open}
-          onClick={() => appStore.setState({ view: 'lens', lens: 'grants', lensOpen: true })}
+          onClick={() => commands.openLens('grants')}
         >
           <span className={css.range}>{fill(t.range, { from, to })}</span> {label}<span className={zone.hidden}>: {t.open}</span>
           <svg className={css.more} viewBox="0 0 8 8" aria-hidden="true"><path d="M2.5 1 5.5 4 2.5 7" /></svg>
@@ -134,7 +134,7 @@ function Queue({ item }: { item: Extract<GrantItem, { kind: 'queue' }> }) {
   return (
     <tr className={css.fold} data-hot={item.hot || undefined} data-line={line}>
       <td colSpan={7}>
-        <button type="button" tabIndex={-1} className={css.open} onClick={() => chooseQueue(store, queue)}>
+        <button type="button" tabIndex={-1} className={css.open} onClick={() => pickQueue(store, queue)}>
           {fill(w.queues.entries, { queue, from, to, count, text })}
         </button>
       </td>
@@ -142,7 +142,16 @@ function Queue({ item }: { item: Extract<GrantItem, { kind: 'queue' }> }) {
   );
 }
 
+/** How many items the list has beyond those that show at once. */
+export function useMoreEntries(): string {
+  const items = useGrantItems();
+  const rows = useStage((state) => state.layout.list.rows);
+  const stacked = useStage((state) => state.stacked);
+  return stacked || items.length <= rows ? '' : fill(t.more, { count: items.length - rows });
+}
+
 function Heads() {
+  const more = useMoreEntries();
   return (
     <table className={css.table} aria-label={t.heads}>
       {COLUMNS}
@@ -154,7 +163,7 @@ function Heads() {
           <th scope="col" className={css.lamps}>
             {LAMPS.map(({ key }) => <abbr key={key} title={w.lamps[key].title}>{w.lamps[key].letter}</abbr>)}
           </th>
-          <th scope="col" className={css.bytes}><abbr title={t.bytesHow}>{t.bytes}</abbr></th>
+          <th scope="col" className={css.bytes}><abbr title={t.bytesHow}>{t.bytes}</abbr> <span className={css.further}>{more}</span></th>
           <th scope="col" className={css.handle}><abbr title={t.handleHow}>{t.handle}</abbr></th>
           <th scope="col" className={css.mfn}><abbr title={t.mfnHow}>{t.mfn}</abbr></th>
         </tr>

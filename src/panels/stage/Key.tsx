@@ -24,7 +24,13 @@ export function Key() {
         </li>
       ))}
       <li><span className={css.untouched} aria-hidden="true" />{w.legend.untouched}</li>
-      <li><span className={css.seam} aria-hidden="true" />{w.legend.seam}</li>
+      <li>
+        <svg className={css.seam} viewBox="0 0 20 12" aria-hidden="true">
+          <path className={css.pages} d="M.5 1.5h8v9h-8ZM11.5 1.5h8v9h-8Z" />
+          <path className={css.entry} d="M4 6H16" />
+        </svg>
+        {w.legend.seam}
+      </li>
     </ul>
   );
 }

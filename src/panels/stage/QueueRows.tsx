@@ -5,7 +5,7 @@ import type { Rect } from '../../geometry/stage-zones.ts';
 import type { RingPageView } from '../../store/view.ts';
 import { lineOf, queueSummary, ringOf } from './model.ts';
 import css from './queues.module.css';
-import { chooseQueue, useStage, useStageStore } from './store.ts';
+import { pickQueue, useStage, useStageStore } from './store.ts';
 import type { Side } from './words.ts';
 import zone from './zone.module.css';
 
@@ -45,7 +45,7 @@ const QueueRow = memo(function QueueRow({ queue, side }: { queue: number; side: 
       title={fill(w.queues.title, { queue, state })}
       data-hot={summary.hot || undefined}
       data-line={chosen ? undefined : lineOf.queue(queue)}
-      onClick={() => chooseQueue(store, queue)}
+      onClick={() => pickQueue(store, queue)}
     >
       <span className={css.name}>{fill(w.queues.short, { queue })}</span>
       <span className={rings.length === 0 ? css.none : zone.hidden}>{state}</span>

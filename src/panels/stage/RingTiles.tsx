@@ -35,7 +35,6 @@ export const RingTiles = memo(function RingTiles({ ring, block, side, named, sta
     top: stacked ? undefined : block.top,
   } as CSSProperties;
   const size = stacked ? 'full' : block.size;
-  const columns = stacked ? 4 : block.columns;
   // Less room, and a number is known to be hexadecimal.
   const wide = stacked || (first?.width ?? 0) > 56;
   const unit = side === 'front' ? w.ring.gfn : size === 'full' ? w.ring.offset : w.ring.shortOffset;
@@ -50,8 +49,7 @@ export const RingTiles = memo(function RingTiles({ ring, block, side, named, sta
       <ul className={css.tiles} data-side={side} data-size={size} aria-label={caption}>
         {ring.pages.map((page) => (
           <Tile
-            key={page.index} ring={ring} page={page} side={side} columns={columns} size={size} wide={wide}
-            roomy={roomy}
+            key={page.index} ring={ring} page={page} side={side} size={size} wide={wide} roomy={roomy}
           />
         ))}
       </ul>
@@ -63,7 +61,6 @@ interface TileProps {
   ring: RingView;
   page: RingPageView;
   side: Side;
-  columns: number;
   size: RingBlock['size'];
   /** For a number's prefix; for one more line. */
   wide: boolean;
@@ -87,7 +84,7 @@ function figures({ page, side, size, roomy, wide }: TileProps): string[] {
 }
 
 const Tile = memo(function Tile(props: TileProps) {
-  const { ring, page, side, columns } = props;
+  const { ring, page, side } = props;
   const here = side === 'front' || page.handle !== null;
   const line = page.ref === null ? null : lineOf.ref(page.ref);
   const sentence = tileSentence(ring, page, side);
@@ -115,7 +112,7 @@ const Tile = memo(function Tile(props: TileProps) {
       <WhoWrote of={() => pageSubject(ring, page, side)} label={sentence} tabIndex={-1} className={css.page}>
         {null}
       </WhoWrote>
-      {seam && <span aria-hidden="true" className={css.seam} data-first={page.index % columns === 0 || undefined} />}
+      {seam && <span aria-hidden="true" className={css.seam} />}
     </li>
   );
 });

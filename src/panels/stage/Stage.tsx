@@ -9,7 +9,7 @@ import { Light } from './Light.tsx';
 import { shapeOf } from './model.ts';
 import css from './stage.module.css';
 import { StageMap } from './StageMap.tsx';
-import { createStageStore, StageContext, useStage } from './store.ts';
+import { createStageStore, followRingChoice, StageContext, useStage } from './store.ts';
 import type { StageStore } from './store.ts';
 import { Toolstack } from './Toolstack.tsx';
 import { Xen } from './Xen.tsx';
@@ -61,6 +61,7 @@ export function Stage({ view, follow, variant = 'page' }: StageProps) {
 
   useLayoutEffect(() => show(store, view), [store, view]);
   useLayoutEffect(() => follow?.((next) => show(store, next)), [store, follow]);
+  useLayoutEffect(() => followRingChoice(store), [store]);
 
   useLayoutEffect(() => {
     const box = root.current;

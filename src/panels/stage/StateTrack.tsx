@@ -32,6 +32,8 @@ export const StateTrack = memo(function StateTrack({ side, track }: { side: Side
   const copiesId = useId();
   const copies = useRef<HTMLDivElement>(null);
   const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** Ends what listens while the box shows. */
+  const shown = useRef<AbortController>(undefined);
   const deferred = isDeferred(track);
   const { published, driver } = track;
 
@@ -43,8 +45,23 @@ export const StateTrack = memo(function StateTrack({ side, track }: { side: Side
     box.style.left = `${Math.max(4, Math.min(left, window.innerWidth - WIDTH - 4))}px`;
     box.style.top = `${bottom}px`;
     box.showPopover();
+    shown.current?.abort();
+    const { signal } = (shown.current = new AbortController());
+    const track = box.parentElement;
+    // A finger does not hover, so nothing tells that it is elsewhere but what it does there.
+    document.addEventListener('pointerdown', ({ target }) => {
+      if (!(target instanceof Node && track?.contains(target))) hide();
+    }, { signal });
+    document.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') hide();
+    }, { signal });
+    // What scrolls under the box takes the track away from it.
+    document.addEventListener('scroll', ({ target }) => {
+      if (target instanceof Node && target.contains(track)) hide();
+    }, { signal, capture: true });
   }
   function hide(): void {
+    shown.current?.abort();
     if (typeof copies.current?.hidePopover === 'function') copies.current.hidePopover();
   }
   function onBlur({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>): void {

@@ -10,9 +10,11 @@ const NEAR = 1;
  * around it) scrolls so that what the current step changed in it can be seen; until then it stays where a
  * person scrolled it. With `returns` it goes back to its top where the step changed nothing in it and no
  * person scrolled it, so that the same step is the same picture on every way to it. The box must be its
- * children's offset parent.
+ * children's offset parent. Of its lower edge `covered` pixels may be hidden while there is more below.
  */
-export function useHotInView<T extends HTMLElement>(part: unknown, returns = false): RefObject<T | null> {
+export function useHotInView<T extends HTMLElement>(
+  part: unknown, { returns = false, covered = 0 } = {},
+): RefObject<T | null> {
   const box = useRef<T>(null);
   const shown = useRef<unknown>(null);
   /** Where it was last scrolled to from here. */
@@ -27,19 +29,21 @@ export function useHotInView<T extends HTMLElement>(part: unknown, returns = fal
       const left = Math.min(set.current, around.scrollHeight - around.clientHeight);
       const untouched = Math.abs(around.scrollTop - left) <= NEAR;
       const from = returns && untouched ? 0 : around.scrollTop;
-      const hot = around.querySelector<HTMLElement>('[data-hot]');
-      const to = hot === null || hot.offsetParent !== around ? from : scrollFor(hot, around, from);
+      // What lies in a drawing or a table has no place of its own here.
+      const hot = [...around.querySelectorAll<HTMLElement>('[data-hot]')].find((one) => one.offsetParent === around);
+      const to = hot === undefined ? from : scrollFor(hot, around, from, covered);
       if (to === around.scrollTop) return;
       around.scrollTop = to;
       set.current = around.scrollTop;
     });
-  }, [part, returns]);
+  }, [part, returns, covered]);
   return box;
 }
 
 /** `from` where that shows `hot`, else what puts it in the middle of `around`. */
-function scrollFor(hot: HTMLElement, around: HTMLElement, from: number): number {
+function scrollFor(hot: HTMLElement, around: HTMLElement, from: number, covered: number): number {
   const top = hot.offsetTop;
-  const seen = top >= from && top + hot.offsetHeight <= from + around.clientHeight;
+  const clear = from + around.clientHeight < around.scrollHeight ? covered : 0;
+  const seen = top >= from && top + hot.offsetHeight <= from + around.clientHeight - clear;
   return seen ? from : top - (around.clientHeight - hot.offsetHeight) / 2;
 }

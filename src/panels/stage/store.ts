@@ -5,8 +5,9 @@ import { scrollToTop } from '../../geometry/stage-list.ts';
 import type { RingsShape } from '../../geometry/stage-rings.ts';
 import { stageLayout } from '../../geometry/stage-zones.ts';
 import type { StageLayout, ZoneName } from '../../geometry/stage-zones.ts';
+import { ringChoice } from '../../store/ring-choice.ts';
 import type { StageView } from '../../store/view.ts';
-import { grantItems, shapeOf } from './model.ts';
+import { grantItems, ringOf, shapeOf } from './model.ts';
 import type { GrantItem } from './model.ts';
 
 export interface StageState {
@@ -59,6 +60,23 @@ export function chooseQueue(store: StageStore, queue: number): void {
   const items = grantItems(grants, rings, queue);
   const first = items.findIndex((item) => item.kind === 'row');
   store.set({ queue, scroll: scrollToTop(layout.list, first - 2, items.length) });
+}
+
+/** The same as a person's choice, which holds for the rings lens too. */
+export function pickQueue(store: StageStore, queue: number): void {
+  chooseQueue(store, queue);
+  ringChoice.setState(({ ring }) => ({ ring: { queue, direction: ring?.direction ?? 'tx' } }));
+}
+
+/** Follows a person's choice of a ring in the rings lens. @returns what ends that */
+export function followRingChoice(store: StageStore): () => void {
+  const follow = ({ ring }: ReturnType<typeof ringChoice.getState>): void => {
+    const { view, queue } = store.get();
+    if (ring === null || ring.queue === queue || ringOf(view.rings, ring.queue, ring.direction) === null) return;
+    chooseQueue(store, ring.queue);
+  };
+  follow(ringChoice.getState());
+  return ringChoice.subscribe(follow);
 }
 
 export const StageContext = createContext<StageStore | null>(null);

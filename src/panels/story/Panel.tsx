@@ -30,7 +30,8 @@ function Invitation() {
       <div className={css.note}>
         <p>{there ? words.story.beginConnected : words.story.beginText}</p>
         <p className={css.invitation}>
-          {touring ? words.story.invitationAlone : <>{words.story.invitation}{' '}</>}
+          <span className={css.byKey}>{touring ? words.story.invitationAlone : words.story.invitation}</span>
+          <span className={css.byTouch}>{touring ? words.story.invitationAloneTouch : words.story.invitationTouch}</span>{' '}
           {!touring && (
             <button type="button" className={css.takeTour} onClick={startTour}>
               {words.story.takeTour}

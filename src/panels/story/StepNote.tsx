@@ -1,4 +1,4 @@
-import { fill, noteFor, titleOf, words } from '../../content/words.ts';
+import { fill, headingOf, noteFor, titleOf, words } from '../../content/words.ts';
 import { useApp } from '../../store/store.ts';
 import type { StepView } from '../../store/store.ts';
 import { stepValues } from '../../store/values.ts';
@@ -22,7 +22,7 @@ export function StepNote({ step }: { step: StepView }) {
     <>
       <h2 className={css.title}>
         {isApart(step.thread) && <span className={css.doer}>{words.acts[step.thread]}</span>}
-        <Prose text={note === undefined ? titleOf(notes, step.key, values, shown) : fill(note.title, values)} plain />
+        <Prose text={note === undefined ? titleOf(notes, step.key, values, shown) : headingOf(note, values)} plain />
       </h2>
       <ReadOn of={step} label={words.story.note}>
         {note === undefined ? (

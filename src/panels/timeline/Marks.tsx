@@ -123,8 +123,10 @@ function MarkButton({ name }: { name: MarkName }) {
         aria-expanded={away ? asked : undefined}
         onClick={() => (away ? setAsked(!asked) : commands.goToMark(name))}
       >
-        <span className={css.letter}>{letter}</span> <span className={css.step}>{mark.position}</span>
-        {away && <span aria-hidden="true">?</span>}
+        <span className={css.letter}>{letter}</span>{' '}
+        {away
+          ? <span className={css.elsewhere}>{t.elsewhere}</span>
+          : <span className={css.step}>{mark.position}</span>}
       </button>
       <button
         type="button"

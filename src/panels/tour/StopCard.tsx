@@ -4,6 +4,7 @@ import type { Spot, TourStop } from '../../content/tour.ts';
 import { fill, words } from '../../content/words.ts';
 import { Prose } from '../../parts/Prose.tsx';
 import { afterPaint } from '../../store/after-paint.ts';
+import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
 import { Heading } from './Heading.tsx';
@@ -46,7 +47,7 @@ function LookAt({ stop }: { stop: TourStop }) {
         <button
           type="button"
           className={css.spot}
-          onClick={() => appStore.setState({ view: 'lens', lens, lensOpen: true })}
+          onClick={() => commands.openLens(lens)}
         >
           {words.app.lens}: {words.lenses[lens]}
         </button>

@@ -3,7 +3,6 @@ import { tourQuestions } from '../../content/tour.ts';
 import { commands } from '../../store/commands.ts';
 import { DEFAULT_RUN } from '../../store/config.ts';
 import { positionOfKey } from '../../store/outline.ts';
-import { appStore } from '../../store/store.ts';
 import type { AppState, Config, Effect, RunSpec } from '../../store/store.ts';
 import { keySubject } from '../../store/subjects.ts';
 import { moveTour } from '../../store/tour.ts';
@@ -72,7 +71,7 @@ function goTo(key: string, occurrence = 1, run: RunSpec = DEFAULT_RUN): void {
 /** Goes to where the keys are published, and asks who wrote that one. */
 function askAbout(name: string): void {
   goTo(SAYS_CONNECTED.key, SAYS_CONNECTED.occurrence);
-  appStore.setState({ lens: 'xenstore', lensOpen: true });
+  commands.openLens('xenstore');
   commands.inquire(keySubject(`${FRONTEND}/${name}`));
 }
 

@@ -32,7 +32,7 @@ export function visit(stop: TourStop): void {
   const { outline } = appStore.getState();
   const lens = lensOf(stop);
   // Whatever opens a lens shows it, so where a page shows one thing at a time, what the stop is about comes after.
-  if (lens !== undefined) appStore.setState({ lens, lensOpen: true });
+  if (lens !== undefined) commands.openLens(lens);
   appStore.setState({ view: viewOf(stop.look.spot) });
   const to = outline === null ? undefined : positionOf(stop.at, outline);
   if (to !== undefined) commands.seek(to);

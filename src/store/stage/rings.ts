@@ -6,7 +6,7 @@ import { activeName, entryAt, gfnOf, isEntryHot, isEntryTouched } from './claims
 import type { Claim } from './claims.ts';
 import type { Now } from './now.ts';
 import { ringShape } from './ring-shape.ts';
-import { BACK_DIR, DOMU } from './slots.ts';
+import { DOMU } from './slots.ts';
 
 export const SLOT_SIZE = { tx: netifTxRing.entry.size, rx: netifRxRing.entry.size } as const;
 
@@ -18,11 +18,9 @@ const BACK = ['rsp_prod_pvt', 'req_cons'] as const;
 export function ringsView(
   now: Now, claims: readonly Claim[], handles: ReadonlyMap<number, number>, before: readonly RingView[],
 ): readonly RingView[] {
-  // Whether a page that is only granted was mapped before is said of a backend that lets go.
-  const lets = now.slots.has(`xs:node:${BACK_DIR}/state`);
   return claims.map((claim) => {
     const old = before.find(({ queue, direction }) => queue === claim.queue && direction === claim.direction);
-    return old !== undefined && !lets && !isStale(now, claim, old) ? old : ringView(now, claim, handles);
+    return old !== undefined && !isStale(now, claim, old) ? old : ringView(now, claim, handles);
   });
 }
 
@@ -31,7 +29,9 @@ function isStale(now: Now, { queue, pages, refs }: Claim, old: RingView): boolea
     now.slots.has(`netfront:queue:${queue}`) || now.slots.has(`netback:queue:${queue}`) ||
     now.slots.has(`xen:memory:${DOMU}`) || now.pages.has(old.pages[0]?.mfn ?? 0) ||
     // While the entries are being made it is they that tell which is whose.
-    refs.some((ref) => ref === null || isEntryTouched(now, ref));
+    refs.some((ref) => ref === null || isEntryTouched(now, ref)) ||
+    // A leap may pass over all of a mapping: nothing differs but that it was.
+    old.pages.some(({ life, ref }) => ref !== null && (life === 'granted' || life === 'unmapped') && life !== unused(now, ref));
 }
 
 function ringView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>): RingView {
@@ -65,12 +65,11 @@ function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>)
   const change = now.slotChange(`netfront:queue:${queue}`);
   const allocated = change !== undefined && !change.before?.[direction] && Boolean(change.after?.[direction]);
   const granted = side === null || side.refs.length > 0;
-  const lettingGo = isLettingGo(now);
   return ringShape(claim.pages, SLOT_SIZE[direction]).pages.map((shape, index) => {
     const gfn = gfnOf(now, claim, index);
     const ref = refs[index] ?? null;
     const active = ref === null ? undefined : now.get(activeName(ref));
-    const life = ref === null ? 'allocated' : lifeOf(now, ref, active, granted, lettingGo);
+    const life = ref === null ? 'allocated' : lifeOf(now, ref, active, granted);
     return {
       index,
       gfn,
@@ -85,18 +84,15 @@ function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>)
   });
 }
 
-/** Is the backend on its way out, or gone? */
-function isLettingGo(now: Now): boolean {
-  const state = now.get(`xs:node:${BACK_DIR}/state`)?.value;
-  return state === undefined || state === '5' || state === '6';
+function lifeOf(now: Now, ref: number, active: object | undefined, granted: boolean): PageLife {
+  if (active !== undefined) return 'mapped';
+  if ((entryAt(now, ref).flags & GTF.type_mask) === GTF.permit_access) return unused(now, ref);
+  return granted ? 'revoked' : 'allocated';
 }
 
-function lifeOf(now: Now, ref: number, active: object | undefined, granted: boolean, lettingGo: boolean): PageLife {
-  if (active !== undefined) return 'mapped';
-  if ((entryAt(now, ref).flags & GTF.type_mask) === GTF.permit_access) {
-    return lettingGo && now.isGone(activeName(ref)) ? 'unmapped' : 'granted';
-  }
-  return granted ? 'revoked' : 'allocated';
+/** What a page is that the guest grants and nobody maps: it was mapped before, or not since its ring was made. */
+function unused(now: Now, ref: number): 'granted' | 'unmapped' {
+  return now.isGone(activeName(ref)) ? 'unmapped' : 'granted';
 }
 
 /** The machine frame behind a guest frame that holds a page of a ring. */

@@ -1,7 +1,10 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { stageLayout } from '../../../src/geometry/stage-zones.ts';
+import { grantItems } from '../../../src/panels/stage/model.ts';
 import { Stage } from '../../../src/panels/stage/Stage.tsx';
+import { ringChoice } from '../../../src/store/ring-choice.ts';
 import { appStore } from '../../../src/store/store.ts';
 import type { GrantRowView, StageView } from '../../../src/store/view.ts';
 import { freshPage } from '../../harness/page.ts';
@@ -27,6 +30,8 @@ function show(view: StageView): (next: StageView) => void {
   const { rerender } = render(<Stage view={view} />);
   return (next) => rerender(<Stage view={next} />);
 }
+
+beforeEach(() => ringChoice.setState({ ring: null, slot: '' }));
 
 describe('Stage', () => {
   it('before anything says what will appear, and shows the toolstack at work', () => {
@@ -163,6 +168,33 @@ describe('Stage', () => {
     expect(zone('domU 5').getByText('TX ring, 4 pages, 1024 entries')).toBeTruthy();
   });
 
+  it('shows the queue that is chosen in the rings lens, and has that show the one chosen here', () => {
+    show(connected(1, 4));
+    const pressed = (queue: number): string | null =>
+      button(zone('domU 5'), new RegExp(`^q${queue}`)).getAttribute('aria-pressed');
+    fireEvent.click(button(zone('domU 5'), /^q3/));
+    expect(ringChoice.getState().ring).toEqual({ queue: 3, direction: 'tx' });
+    act(() => ringChoice.setState({ ring: { queue: 2, direction: 'rx' } }));
+    expect([pressed(2), pressed(3)]).toEqual(['true', 'false']);
+    // To follow the step chooses none, and a queue that is not there is none.
+    act(() => ringChoice.setState({ ring: null }));
+    act(() => ringChoice.setState({ ring: { queue: 7, direction: 'rx' } }));
+    expect(pressed(2)).toBe('true');
+    fireEvent.click(button(zone('domU 5'), /^q1/));
+    expect(ringChoice.getState().ring).toEqual({ queue: 1, direction: 'rx' });
+  });
+
+  it('says how many grant entries there is no room for', () => {
+    const view = connected(16, 1);
+    const next = show(view);
+    const { rows } = stageLayout(1056, 452).list;
+    const more = grantItems(view.grants, view.rings, 0).length - rows;
+    expect(more).toBeGreaterThan(0);
+    expect(zone('Xen').getByRole('columnheader', { name: `8 bytes ${more} more`, hidden: true })).toBeTruthy();
+    next(connected(1, 1));
+    expect(zone('Xen').queryByText(/ more$/)).toBeNull();
+  });
+
   it('does not look again at grant rows when a step changed only a thread', () => {
     const view = midMapping();
     let reads = 0;
@@ -195,7 +227,7 @@ describe('Stage', () => {
     freshPage();
     show(midMapping());
     fireEvent.click(button(zone('Xen'), /^8 to 2055 TX and RX data pools.*open in the grants lens$/));
-    expect(appStore.getState()).toMatchObject({ lens: 'grants', lensOpen: true });
+    expect(appStore.getState()).toMatchObject({ view: 'lens', lens: 'grants', lensOpen: true, lensAsked: 1 });
   });
 
   it('leaves out the zoom buttons where it is embedded', () => {

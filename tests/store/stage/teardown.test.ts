@@ -83,6 +83,37 @@ test('rings that are made again are granted and mapped, not unmapped because the
   expect(lives(run.view)).toEqual(['mapped']);
 });
 
+describe('rings of which dom0 could not map one page', () => {
+  const run = new Watched(4, 1, 64, {}, 'fault-third-page-bad');
+  const tx = (view: StageView): string[] => view.rings.find(({ direction }) => direction === 'tx')!.pages.map(({ life }) => life);
+
+  test('have pages that it mapped and gave up again: unmapped, and granted still', () => {
+    const view = run.seek(run.length);
+    expect(view.backend.track.published).toBe(4);
+    expect(tx(view)).toContain('unmapped');
+    for (const { pages } of view.rings) {
+      for (const { life, ref, handle } of pages) {
+        if (life !== 'unmapped') continue;
+        expect(handle).toBeNull();
+        expect(view.grants.rows.find((row) => row.ref === ref)?.flags).toBe(1);
+      }
+    }
+    // dom0 never came to the other ring.
+    expect(new Set(view.rings.find(({ direction }) => direction === 'rx')!.pages.map(({ life }) => life))).toEqual(new Set(['granted']));
+  });
+
+  test('are the same wherever one comes from, over the mapping and back too', () => {
+    const granted = run.chapter('mapping').rings;
+    expect(new Set(granted.flatMap(({ pages }) => pages.map(({ life }) => life)))).not.toContain('unmapped');
+    const from = run.frame.position;
+    for (const to of [run.length, from, run.length - 40, from, run.length]) {
+      run.seek(to);
+      expect(run.view).toStrictEqual(run.anew());
+      expect(run.view).toStrictEqual(run.fromScratch());
+    }
+  });
+});
+
 describe('a guest that is dead', () => {
   const run = open('close-crash');
 
