@@ -5,12 +5,11 @@ import { useApp } from '../../store/store.ts';
 import css from './map.module.css';
 import { MapButton } from './MapButton.tsx';
 import { useStage } from './store.ts';
-import { Wires } from './Wires.tsx';
 import { ZONE_NAMES, ZONE_PARTS } from './zones.tsx';
 import type { Zoom } from './zones.tsx';
 
-/** They wait until the page has begun: nothing is sent before the first step. */
-const Pulses = lazy(() => import('./Pulses.tsx'));
+/** They wait until the page has begun: before the first step there is nothing to draw between the zones. */
+const Lines = lazy(() => import('./Lines.tsx'));
 
 /** Made once a layout: what changes in it reads the stage's store by itself. */
 const Plane = memo(function Plane() {
@@ -35,8 +34,7 @@ const Plane = memo(function Plane() {
           </div>
         );
       })}
-      <Wires />
-      <Suspense>{!starting && <Pulses />}</Suspense>
+      <Suspense>{!starting && <Lines />}</Suspense>
     </div>
   );
 });

@@ -52,7 +52,7 @@ function fly(plane: SVGSVGElement, pulse: PulseView): Animation | null {
  * What the current step sent, as dots that fly once: from a key to who watches it, from a port to its peer. They leave
  * nothing behind, so every way to a step leads to the same picture; the next step ends them.
  */
-export default function Pulses() {
+export function Pulses() {
   const plane = useRef<SVGSVGElement>(null);
   const pulses = useStage((state) => state.view.pulses);
   const { width, height } = useStage((state) => state.layout);

@@ -6,9 +6,8 @@ import { stageWords as w } from '../../content/stage.ts';
 import { PLANE_MIN, wholeIn } from '../../geometry/stage-zones.ts';
 import type { StageLayout } from '../../geometry/stage-zones.ts';
 import css from './map.module.css';
-import Pulses from './Pulses.tsx';
+import Lines from './Lines.tsx';
 import { useStage, useStageStore } from './store.ts';
-import { Wires } from './Wires.tsx';
 import { ZONE_NAMES, ZONE_PARTS } from './zones.tsx';
 import type { Zoom } from './zones.tsx';
 import { ZoomControls } from './ZoomControls.tsx';
@@ -135,7 +134,7 @@ export default function ZoomMap({ controls, first }: { controls: boolean; first:
         if (event !== null) setMoved(true);
       }}
     >
-      <ViewportPortal><Wires /><Pulses /></ViewportPortal>
+      <ViewportPortal><Lines /></ViewportPortal>
       {/* In this order: what was asked for begins from all of the map, and is not undone by showing that. */}
       <Follow moved={moved} setMoved={setMoved} />
       <Begin zoom={first} setMoved={setMoved} />

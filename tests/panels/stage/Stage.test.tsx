@@ -295,7 +295,7 @@ describe('a value on the stage', () => {
     expect(press('ArrowRight')).toBe(false);
   });
 
-  it('lights all of its line, and nothing else, while somebody points at it or has the focus on it', () => {
+  it('lights all of its line, and nothing else, while somebody points at it or has the focus on it', async () => {
     const { container } = render(<Stage view={midMapping()} />);
     const litLines = (): (string | undefined)[] =>
       [...container.querySelectorAll<HTMLElement>('[data-line][data-lit]')].map((part) => part.dataset['line']);
@@ -303,7 +303,8 @@ describe('a value on the stage', () => {
     // The page, the key that names it, its entry, its mapped twin, its machine frame.
     expect(litLines()).toEqual(['2057', '2057', '2057', '2057', '2057']);
     expect(container.querySelector('[data-receding]')).toBeTruthy();
-    expect(container.querySelectorAll('[data-kind=page][data-lit]')).toHaveLength(1);
+    // The lines between the zones are loaded when the page has begun.
+    await expect.poll(() => container.querySelectorAll('[data-kind=page][data-lit]')).toHaveLength(1);
     fireEvent.pointerOver(zone('Xen').getByRole('heading', { name: 'Xen', hidden: true }));
     expect(litLines()).toEqual([]);
     expect(container.querySelector('[data-receding]')).toBeNull();
