@@ -55,14 +55,14 @@ function HarmBefore({ run, bad }: { run: RunSpec; bad: boolean }) {
   return <> {said[does]} <ShowHarm scenario={run.scenario} passed={does === 'does'} /></>;
 }
 
-function AtEnd({ run, harm }: { run: RunSpec; harm: boolean }) {
+function AtEnd({ run }: { run: RunSpec }) {
   const view = useStageView();
   const how = endingOf(view);
   const open = view.acts.some(({ refusal }) => refusal === null);
   const { asked, made } = view.queues;
   const tone = toneOf(how);
   // A run that is there to go wrong has not shown what it is for.
-  const seeded = run.scenario in harms && !harm;
+  const seeded = run.scenario in harms;
   const fewer = tone === 'good' && made !== null && made < asked;
   return (
     <p className={css.ending} data-tone={(seeded && tone !== 'bad') || fewer ? 'plain' : tone} role="status">
@@ -78,10 +78,6 @@ function AtEnd({ run, harm }: { run: RunSpec; harm: boolean }) {
 export function Ending() {
   const harm = useApp(harmHere);
   const run = useApp(({ outline, position }) => (outline !== null && position === outline.length ? outline.run : null));
-  return (
-    <>
-      {harm !== undefined && <Harm harm={harm} />}
-      {run !== null && <AtEnd run={run} harm={harm !== undefined} />}
-    </>
-  );
+  if (harm !== undefined) return <Harm harm={harm} last={run !== null} />;
+  return run === null ? null : <AtEnd run={run} />;
 }

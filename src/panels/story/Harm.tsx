@@ -12,12 +12,12 @@ function wayOf({ choices }: Found): string {
   return fill(choices.length === 1 ? t.one : t.many, { count: choices.length, list });
 }
 
-/** What the seeded bug has done, at the step at which it does. */
-export function Harm({ harm }: { harm: Found }) {
+/** What the seeded bug has done, at the step at which it does; `last` where that is the run's. */
+export function Harm({ harm, last }: { harm: Found; last: boolean }) {
   const scenario = useApp(({ outline, run }) => (outline?.run ?? run).scenario);
   return (
-    <p className={css.ending} data-tone="bad" role="status">
-      <strong>{t.here}</strong> {harmDone(scenario)} {fill(t.broken, { broken: harm.broken })} {wayOf(harm)}
+    <p className={css.ending} data-tone="bad" data-harm role="status">
+      <strong>{t.here}</strong> {harmDone(scenario)} {fill(t.broken, { broken: harm.broken })} {wayOf(harm)} {last && t.end}
     </p>
   );
 }
