@@ -204,7 +204,7 @@ const EXCERPT = 160;
 function shown({ result, rank }: { result: Result; rank: number }, wanted: string): Result {
   if (rank !== BY_TEXT || result.text === undefined) return result;
   const lower = result.text.toLowerCase();
-  const [first] = wanted.split(/\s+/).map((word) => lower.indexOf(word)).filter((at) => at >= 0);
+  const first = wanted.split(/\s+/).map((word) => lower.indexOf(word)).find((at) => at >= 0);
   const from = first === undefined || first <= BEFORE ? 0 : lower.indexOf(' ', first - BEFORE) + 1;
   const rest = result.text.slice(from, from + EXCERPT);
   const end = from + EXCERPT < lower.length ? '…' : '';
