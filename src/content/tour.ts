@@ -11,6 +11,8 @@ export interface TourStop {
   readonly text: string;
   /** What is outlined on the page, and the lens that is opened. */
   readonly look: { readonly spot: Spot; readonly lens?: string };
+  /** A scenario with a seeded bug, whose harm shows what is at stake. */
+  readonly harm?: string;
   /** Which questions at the end it prepares. */
   readonly questions: readonly number[];
 }
@@ -29,6 +31,8 @@ export interface TourQuestion {
   readonly hint: string;
   readonly choices?: readonly TourChoice[];
   readonly answer: string;
+  /** As of a stop; offered with the answer. */
+  readonly harm?: string;
 }
 
 /** Parts of the page that a stop can point at. */

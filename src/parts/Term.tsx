@@ -48,14 +48,22 @@ export function Term({ term: { term, means }, children }: { term: Meaning; child
     event.stopPropagation();
     setOpen(null);
   };
-  const onPointerEnter = ({ pointerType }: PointerEvent): void => {
-    if (pointerType !== 'touch') setOpen((how) => how ?? 'pointer');
+  const visited = useRef(false);
+  // Where the page moves beneath a pointer that rests, browsers say that the pointer came; nobody pointed at anything.
+  const onPointerMove = ({ pointerType, movementX, movementY }: PointerEvent): void => {
+    if (pointerType === 'touch' || visited.current || (movementX === 0 && movementY === 0)) return;
+    visited.current = true;
+    setOpen((how) => how ?? 'pointer');
+  };
+  const onPointerLeave = (): void => {
+    visited.current = false;
+    setOpen((how) => (how === 'pointer' ? null : how));
   };
   return (
     <span
       className={css.around}
-      onPointerEnter={onPointerEnter}
-      onPointerLeave={() => setOpen((how) => (how === 'pointer' ? null : how))}
+      onPointerMove={onPointerMove}
+      onPointerLeave={onPointerLeave}
     >
       <button
         ref={word}

@@ -1,9 +1,12 @@
 /** What changed, in words. Pure. */
+import { describeWords as t } from '../content/describe.ts';
+import { fill } from '../content/words.ts';
+import { valueWords } from '../content/values.ts';
 import type { Change, Value } from '../store/store.ts';
 import { wordName, wordPlace } from './frame-names.ts';
 import type { Layout, WordPlace } from './frame-names.ts';
 import { flagWords } from './grant-flags.ts';
-import { count, formatValue, hex, isFields, isList, listOf, plain, shorten } from './values.ts';
+import { formatValue, hex, isFields, isList, listOf, plain, shorten } from './values.ts';
 import type { Fields } from './values.ts';
 
 type WordChange = Extract<Change, { cell: 'word' }>;
@@ -15,63 +18,13 @@ export interface Described {
   after: string;
 }
 
-/** Slot families by the first parts of their names; `$1`, `$2` are what follows. */
-const families: readonly (readonly [RegExp, string])[] = [
-  [/^xs:node:(.+)$/, 'key $1'],
-  [/^xs:watches:(.+)$/, 'watches that $1 has set in xenstored'],
-  [/^xs:queue:(.+)$/, 'events waiting for $1'],
-  [/^xs:tx:(.+)$/, 'open transaction of $1'],
-  [/^xs:connections$/, 'connections to xenstored'],
-  [/^log:(.+)$/, 'log of $1'],
-  [/^netdev:(.+)$/, 'interface $1'],
-  [/^kernel:(\w+):watches$/, 'watches that $1’s kernel knows'],
-  [/^kernel:(\w+):xenwatch$/, 'events that $1’s xenwatch has yet to take'],
-  [/^irqs:(.+)$/, 'interrupts that $1 has bound'],
-  [/^xenwatch_mutex:(.+)$/, 'xenwatch’s mutex of $1'],
-  [/^irq running:(.+)$/, 'interrupt that $1 is serving'],
-  [/^irq off:(\w+):(\d+)$/, 'interrupt of port $2 of $1 disabled'],
-  [/^kthread:(.+)$/, 'kernel thread $1'],
-  [/^job:(.+)$/, 'job for $1'],
-  [/^timers$/, 'timers that run'],
-  [/^timer:(.+)$/, 'whether timer $1 has run out'],
-  [/^store-buffer:(.+)$/, 'store buffer of $1'],
-  [/^pages:(\w+)$/, 'ring pages that $1 has allocated'],
-  [/^gnttab deferred:(\w+)$/, 'grants that $1 could not end yet'],
-  [/^bridge:(.+)$/, 'bridge $1'],
-  [/^napi:(.+)$/, 'polls that wait in $1'],
-  [/^(sent|delivered|dropped):(.+)$/, 'packets $1 in $2'],
-  [/^netback:eoi-(\w+):(\d+)$/, '$1 interrupt of queue $2 not ended yet'],
-  [/^netback:rx-queue:(\d+)$/, 'packets that wait for the guest in queue $1'],
-  [/^netback:wake:(\d+)$/, 'wake-up of the guest-rx thread of queue $1'],
-  [/^netback:vif$/, 'netback’s interface'],
-  [/^xen:dying:(\d+)$/, 'what becomes of domain $1'],
-  [/^xen:shutdown:(\d+)$/, 'whether domain $1 has shut down'],
-  [/^lock:([^:]+):(dom\w)$/, 'lock $1 of $2'],
-  [/^lock:([^:]+):(\d+)$/, 'lock $1 of queue $2'],
-  [/^lock:(.+)$/, 'lock $1'],
-  [/^xenbus_unloaded:(\w+)$/, 'module of $1’s vif driver unloaded'],
-  [/^bridge:(.+)$/, 'bridge $1'],
-  [/^vmalloc:(.+)$/, 'address space of $1 reserved for mapped rings'],
-  [/^gnttab:(.+)$/, 'grant allocator of $1'],
-  [/^xenbus:(\w+):(.+)$/, 'xenbus device $2 of $1'],
-  [/^netback:be$/, 'netback’s backend_info'],
-  [/^(netfront|netback):(queue):(\d+)$/, '$1’s queue $3'],
-  [/^(netfront|netback):(.+)$/, '$1’s $2'],
-  [/^thread:(.+)$/, 'thread $1'],
-  [/^xen:domain:(\d+)$/, 'domain $1'],
-  [/^xen:gt:(\d+)$/, 'size of the grant table of domain $1'],
-  [/^xen:active:(\d+):(\d+)$/, 'Xen’s own record of entry $2 of domain $1'],
-  [/^xen:maptrack:(\d+)$/, 'free maptrack handles of domain $1'],
-  [/^xen:handle:(\d+):(\d+)$/, 'maptrack handle $2 of domain $1'],
-  [/^xen:pte:(\d+):(\w+)$/, 'page table entry at 0x$2 of domain $1'],
-  [/^xen:p2m:(\d+):(\w+)$/, 'what lies behind gfn 0x$2 of domain $1'],
-  [/^xen:evtchn-refused:(\d+)$/, 'ban on event channels of domain $1'],
-  [/^xen:ports:(\d+)$/, 'free ports of domain $1'],
-  [/^xen:port:(\d+):(\d+)$/, 'port $2 of domain $1'],
-];
+/** What a slot's name begins with, how that reads (`$1`, `$2` are what follows), and what its items are called. */
+const families = t.slots.map(([pattern = '', name = '', one = t.items[0]!, many = t.items[1]!]) => (
+  { pattern: new RegExp(pattern), name, one, many }
+));
 
 /** Slots that hold frame numbers by themselves. */
-const HEX_SLOT = /^xen:pte:/;
+const HEX_SLOT = /^(xen:pte|pages):/;
 /** Slots that hold what is free as runs of numbers. */
 const RUNS = /^(gnttab|xen:maptrack):/;
 
@@ -102,10 +55,10 @@ export function describeWord({ before, after }: Pick<WordChange, 'before' | 'aft
   if (place.kind === 'grant' && place.word === 'first') {
     const half = changedHalf(before, after);
     if (half === 'flags') {
-      return { what: `flags of entry ${place.ref}`, before: flagsText(before), after: flagsText(after) };
+      return { what: fill(t.word.flags, { ref: place.ref }), before: flagsText(before), after: flagsText(after) };
     }
     if (half === 'domid') {
-      return { what: `domid of entry ${place.ref}`, before: String(before >>> 16), after: String(after >>> 16) };
+      return { what: fill(t.word.domid, { ref: place.ref }), before: String(before >>> 16), after: String(after >>> 16) };
     }
   }
   return { what: wordName(place), before: hex(before, 8), after: hex(after, 8) };
@@ -122,9 +75,14 @@ export function changedHalf(before: number, after: number): 'flags' | 'domid' | 
   return (changed & 0xffff) === 0 ? 'domid' : changed >>> 16 === 0 ? 'flags' : null;
 }
 
+function familyOf(slot: string): (typeof families)[number] | undefined {
+  return families.find(({ pattern }) => pattern.test(slot));
+}
+
 /** The name of a slot as people read it. */
 export function slotName(name: string): string {
-  for (const [pattern, words] of families) if (pattern.test(name)) return name.replace(pattern, words);
+  const family = familyOf(name);
+  if (family !== undefined) return name.replace(family.pattern, family.name);
   return name.replaceAll(':', ' ').replaceAll('_', ' ');
 }
 
@@ -133,8 +91,8 @@ function difference(name: string, before: Value, after: Value): Pick<Described, 
   if (name.startsWith('xs:tx:')) return { before: transaction(before), after: transaction(after) };
   if (/^(lock|xenwatch_mutex):/.test(name)) return { before: holder(before), after: holder(after) };
   if (isFields(before) && isFields(after)) return fieldsDifference(name, before, after);
-  if (isList(before ?? []) && isList(after ?? [])) return listDifference(before ?? [], after ?? []);
-  const field = HEX_SLOT.test(name) ? 'mfn' : undefined;
+  if (isList(before ?? []) && isList(after ?? [])) return listDifference(name, before ?? [], after ?? []);
+  const field = fieldOf(name);
   return { before: shorten(formatValue(before, field)), after: shorten(formatValue(after, field)) };
 }
 
@@ -142,10 +100,10 @@ function fieldsDifference(name: string, before: Fields, after: Fields): Pick<Des
   const old = flatten(before, RUNS.test(name));
   const now = flatten(after, RUNS.test(name));
   const keys = [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key));
-  if (keys.length === 0) return { before: shorten(formatValue(before)), after: 'the same, written again' };
+  if (keys.length === 0) return { before: shorten(formatValue(before)), after: t.again };
   const only = keys.length === 1 && keys[0] === 'value';
   const pick = (fields: ReadonlyMap<string, string>): string =>
-    shorten(keys.map((key) => `${only ? '' : `${key} `}${fields.get(key) ?? 'absent'}`).join(', '));
+    shorten(keys.map((key) => `${only ? '' : `${key} `}${fields.get(key) ?? valueWords.absent}`).join(', '));
   return { before: pick(old), after: pick(now) };
 }
 
@@ -169,7 +127,11 @@ function ranges(runs: readonly Value[]): string {
     const [first, length] = [Number(runs[i]), Number(runs[i + 1])];
     words.push(length === 1 ? String(first) : `${first}…${first + length - 1}`);
   }
-  return words.join(' ') || 'none';
+  return words.join(' ') || valueWords.none;
+}
+
+function fieldOf(slot: string): string | undefined {
+  return HEX_SLOT.test(slot) ? 'mfn' : undefined;
 }
 
 function lines(items: readonly Value[]): string {
@@ -177,40 +139,60 @@ function lines(items: readonly Value[]): string {
 }
 
 /** What was added at the end or taken from the front; else both lists. */
-function listDifference(before: Value, after: Value): Pick<Described, 'before' | 'after'> {
+function listDifference(name: string, before: Value, after: Value): Pick<Described, 'before' | 'after'> {
   const old = isList(before) ? before : [];
   const now = isList(after) ? after : [];
+  const field = fieldOf(name);
+  const list = (items: readonly Value[]): string => ends(items, field);
+  const count = (items: readonly Value[]): string => countOf(name, items.length);
   const added = now.slice(old.length);
-  if (added.length > 0 && lines(old) === lines(now.slice(0, old.length))) {
-    return {
-      before: count(old.length),
-      after: old.length === 0 ? shorten(listOf(now)) : shorten(`${count(now.length)}, new: ${listOf(added)}`),
-    };
+  if (old.length > 0 && added.length > 0 && lines(old) === lines(now.slice(0, old.length))) {
+    const words = { count: count(now), added: added.length, list: list(added) };
+    return { before: count(old), after: shorten(fill(added.length === 1 ? t.new : t.newMany, words)) };
   }
   const taken = old.slice(0, old.length - now.length);
-  if (taken.length > 0 && lines(now) === lines(old.slice(taken.length))) {
-    return { before: shorten(`${count(old.length)}, first: ${listOf(taken)}`), after: count(now.length) };
+  if (now.length > 0 && taken.length > 0 && lines(now) === lines(old.slice(taken.length))) {
+    const words = { count: count(old), taken: taken.length, list: list(taken) };
+    return { before: shorten(fill(taken.length === 1 ? t.gone : t.goneMany, words)), after: count(now) };
   }
-  return { before: shorten(listOf(old)), after: shorten(listOf(now)) };
+  const whole = (items: readonly Value[]): string =>
+    shorten(items.length > MANY ? fill(t.whole, { count: count(items), list: list(items) }) : listOf(items, field));
+  return { before: whole(old), after: whole(now) };
+}
+
+/** Longer lists are told by their ends: of those that a list gained or lost, and of those that it is. */
+const FEW = 2;
+const MANY = 6;
+
+/** A list's items; of a longer one the first and the last. */
+function ends(items: readonly Value[], field: string | undefined): string {
+  if (items.length <= FEW) return listOf(items, field);
+  return `${formatValue(items[0], field)} … ${formatValue(items.at(-1), field)}`;
+}
+
+/** How many items that slot's list has, by what they are. */
+function countOf(slot: string, items: number): string {
+  const { one, many } = familyOf(slot) ?? { one: t.items[0], many: t.items[1] };
+  return items === 0 ? valueWords.none : `${items} ${items === 1 ? one : many}`;
 }
 
 function transaction(value: Value): string {
-  if (!isList(value) || value.length === 0) return 'none';
+  if (!isList(value) || value.length === 0) return t.transaction.none;
   return value
     .map((one) => {
-      const accessed = isFields(one) && isList(one['accessed']) ? one['accessed'].length : 0;
-      return `open, ${accessed === 1 ? '1 key' : `${accessed} keys`} used`;
+      const count = isFields(one) && isList(one['accessed']) ? one['accessed'].length : 0;
+      return fill(count === 1 ? t.transaction.one : t.transaction.many, { count });
     })
     .join('; ');
 }
 
 /** Where a thread is: the function that it goes on in. */
 function place(stack: Value): string {
-  if (stack === undefined) return 'not running';
+  if (stack === undefined) return t.thread.none;
   const inner = isList(stack) ? stack.at(-1) : undefined;
-  return inner !== undefined && isFields(inner) ? `in ${plain(inner['shown'])}` : plain(stack);
+  return inner !== undefined && isFields(inner) ? fill(t.thread.in, { fn: plain(inner['shown']) }) : plain(stack);
 }
 
 function holder(value: Value): string {
-  return typeof value === 'string' ? `held by ${value}` : value === true ? 'held' : 'free';
+  return typeof value === 'string' ? fill(t.lock.by, { who: value }) : value === true ? t.lock.held : t.lock.free;
 }

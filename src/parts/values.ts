@@ -1,4 +1,6 @@
 /** Values of the simulation in words. Pure. */
+import { valueWords as t } from '../content/values.ts';
+import { fill } from '../content/words.ts';
 import type { Value } from '../store/store.ts';
 
 export type Fields = Readonly<Record<string, Value>>;
@@ -9,15 +11,15 @@ const LONGEST = 72;
 
 /** A value in words. `field` is its name, where that decides how it is read. */
 export function formatValue(value: Value, field?: string): string {
-  if (value === undefined) return 'absent';
-  if (value === null) return 'none';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (value === undefined) return t.absent;
+  if (value === null) return t.none;
+  if (typeof value === 'boolean') return value ? t.yes : t.no;
   if (typeof value === 'number') return field !== undefined && HEX.test(field) ? hex(value) : String(value);
-  if (typeof value === 'string') return `“${value}”`;
-  if (isList(value)) return listOf(value);
+  if (typeof value === 'string') return quoted(value);
+  if (isList(value)) return listOf(value, field);
   if (isFields(value)) {
     // A node of xenstore is above all its value, a watch event its path.
-    if (typeof value['value'] === 'string' && isList(value['perms'])) return `“${value['value']}”`;
+    if (typeof value['value'] === 'string' && isList(value['perms'])) return quoted(value['value']);
     if (typeof value['path'] === 'string' && typeof value['token'] === 'string') return value['path'];
   }
   return Object.entries(value as Fields)
@@ -31,15 +33,16 @@ export function plain(value: Value): string {
   return value === undefined || value === null ? '' : typeof value === 'string' ? value : formatValue(value);
 }
 
-/** A list in words; a long one only by its length. */
-export function listOf(items: readonly Value[]): string {
-  if (items.length === 0) return 'none';
-  return items.length > 6 ? count(items.length) : items.map((item) => formatValue(item)).join(', ');
+function quoted(text: string): string {
+  return fill(t.text, { text });
 }
 
-/** How many. */
-export function count(items: number): string {
-  return items === 0 ? 'none' : items === 1 ? '1 item' : `${items} items`;
+/** A list in words; a long one by its ends and its length. `field` as for its items. */
+export function listOf(items: readonly Value[], field?: string): string {
+  if (items.length === 0) return t.none;
+  const words = (some: readonly Value[]): string[] => some.map((item) => formatValue(item, field));
+  if (items.length <= 6) return words(items).join(', ');
+  return fill(t.many, { list: words([items[0], items.at(-1)]).join(' … '), count: items.length });
 }
 
 /** A text cut to the length of a line. */

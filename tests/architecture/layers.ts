@@ -154,9 +154,8 @@ export const layers: readonly Layer[] = [
   {
     name: 'store',
     files: /^src\/store\//,
-    layers: ['base', 'abi', 'engine/client', 'engine/protocol', 'store/permalink'],
-    // It holds the notes once they have come; what they look like is content's to say.
-    typesOf: ['content'],
+    // What it says of the state, such as what a thread waits for, is content's to say, and so is what the notes look like.
+    layers: ['base', 'abi', 'content', 'engine/client', 'engine/protocol', 'store/permalink'],
     packages: ['zustand', 'valibot'],
   },
   // What several panels are made of: a value that can be asked about, text with its marks and terms, changes in words.

@@ -9,12 +9,14 @@ import { positionOf } from '../../src/panels/tour/model.ts';
 import type { Outline } from '../../src/store/store.ts';
 import { LENSES } from '../../src/store/store.ts';
 import type { Notes } from '../../src/content/schema.ts';
+import { harms } from '../../src/store/harm.ts';
 import { configValues } from '../../src/store/values.ts';
 import { Watched } from '../store/stage/run.ts';
 
 const line = v.pipe(v.string(), v.nonEmpty());
 const title = v.pipe(line, v.maxLength(80), v.regex(/[^.]$/, 'a title has no full stop'));
 const number = v.pipe(v.number(), v.integer(), v.minValue(1));
+const bug = v.picklist(Object.keys(harms));
 const schema = v.strictObject({
   words: v.record(v.string(), v.union([line, v.record(v.string(), line)])),
   spots: v.record(v.string(), line),
@@ -25,6 +27,7 @@ const schema = v.strictObject({
       title,
       text: line,
       look: v.strictObject({ spot: v.picklist(Object.keys(content.spots)), lens: v.optional(v.picklist(LENSES)) }),
+      harm: v.optional(bug),
       questions: v.array(number),
     }),
   ),
@@ -43,6 +46,7 @@ const schema = v.strictObject({
         ),
       ),
       answer: line,
+      harm: v.optional(bug),
     }),
   ),
   myths: v.array(v.strictObject({ n: number, key: line })),

@@ -245,6 +245,8 @@ test('a term says what it means by focus and by pointing, and Escape closes only
   await expect(page.getByRole('tooltip')).toHaveCount(0);
   await expect(tour(page)).toBeVisible();
   await tour(page).getByRole('heading', { level: 2 }).focus();
+  // A pointer that has only just come to the page has not moved yet.
+  await tour(page).getByRole('heading', { level: 2 }).hover();
   await word.hover();
   await expect(page.getByRole('tooltip')).toBeVisible();
 });

@@ -23,9 +23,14 @@ export function realPage(scenario: string, config: Partial<Config> = {}): RealPa
   const listeners = new Set<(event: Event) => void>();
   const timers: (() => void)[] = [];
   const sent: Command[] = [];
+  /** The engine says which scenarios it has before anybody listens. */
+  let ready: Event | undefined;
   const host = createHost({
     scenarios,
-    post: (event) => listeners.forEach((listener) => listener(event)),
+    post: (event) => {
+      if (event.type === 'ready') ready = event;
+      listeners.forEach((listener) => listener(event));
+    },
     schedule: (callback) => timers.push(callback),
   });
   const client: EngineClient = {
@@ -40,6 +45,7 @@ export function realPage(scenario: string, config: Partial<Config> = {}): RealPa
     },
     subscribe(listener) {
       listeners.add(listener);
+      if (ready !== undefined) listener(ready);
       return () => listeners.delete(listener);
     },
   };

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { describeWords } from '../../src/content/describe.ts';
+import { answer } from '../../src/engine/answers.ts';
+import { Run } from '../../src/engine/run.ts';
 import { describeChange, isBookkeeping, slotName } from '../../src/parts/describe.ts';
 import { formatValue } from '../../src/parts/values.ts';
+import { scenarios } from '../../src/sim/index.ts';
 import type { Value } from '../../src/store/store.ts';
 
 const unknown = { rings: [], memory: () => undefined };
@@ -33,6 +37,19 @@ describe('the name of a slot', () => {
     expect(slotName(name)).toBe(words);
   });
 });
+
+it.each(['netif-multipage', 'close-crash', 'reconnect-resume', 'traffic', 'bug-missing-barrier'])(
+  'every slot of %s has words', (id) => {
+    const scenario = scenarios.find((one) => one.id === id)!;
+    const run = new Run(scenario, { scenario: id, config: scenario.defaults, choices: [] });
+    run.record(Infinity);
+    const found = answer(run, { kind: 'compare', from: 0, to: run.length }, 0);
+    if (found.kind !== 'compare') throw new Error(JSON.stringify(found));
+    const named = (name: string) => describeWords.slots.some(([pattern]) => new RegExp(pattern!).test(name));
+    const wordless = found.slots.filter((change) => !isBookkeeping(change) && !named(change.name));
+    expect(wordless.map(({ name }) => name)).toEqual([]);
+  },
+);
 
 describe('a change in words', () => {
   it('of a thread is where it goes on', () => {
@@ -93,17 +110,33 @@ describe('a change in words', () => {
   it('of a list that grew says by what', () => {
     expect(slot('log:domU', ['a'], ['a', 'b'])).toEqual({
       what: 'log of domU',
-      before: '1 item',
-      after: '2 items, new: “b”',
+      before: '1 line',
+      after: '2 lines, new: “b”',
     });
     expect(slot('log:domU', undefined, ['a'])).toMatchObject({ before: 'none', after: '“a”' });
     const events = ['p', 'q'].map((path) => ({ path, token: 't' }));
     expect(slot('xs:queue:dom0', events, events.slice(1))).toEqual({
       what: 'events waiting for dom0',
-      before: '2 items, first: p',
-      after: '1 item',
+      before: '2 events, first: p',
+      after: '1 event',
     });
     expect(slot('xs:queue:dom0', events, ['x'])).toMatchObject({ before: 'p, q', after: '“x”' });
+  });
+
+  it('of a long list says what its items are, and which are at its ends', () => {
+    const events = Array.from({ length: 21 }, (_, n) => ({ path: `p${n}`, token: 't' }));
+    expect(slot('xs:queue:domU', events, undefined)).toMatchObject({ before: '21 events: p0 … p20', after: 'none' });
+    expect(slot('xs:queue:domU', events, events.slice(13))).toMatchObject({
+      before: '21 events, first 13: p0 … p12',
+      after: '8 events',
+    });
+    const pages = Array.from({ length: 12 }, (_, n) => 0x1a3c0 + n);
+    expect(slot('pages:domU', pages.slice(0, 8), pages)).toMatchObject({
+      before: '8 pages',
+      after: '12 pages, 4 new: 0x1a3c8 … 0x1a3cb',
+    });
+    expect(slot('netback:queue:0', { handles: [] }, { handles: Array.from({ length: 16 }, (_, n) => n) }).after)
+      .toBe('handles 0 … 15 (16)');
   });
 
   it('of memory gives the page a name where it has one', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { effectWords } from '../../src/content/effects.ts';
+import { scenarios, Timeline, type Effect } from '../../src/sim/index.ts';
 import { describeEffect, describeEffects } from '../../src/panels/story/effects.ts';
 import { citationText, sourceLink } from '../../src/panels/story/source.ts';
 
@@ -186,5 +188,20 @@ describe('a citation', () => {
   it('leads nowhere where there is no public file', () => {
     expect(sourceLink({ ...linux, project: 'RingScope' })).toBeUndefined();
     expect(sourceLink({ ...linux, project: 'Xen', version: '4.23-dev' })).toBeUndefined();
+  });
+});
+
+describe('the words of effects', () => {
+  /** Those that are told with more than their fields. */
+  const told = new Set(['xs', 'xen', 'notify-decision']);
+
+  it.each(scenarios.map(({ id }) => id))('are there for all that happens in %s, with a value for each of their places', (id) => {
+    const scenario = scenarios.find((one) => one.id === id)!;
+    const timeline = new Timeline(scenario.build(scenario.defaults), scenario.schedule);
+    const effects: Effect[] = [];
+    for (let next = timeline.natural(); next; next = timeline.natural()) timeline.forward(next, effects);
+    const wordless = effects.filter(({ kind }) => !told.has(kind) && !Object.hasOwn(effectWords.kinds, kind));
+    expect(wordless).toEqual([]);
+    expect(effects.map(describeEffect).filter((line) => /…|undefined|\{\w+\}/.test(line) && !/\(\d+\)$/.test(line))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LensesPanel } from '../../src/panels/lenses/Panel.tsx';
 import { commands } from '../../src/store/commands.ts';
@@ -61,6 +61,26 @@ describe('the lenses', () => {
     expect(other?.textContent).not.toContain('natural order');
     fireEvent.click(screen.getByRole('button', { name: /^Run it: domU xenwatch/ }));
     expect(sentTo(engine)).toEqual([{ type: 'choose', thread: 'domU xenwatch' }]);
+  });
+
+  it('say which order the run is in: before a branch leaves the natural one, where it does, and after', async () => {
+    const { outline, choices } = appStore.getState();
+    const [first, second] = choices;
+    const at = (position: number) => act(() => appStore.setState({
+      position, outline: { ...outline!, run: { ...outline!.run, choices: [[5, second!.thread]] } },
+    }));
+    appStore.setState({ lens: 'choices' });
+    at(5);
+    render(<LensesPanel />);
+    expect(await screen.findByText(/^You are on a branch, before it leaves the natural order at step 6\./)).toBeTruthy();
+    const row = (thread: string) => screen.getByText(thread).closest('li')!.textContent;
+    expect(row(first!.thread)).toContain('natural order');
+    expect(row(second!.thread)).toContain('runs in this branch');
+    at(6);
+    expect(screen.getByText(/^You are on a branch: it left the natural order at step 6\./)).toBeTruthy();
+    expect(row(first!.thread)).not.toContain('natural order');
+    expect(row(first!.thread)).toContain('goes on by the rule');
+    expect(row(second!.thread)).not.toContain('runs in this branch');
   });
 
   it('list what a person could do below the threads, and why not', async () => {

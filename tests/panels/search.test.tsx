@@ -31,6 +31,8 @@ const index = indexOf({
   outline,
   position: 2,
   titleOf: (key) => (key === 'connect#c' ? 'Maps `every` ring page' : key),
+  textOf: (key) => (key === 'unmap#b' ? `${'Nothing of this matters. '.repeat(4)}A wake-up may get lost here, and every page with it.` : ''),
+  terms: [{ term: 'event channel', forms: ['bell'], means: 'It wakes up whoever sleeps.' }],
   paths: ['/local/map', '/local/<img src=x>'],
   acts: [],
   scenarios: [{ id: 'mapper', title: 'Something', summary: '', defaults: DEFAULT_RUN.config, acts: [] }],
@@ -48,7 +50,16 @@ describe('searching', () => {
       ['keys', '/local/map'],
       ['scenarios', 'Something'],
     ]);
-    expect(names(search(index, 'page every'))).toEqual([['lines', 'connect: c']]);
+    expect(names(search(index, 'maps every'))).toEqual([['lines', 'connect: c']]);
+  });
+
+  it('finds what the notes say and the terms, after names, and shows what stands around it', () => {
+    const [lines, terms] = search(index, 'wake');
+    expect(lines).toMatchObject({ group: 'lines', results: [{ name: 'unmap: b', target: { position: 2 } }] });
+    expect(lines!.results[0]!.words).toMatch(/^….*A wake-up may get lost here, and every page with it\.$/);
+    expect(terms).toMatchObject({ group: 'terms', results: [{ name: 'event channel', words: 'It wakes up whoever sleeps.' }] });
+    expect(names(search(index, 'bell'))).toEqual([['terms', 'event channel']]);
+    expect(names(search(index, 'every page'))).toEqual([['lines', 'connect: c', 'unmap: b']]);
   });
 
   it('leads to the next time that something runs, or to the first, and says which', () => {
@@ -69,7 +80,7 @@ describe('searching', () => {
 
   it('shows eight of a kind and counts the others', () => {
     const many = indexOf({
-      outline, position: 0, titleOf: (key) => key, acts: [], scenarios: [], lastRef: 0, mirror: { slot: () => undefined },
+      outline, position: 0, titleOf: (key) => key, textOf: () => '', terms: [], acts: [], scenarios: [], lastRef: 0, mirror: { slot: () => undefined },
       paths: Array.from({ length: 20 }, (_, i) => `/key/${i}`),
     });
     expect(search(many, '/key')).toMatchObject([{ group: 'keys', more: 12 }]);

@@ -53,9 +53,18 @@ it('a term opens by a tap and closes by the next one', () => {
 it('a term opens while it is pointed at; a finger that passes opens nothing', () => {
   render(<Prose text={TEXT} />);
   const around = screen.getByRole('button', { name: 'slot' }).parentElement!;
-  fireEvent.pointerEnter(around, { pointerType: 'touch' });
+  const move = (pointerType: string, movementX: number): void => {
+    const event = new PointerEvent('pointermove', { bubbles: true, pointerType });
+    Object.defineProperties(event, { movementX: { value: movementX }, movementY: { value: 0 } });
+    fireEvent(around, event);
+  };
+  move('touch', 3);
   expect(box()).toBeNull();
+  // The page has moved, the pointer has not.
   fireEvent.pointerEnter(around, { pointerType: 'mouse' });
+  move('mouse', 0);
+  expect(box()).toBeNull();
+  move('mouse', 3);
   expect(box()).not.toBeNull();
   fireEvent.pointerLeave(around);
   expect(box()).toBeNull();

@@ -1,8 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import { harmWords } from '../../content/harm.ts';
 import { scenarioWords } from '../../content/scenarios.ts';
 import { fill, words } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
+import { harms, showHarm } from '../../store/harm.ts';
 import { groupScenarios } from '../../store/scenarios.ts';
 import { useApp } from '../../store/store.ts';
 import type { ScenarioInfo } from '../../store/store.ts';
@@ -89,9 +91,11 @@ interface PreviewProps {
   /** It is open now. */
   current: boolean;
   onOpen: () => void;
+  /** Opens it where its seeded bug does harm; undefined where it has none. */
+  onHarm: (() => void) | undefined;
 }
 
-function Preview({ scenario, current, onOpen }: PreviewProps) {
+function Preview({ scenario, current, onOpen, onHarm }: PreviewProps) {
   const { title, summary, acts, defaults } = scenario;
   return (
     <div className={css.preview}>
@@ -111,9 +115,14 @@ function Preview({ scenario, current, onOpen }: PreviewProps) {
           })}
         </p>
       </div>
-      <button type="button" className={`button ${css.open}`} onClick={onOpen}>
-        {current ? t.again : t.open}
-      </button>
+      <div className={css.ways}>
+        <button type="button" className={`button ${css.open}`} onClick={onOpen}>
+          {current ? t.again : t.open}
+        </button>
+        {onHarm !== undefined && (
+          <button type="button" className={`button ${css.harm}`} onClick={onHarm}>{harmWords.open}</button>
+        )}
+      </div>
     </div>
   );
 }
@@ -137,6 +146,10 @@ export default function ScenarioMenu({ onClose }: { onClose: () => void }) {
     commands.openScenario(scenario);
     dialog.current?.close();
   };
+  const harm = (wanted: ScenarioInfo): void => {
+    showHarm(wanted);
+    dialog.current?.close();
+  };
   return (
     <dialog ref={dialog} className={css.menu} aria-labelledby={title} onClose={onClose}>
       <div className={css.head}>
@@ -152,7 +165,12 @@ export default function ScenarioMenu({ onClose }: { onClose: () => void }) {
           onOpen={open}
         />
         {chosen !== undefined && (
-          <Preview scenario={chosen} current={chosen.id === current} onOpen={() => open(chosen.id)} />
+          <Preview
+            scenario={chosen}
+            current={chosen.id === current}
+            onOpen={() => open(chosen.id)}
+            onHarm={chosen.id in harms ? () => harm(chosen) : undefined}
+          />
         )}
       </div>
     </dialog>

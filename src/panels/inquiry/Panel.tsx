@@ -7,6 +7,7 @@ import { mirror } from '../../store/connection.ts';
 import { useApp } from '../../store/store.ts';
 import type { Inquiry } from '../../store/store.ts';
 import type { Subject } from '../../store/subjects.ts';
+import { Acts } from './Acts.tsx';
 import { focusTrail, reachable, trailOf } from './focus.ts';
 import css from './inquiry.module.css';
 import { valueText } from './model.ts';
@@ -111,6 +112,7 @@ function Popover({ inquiry }: { inquiry: Inquiry }) {
       </div>
       <Now subject={inquiry.subject} />
       <Answer inquiry={inquiry} />
+      <Acts subject={inquiry.subject} />
     </div>
   );
 }

@@ -1,11 +1,45 @@
-import { titleOf, words } from '../../content/words.ts';
+import { choicesWords } from '../../content/choices.ts';
+import { fill, titleOf, words } from '../../content/words.ts';
 import { colourOf } from '../../geometry/timeline.ts';
 import { groupActs } from '../../store/acts.ts';
 import { commands } from '../../store/commands.ts';
 import { useStageView } from '../../store/stage-view.ts';
 import { useApp } from '../../store/store.ts';
+import type { RunSpec } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
 import css from './lenses.module.css';
+
+const NONE: RunSpec['choices'] = [];
+
+/** Which order the run is in here. */
+interface Order {
+  /** Steps at which it left the natural one before this position, and those at which it will. */
+  left: readonly number[];
+  ahead: readonly number[];
+  /** Who was chosen to run here. */
+  here: string | undefined;
+}
+
+function orderAt(choices: RunSpec['choices'], position: number): Order {
+  const steps = choices.map(([at]) => at + 1);
+  return {
+    left: steps.filter((n) => n <= position),
+    ahead: steps.filter((n) => n > position),
+    here: choices.find(([at]) => at === position)?.[1],
+  };
+}
+
+function introOf({ left, ahead }: Order): string {
+  if (left.length > 0) return fill(choicesWords.branch, { list: left.join(', ') });
+  return ahead.length > 0 ? fill(choicesWords.ahead, { list: ahead[0] }) : choicesWords.intro;
+}
+
+/** What becomes of a thread if nothing is chosen here: whether it runs next, and by which order. */
+function Standing({ thread, first, order: { left, here } }: { thread: string; first: boolean; order: Order }) {
+  const natural = first ? (left.length > 0 ? choicesWords.rule : choicesWords.natural) : '';
+  const says = [natural, here === thread ? choicesWords.taken : ''].filter((word) => word !== '').join(', ');
+  return says !== '' && <span className={css.natural}>{says}</span>;
+}
 
 /** The threads that could run next, each with what it would do. */
 function Threads() {
@@ -13,11 +47,14 @@ function Threads() {
   const config = useApp((state) => state.run.config);
   const notes = useApp((state) => state.notes);
   const threads = useApp((state) => state.outline?.threads);
-  if (choices.length === 0) return <p className={css.empty}>{words.lenses.choicesEmpty}</p>;
+  const position = useApp((state) => state.position);
+  const chosen = useApp((state) => state.outline?.run.choices ?? NONE);
+  const order = orderAt(chosen, position);
+  if (choices.length === 0) return <p className={css.empty}>{choicesWords.empty}</p>;
   const values = configValues(config);
   return (
     <>
-      <p className={css.intro}>{words.lenses.choicesIntro}</p>
+      <p className={css.intro}>{introOf(order)}</p>
       <ul className={css.choices}>
         {choices.map(({ thread, key }, index) => {
           const title = titleOf(notes, key, values);
@@ -34,7 +71,7 @@ function Threads() {
               </button>
               <span className={css.thread}>{thread}</span>
               <span className={css.what}>{title}</span>
-              {index === 0 && <span className={css.natural}>{words.lenses.natural}</span>}
+              <Standing thread={thread} first={index === 0} order={order} />
             </li>
           );
         })}

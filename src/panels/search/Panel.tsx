@@ -2,15 +2,16 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { GRANTS_PER_FRAME } from '../../abi/grant-table.ts';
 import { searchWords as t } from '../../content/search.ts';
-import { fill, titleOf } from '../../content/words.ts';
+import { fill, noteOf, titleOf } from '../../content/words.ts';
+import type { Values } from '../../content/words.ts';
 import { Prose } from '../../parts/Prose.tsx';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
-import { appStore } from '../../store/store.ts';
+import { appStore, useApp } from '../../store/store.ts';
 import type { AppState } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
 import { indexOf, refOf, search } from './model.ts';
-import type { Found, Group, Index, Result } from './model.ts';
+import type { Found, Group, Index, Result, Target } from './model.ts';
 import css from './search.module.css';
 
 /** Whose names are the machine's own. */
@@ -18,13 +19,15 @@ const CODE: ReadonlySet<Group> = new Set(['functions', 'lines', 'keys']);
 
 const NODE = 'xs:node:';
 
-function indexNow({ outline, position, notes, run, stage, scenarios }: AppState): Index | null {
+function indexNow({ outline, position, notes, terms, run, stage, scenarios }: AppState): Index | null {
   if (outline === null) return null;
   const values = configValues(run.config);
   return indexOf({
     outline,
     position,
     titleOf: (key) => titleOf(notes, key, values),
+    textOf: (key) => textOf(notes, key, values),
+    terms: terms ?? [],
     paths: [...mirror.slots.keys()].filter((name) => name.startsWith(NODE)).map((name) => name.slice(NODE.length)).sort(),
     acts: stage.acts,
     scenarios,
@@ -33,11 +36,20 @@ function indexNow({ outline, position, notes, run, stage, scenarios }: AppState)
   });
 }
 
+/** Everything that a note says, without its marks. */
+function textOf(notes: AppState['notes'], key: string, values: Values): string {
+  const note = noteOf(notes, key);
+  if (note === undefined) return '';
+  const { text, why, refused, myth } = note;
+  const all = [text, why, refused?.title, refused?.text, refused?.why, myth?.said, myth?.does];
+  return fill(all.filter((one) => one !== undefined).join(' '), values).replaceAll(/[`*]+|\n+/g, ' ').replaceAll(/ +/g, ' ');
+}
+
 function isOff({ target }: Result): boolean {
   return target.kind === 'act' && target.act.refusal !== null;
 }
 
-function go({ target }: Result): void {
+function go(target: Exclude<Target, { kind: 'query' }>): void {
   switch (target.kind) {
     case 'position':
       return commands.seek(target.position);
@@ -94,7 +106,7 @@ function Results({ id, found, looked, onPick }: ResultsProps) {
   );
 }
 
-/** Finds functions, lines, keys, grant entries, chapters, acts and scenarios by their names, and goes there. */
+/** Finds functions, lines, keys, grant entries, chapters, acts, scenarios and terms by their names and by what is said of them, and goes there. */
 export default function SearchPanel() {
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -102,7 +114,9 @@ export default function SearchPanel() {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   // What there is when it opens: the page behind it stands still.
-  const index = useMemo(() => indexNow(appStore.getState()), []);
+  const notes = useApp((state) => state.notes);
+  const terms = useApp((state) => state.terms);
+  const index = useMemo(() => indexNow({ ...appStore.getState(), notes, terms }), [notes, terms]);
   const found = useMemo(() => (index === null ? [] : search(index, query)), [index, query]);
   const results = found.flatMap((one) => one.results);
   const looked = results[Math.min(at, results.length - 1)];
@@ -110,10 +124,17 @@ export default function SearchPanel() {
     if (dialog.current?.open === false) dialog.current.showModal();
     field.current?.focus();
   }, []);
+  function ask(next: string): void {
+    setQuery(next);
+    setAt(0);
+    field.current?.focus();
+  }
   function pick(result: Result): void {
     if (isOff(result)) return;
+    const { target } = result;
+    if (target.kind === 'query') return ask(target.query);
     dialog.current?.close();
-    go(result);
+    go(target);
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter' && looked !== undefined) pick(looked);
@@ -145,10 +166,7 @@ export default function SearchPanel() {
         autoCapitalize="off"
         spellCheck={false}
         value={query}
-        onChange={({ target }) => {
-          setQuery(target.value);
-          setAt(0);
-        }}
+        onChange={({ target }) => ask(target.value)}
         onKeyDown={onKeyDown}
       />
       <div className={css.said} role="status">

@@ -1,12 +1,13 @@
 import { searchWords as t } from '../../content/search.ts';
 import { fill } from '../../content/words.ts';
+import type { Terms } from '../../content/schema.ts';
 import type { Outline, ScenarioInfo } from '../../store/store.ts';
 import { grantSubject, keySubject } from '../../store/subjects.ts';
 import type { Subject } from '../../store/subjects.ts';
 import type { Mirror } from '../../store/mirror.ts';
 import type { ActView } from '../../store/view.ts';
 
-export const GROUPS = ['chapters', 'functions', 'lines', 'keys', 'grants', 'acts', 'scenarios'] as const;
+export const GROUPS = ['chapters', 'functions', 'lines', 'keys', 'grants', 'acts', 'scenarios', 'terms'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Results of a kind that are shown. */
@@ -17,7 +18,9 @@ export type Target =
   | { kind: 'position'; position: number }
   | { kind: 'subject'; subject: Subject }
   | { kind: 'act'; act: ActView }
-  | { kind: 'scenario'; scenario: ScenarioInfo };
+  | { kind: 'scenario'; scenario: ScenarioInfo }
+  /** What the notes say of a word: it is searched for. */
+  | { kind: 'query'; query: string };
 
 export interface Result {
   id: string;
@@ -25,6 +28,8 @@ export interface Result {
   name: string;
   /** What people read beside it, with `code` marks; it is searched as well. */
   words: string;
+  /** More that is searched, after names and words; where it matches, what stands around it is shown in their place. */
+  text?: string;
   /** What picking it does. */
   leads: string;
   target: Target;
@@ -49,6 +54,9 @@ export interface Sources {
   position: number;
   /** What the note of a key is called. */
   titleOf: (key: string) => string;
+  /** All that its note says; empty where there is none yet. */
+  textOf: (key: string) => string;
+  terms: Terms;
   paths: readonly string[];
   acts: readonly ActView[];
   scenarios: readonly ScenarioInfo[];
@@ -58,7 +66,7 @@ export interface Sources {
 
 /** Everything in the run that has a name, each with where it leads from this position. */
 export function indexOf(sources: Sources): Index {
-  const { outline, paths, acts, scenarios, lastRef, mirror } = sources;
+  const { outline, paths, acts, scenarios, lastRef, mirror, terms } = sources;
   const chapters = outline.chapters.map(({ id, title, at }): Result => ({
     id: `chapter ${id}`,
     name: title,
@@ -73,12 +81,16 @@ export function indexOf(sources: Sources): Index {
     id: `act ${act.id}`, name: act.title, words: '', leads: act.refusal ?? t.do, target: { kind: 'act', act },
   }));
   const runs = scenarios.map((scenario): Result => ({
-    id: `scenario ${scenario.id}`, name: scenario.title, words: scenario.id, leads: t.open, target: { kind: 'scenario', scenario },
+    id: `scenario ${scenario.id}`, name: scenario.title, words: scenario.id, text: scenario.summary, leads: t.open, target: { kind: 'scenario', scenario },
+  }));
+  const glossary = terms.map(({ term, forms, means }): Result => ({
+    id: `term ${term}`, name: term, words: means, text: forms?.join(' ') ?? '', leads: t.said, target: { kind: 'query', query: term },
   }));
   const { functions, lines } = codeOf(sources);
   return {
     items: [
       ['chapters', chapters], ['functions', functions], ['lines', lines], ['keys', keys], ['acts', doings], ['scenarios', runs],
+      ['terms', glossary],
     ],
     lastRef,
     mirror,
@@ -86,14 +98,15 @@ export function indexOf(sources: Sources): Index {
 }
 
 /** The functions and lines of the run, in the order in which they first run. */
-function codeOf({ outline, position, titleOf }: Sources): { functions: Result[]; lines: Result[] } {
+function codeOf({ outline, position, titleOf, textOf }: Sources): { functions: Result[]; lines: Result[] } {
   const places = placesOf(outline, position);
   const functions = new Map<string, number[]>();
   const lines = outline.keys.map((key, index): Result => {
     const cut = key.lastIndexOf('#');
     const fn = key.slice(0, cut);
     functions.set(fn, [...(functions.get(fn) ?? []), index]);
-    return { id: `line ${key}`, name: `${fn}: ${key.slice(cut + 1)}`, words: titleOf(key), ...leadsTo([places[index]!]) };
+    const name = `${fn}: ${key.slice(cut + 1)}`;
+    return { id: `line ${key}`, name, words: titleOf(key), text: textOf(key), ...leadsTo([places[index]!]) };
   });
   return {
     functions: Array.from(functions, ([fn, indexes]): Result => ({
@@ -141,7 +154,7 @@ export function search({ items, lastRef, mirror }: Index, query: string): Found[
       .filter(({ rank }) => rank < NO_MATCH)
       .sort((a, b) => a.rank - b.rank || a.order - b.order);
     if (matches.length === 0) return [];
-    return [{ group, results: matches.slice(0, MOST).map(({ result }) => result), more: Math.max(0, matches.length - MOST) }];
+    return [{ group, results: matches.slice(0, MOST).map((match) => shown(match, wanted)), more: Math.max(0, matches.length - MOST) }];
   });
   const ref = refOf(wanted);
   if (ref === undefined || ref > lastRef) return found;
@@ -164,15 +177,36 @@ function grantResult(mirror: Pick<Mirror, 'slot'>, ref: number): Result {
   };
 }
 
-const NO_MATCH = 5;
+const BY_TEXT = 5;
+const NO_MATCH = 6;
 
-/** 0 for the very name, then names that begin so, names with a word that does, names and words that hold it at all. */
-function rankOf({ name, words }: Result, wanted: string): number {
+/**
+ * 0 for the very name, then names that begin so, names with a word that does, names that hold it at all, then what has all
+ * of the words in its name and words, and last what has them in its text.
+ */
+function rankOf({ name, words, text = '' }: Result, wanted: string): number {
   const lower = name.toLowerCase();
   if (lower === wanted) return 0;
   if (lower.startsWith(wanted)) return 1;
   const at = lower.indexOf(wanted);
   if (at >= 0) return /[^a-z0-9]/.test(lower.charAt(at - 1)) ? 2 : 3;
-  const all = `${lower} ${words.toLowerCase().replaceAll('`', '')}`;
-  return wanted.split(/\s+/).every((word) => all.includes(word)) ? 4 : NO_MATCH;
+  const said = `${lower} ${words.toLowerCase().replaceAll('`', '')}`;
+  const all = `${said} ${text.toLowerCase()}`;
+  const has = (where: string): boolean => wanted.split(/\s+/).every((word) => where.includes(word));
+  return has(said) ? 4 : has(all) ? BY_TEXT : NO_MATCH;
+}
+
+/** So much of a text stands before what was found in it. */
+const BEFORE = 40;
+const EXCERPT = 160;
+
+/** A result as it is listed: one that its text alone has found shows what stands around it there. */
+function shown({ result, rank }: { result: Result; rank: number }, wanted: string): Result {
+  if (rank !== BY_TEXT || result.text === undefined) return result;
+  const lower = result.text.toLowerCase();
+  const first = wanted.split(/\s+/).map((word) => lower.indexOf(word)).find((at) => at >= 0);
+  const from = first === undefined || first <= BEFORE ? 0 : lower.indexOf(' ', first - BEFORE) + 1;
+  const rest = result.text.slice(from, from + EXCERPT);
+  const end = from + EXCERPT < lower.length ? '…' : '';
+  return { ...result, words: `${from > 0 ? '…' : ''}${rest}${end}` };
 }

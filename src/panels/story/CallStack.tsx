@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef, useState } from 'react';
 import { breakpointWords, functionName } from '../../content/breakpoints.ts';
-import { fill, words } from '../../content/words.ts';
+import { storyWords } from '../../content/story.ts';
+import { fill } from '../../content/words.ts';
 import { rove } from '../../parts/rove.ts';
 import { afterPaint } from '../../store/after-paint.ts';
 import { breakpointAt, toggled } from '../../store/breakpoints.ts';
@@ -96,13 +97,13 @@ export function CallStack({ step: { stack, thread } }: { step: StepView }) {
   return (
     <section>
       <h3 className={css.heading}>
-        {words.story.stack} <span className={css.thread}>· {thread}</span>
+        {storyWords.stack} <span className={css.thread}>· {thread}</span>
       </h3>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its controls share the keys */}
       <ol
         className={css.stack}
         ref={list}
-        aria-label={words.story.stack}
+        aria-label={storyWords.stack}
         onKeyDown={(event) => rove(event, 'horizontal')}
         onFocus={({ target }) => setFocused(target.dataset['rove'] ?? '')}
         onBlur={() => setFocused('')}

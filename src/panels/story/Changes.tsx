@@ -1,4 +1,5 @@
-import { fill, words } from '../../content/words.ts';
+import { storyWords } from '../../content/story.ts';
+import { fill } from '../../content/words.ts';
 import { describeChange, isBookkeeping } from '../../parts/describe.ts';
 import { layoutWith } from '../../parts/layout.ts';
 import { subjectOf } from '../../parts/subject-of.ts';
@@ -19,9 +20,9 @@ export function Changes({ step: { changes, changed } }: { step: StepView }) {
   const hidden = changed - (changes.length - shown.length) - Math.min(shown.length, SHOWN);
   return (
     <section>
-      <h3 className={css.heading}>{words.story.changed}</h3>
+      <h3 className={css.heading}>{storyWords.changed}</h3>
       {shown.length === 0 ? (
-        <p className={css.quiet}>{words.story.nothing}</p>
+        <p className={css.quiet}>{storyWords.nothing}</p>
       ) : (
         <ul className={css.changes}>
           {shown.slice(0, SHOWN).map((change) => {
@@ -39,7 +40,7 @@ export function Changes({ step: { changes, changed } }: { step: StepView }) {
           })}
         </ul>
       )}
-      {hidden > 0 && <p className={css.quiet}>{fill(words.story.more, { count: hidden })}</p>}
+      {hidden > 0 && <p className={css.quiet}>{fill(storyWords.more, { count: hidden })}</p>}
     </section>
   );
 }
@@ -49,13 +50,13 @@ export function Effects({ step: { effects } }: { step: StepView }) {
   if (lines.length === 0) return null;
   return (
     <section>
-      <h3 className={css.heading}>{words.story.happened}</h3>
+      <h3 className={css.heading}>{storyWords.happened}</h3>
       <ul className={css.changes}>
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
-      {more > 0 && <p className={css.quiet}>{fill(words.story.more, { count: more })}</p>}
+      {more > 0 && <p className={css.quiet}>{fill(storyWords.more, { count: more })}</p>}
     </section>
   );
 }

@@ -1,9 +1,13 @@
 import { endingWords } from '../../content/ending.ts';
+import { harmWords } from '../../content/harm.ts';
 import { fill } from '../../content/words.ts';
 import { endingOf } from '../../store/ending.ts';
 import type { Ending as How } from '../../store/ending.ts';
+import { harmful, harmHere, harms } from '../../store/harm.ts';
 import { useApp } from '../../store/store.ts';
+import type { RunSpec } from '../../store/store.ts';
 import { useStageView } from '../../store/stage-view.ts';
+import { Harm, ShowHarm } from './Harm.tsx';
 import css from './story.module.css';
 
 const t = endingWords;
@@ -41,28 +45,39 @@ function sentence(how: How): string {
   }
 }
 
-function AtEnd() {
+/** What is known of the harm that a seeded bug did before this end, and the way there. */
+function HarmBefore({ run, bad }: { run: RunSpec; bad: boolean }) {
+  const does = useApp(({ scenarios }) => harmful(scenarios, run));
+  const harm = harms[run.scenario];
+  if (does === null || harm === undefined) return null;
+  // A bad end speaks for itself.
+  const said = { does: fill(harmWords.past, { n: harm.at }), none: harmWords.harmless, unknown: bad ? '' : harmWords.unknown };
+  return <> {said[does]} <ShowHarm scenario={run.scenario} passed={does === 'does'} /></>;
+}
+
+function AtEnd({ run }: { run: RunSpec }) {
   const view = useStageView();
   const how = endingOf(view);
   const open = view.acts.some(({ refusal }) => refusal === null);
-  const scenario = useApp((state) => state.run.scenario);
   const { asked, made } = view.queues;
   const tone = toneOf(how);
   // A run that is there to go wrong has not shown what it is for.
-  const harmless = scenario.startsWith('bug-') && tone !== 'bad';
+  const seeded = run.scenario in harms;
   const fewer = tone === 'good' && made !== null && made < asked;
   return (
-    <p className={css.ending} data-tone={harmless || fewer ? 'plain' : tone} role="status">
+    <p className={css.ending} data-tone={(seeded && tone !== 'bad') || fewer ? 'plain' : tone} role="status">
       <strong>{t.end}</strong> {sentence(how)}
       {fewer && ` ${fill(t.fewer, { made, asked })}`}
-      {harmless && ` ${fill(t.harmless, { scenario })}`}
+      {seeded && <HarmBefore run={run} bad={tone === 'bad'} />}
       {open && ` ${t.more}`}
     </p>
   );
 }
 
-/** At the end of the run, how it ended: the last step alone does not say whether all is well. */
+/** At the step at which a seeded bug does harm, which; at the end of the run, how it ended. The step alone says neither. */
 export function Ending() {
-  const atEnd = useApp(({ outline, position }) => outline !== null && position === outline.length);
-  return atEnd ? <AtEnd /> : null;
+  const harm = useApp(harmHere);
+  const run = useApp(({ outline, position }) => (outline !== null && position === outline.length ? outline.run : null));
+  if (harm !== undefined) return <Harm harm={harm} last={run !== null} />;
+  return run === null ? null : <AtEnd run={run} />;
 }

@@ -1,7 +1,8 @@
 import { memo, useEffect, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, Ref } from 'react';
 import { breakpointWords, lineName } from '../../content/breakpoints.ts';
-import { fill, words } from '../../content/words.ts';
+import { storyWords } from '../../content/story.ts';
+import { fill } from '../../content/words.ts';
 import { rove } from '../../parts/rove.ts';
 import { afterPaint } from '../../store/after-paint.ts';
 import { breakpointAt, toggled } from '../../store/breakpoints.ts';
@@ -14,9 +15,9 @@ import css from './story.module.css';
 const t = breakpointWords.listing;
 
 function remark({ kind, callee, atomic }: ListingLine): string {
-  if (callee !== undefined) return fill(words.story.calls, { callee });
-  if (atomic !== undefined) return fill(words.story.atomic, { reason: atomic });
-  return kind === 'local' ? words.story.local : '';
+  if (callee !== undefined) return fill(storyWords.calls, { callee });
+  if (atomic !== undefined) return fill(storyWords.atomic, { reason: atomic });
+  return kind === 'local' ? storyWords.local : '';
 }
 
 function lineStop(key: string): Stop {
@@ -115,7 +116,7 @@ export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
   return (
     <section>
       <h3 className={css.heading}>
-        {words.story.listing} <span className={css.thread}>· {nameOf(here?.shown ?? '')}</span>
+        {storyWords.listing} <span className={css.thread}>· {nameOf(here?.shown ?? '')}</span>
       </h3>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its buttons share the keys */}
       <ol
@@ -123,7 +124,7 @@ export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
         ref={list}
         data-party={here?.party}
         data-scrolls
-        aria-label={words.story.listing}
+        aria-label={storyWords.listing}
         onKeyDown={onKeyDown}
         onFocus={({ target }) => {
           if (target.dataset['rove'] !== undefined) setFocused(target.dataset['rove']);

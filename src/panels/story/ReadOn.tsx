@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { words } from '../../content/words.ts';
+import { storyWords } from '../../content/story.ts';
 import { afterPaint } from '../../store/after-paint.ts';
 import css from './story.module.css';
 
@@ -64,7 +64,7 @@ export function ReadOn({ of, label, children }: { of: unknown; label: string; ch
           tabIndex={-1}
           onClick={() => box.current?.scrollBy({ top: box.current.clientHeight - KEPT })}
         >
-          {words.story.readOn}
+          {storyWords.readOn}
         </button>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { storyWords } from '../../content/story.ts';
 import { fill, headingOf, noteFor, titleOf, words } from '../../content/words.ts';
 import { useApp } from '../../store/store.ts';
 import type { StepView } from '../../store/store.ts';
@@ -24,9 +25,9 @@ export function StepNote({ step }: { step: StepView }) {
         {isApart(step.thread) && <span className={css.doer}>{words.acts[step.thread]}</span>}
         <Prose text={note === undefined ? titleOf(notes, step.key, values, shown) : headingOf(note, values)} plain />
       </h2>
-      <ReadOn of={step} label={words.story.note}>
+      <ReadOn of={step} label={storyWords.note}>
         {note === undefined ? (
-          <p className={css.quiet}>{notes === null ? '' : words.story.noNote}</p>
+          <p className={css.quiet}>{notes === null ? '' : storyWords.noNote}</p>
         ) : (
           fill(note.text, values)
             .split('\n\n')
@@ -38,16 +39,16 @@ export function StepNote({ step }: { step: StepView }) {
         )}
         {note?.why !== undefined && (
           <p>
-            <span className={css.lead}>{words.story.why}</span> <Prose text={fill(note.why, values)} />
+            <span className={css.lead}>{storyWords.why}</span> <Prose text={fill(note.why, values)} />
           </p>
         )}
         {note?.myth !== undefined && (
           <dl className={css.myth}>
-            <dt>{words.story.said}</dt>
+            <dt>{storyWords.said}</dt>
             <dd>
               <Prose text={fill(note.myth.said, values)} />
             </dd>
-            <dt>{words.story.does}</dt>
+            <dt>{storyWords.does}</dt>
             <dd>
               <Prose text={fill(note.myth.does, values)} />
             </dd>

@@ -1,4 +1,5 @@
-import { fill, words } from '../../content/words.ts';
+import { storyWords } from '../../content/story.ts';
+import { fill } from '../../content/words.ts';
 import type { StepView } from '../../store/store.ts';
 import { CallStack } from './CallStack.tsx';
 import { Changes, Effects } from './Changes.tsx';
@@ -16,7 +17,7 @@ function Source({ step: { stack, departs } }: { step: StepView }) {
   const text = citationText(cite);
   return (
     <section>
-      <h3 className={css.heading}>{words.story.source}</h3>
+      <h3 className={css.heading}>{storyWords.source}</h3>
       <p className={css.source}>
         {link === undefined ? (
           text
@@ -26,7 +27,7 @@ function Source({ step: { stack, departs } }: { step: StepView }) {
           </a>
         )}
       </p>
-      {departs !== undefined && <p className={css.departs}>{fill(words.story.departs, { departs })}</p>}
+      {departs !== undefined && <p className={css.departs}>{fill(storyWords.departs, { departs })}</p>}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { myths, tourWords as t } from '../../content/tour.ts';
-import { fill, noteOf, words } from '../../content/words.ts';
+import { storyWords } from '../../content/story.ts';
+import { fill, noteOf } from '../../content/words.ts';
 import { Prose } from '../../parts/Prose.tsx';
 import { useApp } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
@@ -25,7 +26,7 @@ export function Myths({ onGo }: { onGo?: () => void }) {
                   <Prose text={fill(myth.said, values)} plain />
                 </p>
                 <p>
-                  <strong>{words.story.does}.</strong> <Prose text={fill(myth.does, values)} plain />
+                  <strong>{storyWords.does}.</strong> <Prose text={fill(myth.does, values)} plain />
                 </p>
                 <button
                   type="button"

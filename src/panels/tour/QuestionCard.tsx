@@ -8,6 +8,7 @@ import { moveTour } from '../../store/tour.ts';
 import { checks, isAtRest } from './checks.ts';
 import { Heading } from './Heading.tsx';
 import { toQuestion, toStop } from './model.ts';
+import { SeeHarm } from './SeeHarm.tsx';
 import css from './tour.module.css';
 
 /** Keeps how a question came to its answer; the first time counts. */
@@ -54,7 +55,7 @@ function Choices({ question, picked, done }: { question: TourQuestion; picked: n
  * slider; where doing is not enough, picks one of three.
  */
 export function QuestionCard({ question, tour }: { question: TourQuestion; tour: TourState }) {
-  const { id, prompt, hint, choices, answer: words } = question;
+  const { id, prompt, hint, choices, answer: words, harm } = question;
   const check = checks[id]!;
   const [hinted, setHinted] = useState(false);
   const [start] = useState(() => appStore.getState());
@@ -86,6 +87,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
             </p>
           )}
         </div>
+        {how !== undefined && harm !== undefined && <SeeHarm scenario={harm} />}
       </div>
       <footer className={css.foot}>
         <button type="button" className="button" onClick={back}>

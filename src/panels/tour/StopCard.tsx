@@ -9,6 +9,7 @@ import { appStore, useApp } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
 import { Heading } from './Heading.tsx';
 import { lensOf, openTourRun, positionOf, toQuestion, toStop, viewOf, visit } from './model.ts';
+import { SeeHarm } from './SeeHarm.tsx';
 import css from './tour.module.css';
 
 /** The outlined part of the page, as the style sheet finds it too. */
@@ -97,6 +98,7 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
           </p>
         )}
         {where !== 'missing' && <LookAt stop={stop} />}
+        {stop.harm !== undefined && <SeeHarm scenario={stop.harm} />}
         {stop.questions.length > 0 && (
           <p className={css.quiet}>{fill(stop.questions.length === 1 ? t.prepares : t.preparesMany, { list })}</p>
         )}

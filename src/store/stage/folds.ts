@@ -1,4 +1,6 @@
 import { GNTTAB_NR_RESERVED_ENTRIES, GRANTS_PER_FRAME, GTF } from '../../abi/grant-table.ts';
+import { doingWords as t } from '../../content/doings.ts';
+import { fill } from '../../content/words.ts';
 import type { GrantsView } from '../view.ts';
 import { entryAt } from './claims.ts';
 import type { Now } from './now.ts';
@@ -80,10 +82,11 @@ function joined(ranges: readonly Range[]): GrantsView['folds'] {
 }
 
 function labelOf(uses: readonly Use[]): string {
-  if (uses.includes('taken')) return 'taken, nothing granted';
-  const pools = uses.filter((use) => use !== 'posted').length;
-  const which = (['tx', 'rx'] as const).filter((use) => uses.includes(use)).map((use) => use.toUpperCase());
-  const parts = pools === 0 ? [] : [`${which.join(' and ')} data pool${pools === 1 ? '' : 's'}`];
-  if (uses.includes('posted')) parts.push('RX buffers granted');
+  if (uses.includes('taken')) return t.taken;
+  const pools = uses.filter((use) => use !== 'posted');
+  const [tx, rx] = [pools.includes('tx'), pools.includes('rx')];
+  const ring = tx && rx ? t.both : tx ? 'TX' : 'RX';
+  const parts = pools.length === 0 ? [] : [fill(pools.length === 1 ? t.pool : t.pools, { ring })];
+  if (uses.includes('posted')) parts.push(t.posted);
   return parts.join(', ');
 }

@@ -1,4 +1,6 @@
 import { sharedInfo } from '../../abi/event-channel.ts';
+import { doingWords as t } from '../../content/doings.ts';
+import { fill } from '../../content/words.ts';
 import type { PortView } from '../view.ts';
 import type { Now } from './now.ts';
 import { DOM0, DOMU, QUEUES_MAX } from './slots.ts';
@@ -26,7 +28,7 @@ export function portsView(now: Now, before: readonly PortView[] | undefined): re
     // What was taken before the run began belongs to other devices.
     if (channel === undefined || channel.state === 'reserved') return [];
     const { state, remoteDom, remotePort } = channel;
-    const purpose = purposes.get(`${dom}:${port}`) ?? purposes.get(`${remoteDom}:${remotePort}`) ?? 'new';
+    const purpose = purposes.get(`${dom}:${port}`) ?? purposes.get(`${remoteDom}:${remotePort}`) ?? t.new;
     const shown = { dom, port, state, remoteDom, remotePort, purpose } as const;
     const pending = bitOf(now, dom, 'pending', port);
     const masked = bitOf(now, dom, 'masked', port);
@@ -52,17 +54,17 @@ export function purposesOf(now: Now): ReadonlyMap<string, string> {
   const purposes = new Map<string, string>();
   for (const { dom, driver, irqs } of ENDS) {
     for (const { port, handler, queue } of now.get(irqs) ?? []) {
-      const direction = handler.includes('_tx_') ? 'TX' : handler.includes('_rx_') ? 'RX' : 'TX and RX';
-      purposes.set(`${dom}:${port}`, `queue ${queue} ${direction}`);
+      const direction = handler.includes('_tx_') ? 'TX' : handler.includes('_rx_') ? 'RX' : t.both;
+      purposes.set(`${dom}:${port}`, fill(t.port, { queue, ring: direction }));
     }
     for (let queue = 0; queue < QUEUES_MAX; queue++) {
       const kept = now.get(`${driver}:queue:${queue}`);
       if (!kept) continue;
       const { tx_port, rx_port } = kept;
       if (tx_port !== null) {
-        purposes.set(`${dom}:${tx_port}`, `queue ${queue} ${tx_port === rx_port ? 'TX and RX' : 'TX'}`);
+        purposes.set(`${dom}:${tx_port}`, fill(t.port, { queue, ring: tx_port === rx_port ? t.both : 'TX' }));
       }
-      if (rx_port !== null && rx_port !== tx_port) purposes.set(`${dom}:${rx_port}`, `queue ${queue} RX`);
+      if (rx_port !== null && rx_port !== tx_port) purposes.set(`${dom}:${rx_port}`, fill(t.port, { queue, ring: 'RX' }));
     }
   }
   return purposes;

@@ -1,3 +1,5 @@
+import { doingWords as t } from '../../content/doings.ts';
+import { fill } from '../../content/words.ts';
 import type { PartyId, ThreadView } from '../view.ts';
 import type { Now } from './now.ts';
 
@@ -6,15 +8,7 @@ const PREFIX = 'thread:';
 const ORDER = ['xenwatch', 'xenbus', 'interrupts', 'softirq', 'stack', 'userspace'];
 
 /** What a thread waits for, by the function and label at which it sleeps. */
-const WAITS: Readonly<Record<string, string>> = {
-  'process_msg#read_messages': 'messages',
-  'xenwatch_thread#take_event': 'events',
-  'xen_evtchn_do_upcall#mask_and_clear': 'interrupts',
-  'net_rx_action#take_napi': 'a poll',
-  'xenvif_kthread_guest_rx#wait_for_rx_work': 'work',
-  'libxl__wait_device_connection#wait_for_event': 'the backend',
-  'libxl__ev_devstate_wait#wait_for_closed': 'the backend',
-};
+const WAITS: Readonly<Record<string, string>> = t.for;
 
 /** No kernel's threads: the person, the scenario's story, time, and what stands for a CPU's store buffer. */
 const APART = /^(you|story|time)$|store buffer$/;
@@ -44,10 +38,10 @@ function doingOf(now: Now, name: string, running: boolean): string {
   const stack = now.get(`${PREFIX}${name}`);
   const ran = now.step?.stack.at(-1)?.shown;
   if (running && ran !== undefined) return ran;
-  if (stack === undefined || stack === 'finished') return 'finished';
+  if (stack === undefined || stack === 'finished') return t.finished;
   const { fn, shown, label } = stack.at(-1)!;
   if (now.ready.has(name)) return shown;
-  return `waits: ${WAITS[`${fn}#${label}`] ?? label.replaceAll('_', ' ').replace(/^wait for /, '')}`;
+  return fill(t.waits, { what: WAITS[`${fn}#${label}`] ?? label.replaceAll('_', ' ').replace(/^wait for /, '') });
 }
 
 function placeOf({ name }: ThreadView): number {

@@ -1,0 +1,4 @@
+import words from './en/describe.json';
+
+/** The words of what changed. */
+export const describeWords = words;

@@ -1,0 +1,35 @@
+import { harmDone, harmWords as t } from '../../content/harm.ts';
+import { fill } from '../../content/words.ts';
+import { showHarm } from '../../store/harm.ts';
+import type { Harm as Found } from '../../store/harm.ts';
+import { useApp } from '../../store/store.ts';
+import css from './story.module.css';
+
+/** How this order came to the harm: by itself, or by how many choices. */
+function wayOf({ choices }: Found): string {
+  const list = choices.map(([at]) => at + 1).join(t.and);
+  if (choices.length === 0) return t.natural;
+  return fill(choices.length === 1 ? t.one : t.many, { count: choices.length, list });
+}
+
+/** What the seeded bug has done, at the step at which it does; `last` where that is the run's. */
+export function Harm({ harm, last }: { harm: Found; last: boolean }) {
+  const scenario = useApp(({ outline, run }) => (outline?.run ?? run).scenario);
+  return (
+    <p className={css.ending} data-tone="bad" data-harm role="status">
+      <strong>{t.here}</strong> {harmDone(scenario)} {fill(t.broken, { broken: harm.broken })} {wayOf(harm)} {last && t.end}
+    </p>
+  );
+}
+
+/** Leads to where the bug of that scenario does harm; `passed` where the open run has come by it. */
+export function ShowHarm({ scenario, passed }: { scenario: string; passed: boolean }) {
+  const bug = useApp(({ scenarios }) => scenarios.find(({ id }) => id === scenario));
+  return (
+    bug !== undefined && (
+      <button type="button" className={css.takeTour} onClick={() => showHarm(bug)}>
+        {passed ? t.go : t.show}
+      </button>
+    )
+  );
+}
