@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { headingOf, noteFor } from '../content/words.ts';
 import { layoutWith } from '../parts/layout.ts';
 import { appStore, useApp } from '../store/store.ts';
@@ -23,7 +23,7 @@ function useStop(): string {
 }
 
 /** A step in words, made from the same data as the picture; after playing, where that stopped and why. */
-export default function Said({ step }: { step: StepView }) {
+export default memo(function Said({ step }: { step: StepView }) {
   const playing = useApp((state) => state.playing);
   const notes = useApp((state) => state.notes);
   const stop = useStop();
@@ -38,4 +38,4 @@ export default function Said({ step }: { step: StepView }) {
     return sayStep(step, title, layoutWith(stage.rings));
   }, [playing, notes, step]);
   return said === '' ? null : `${stop}${said}`.replaceAll(/`|\*\*/g, '');
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
 import type { StepView } from '../../store/store.ts';
@@ -32,8 +33,11 @@ function Source({ step: { stack, departs } }: { step: StepView }) {
   );
 }
 
-/** What a step does: its words, where in the code it is, what it changed, and who says so. */
-export default function StepStory({ step }: { step: StepView }) {
+/**
+ * What a step does: its words, where in the code it is, what it changed, and who says so. Kept as it is while the panel
+ * around it already knows of the next step.
+ */
+export default memo(function StepStory({ step }: { step: StepView }) {
   return (
     <>
       <header className={css.head}>
@@ -52,4 +56,4 @@ export default function StepStory({ step }: { step: StepView }) {
       </div>
     </>
   );
-}
+});

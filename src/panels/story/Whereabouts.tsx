@@ -1,10 +1,11 @@
+import { memo } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { chapterIndex } from '../../store/outline.ts';
 import { useApp } from '../../store/store.ts';
 import css from './story.module.css';
 
 /** Where we are: chapter and step. */
-export function Whereabouts() {
+export const Whereabouts = memo(function Whereabouts() {
   const outline = useApp((state) => state.outline);
   const position = useApp((state) => state.position);
   // As high as the line that comes.
@@ -19,4 +20,4 @@ export function Whereabouts() {
       <span className={css.count}>{fill(words.story.step, { n: position, length: outline.length })}</span>
     </p>
   );
-}
+});
