@@ -7,7 +7,6 @@ import { lineOf, queueSummary, ringOf } from './model.ts';
 import css from './queues.module.css';
 import { pickQueue, useStage, useStageStore } from './store.ts';
 import type { Side } from './words.ts';
-import zone from './zone.module.css';
 
 /** One compact row a queue; the pressed one is drawn page by page below. */
 export const QueueRows = memo(function QueueRows({ rows, side }: { rows: readonly Rect[]; side: Side }) {
@@ -36,6 +35,7 @@ const QueueRow = memo(function QueueRow({ queue, side }: { queue: number; side: 
   const rings = [tx, rx].filter((ring) => ring !== null);
   const summary = queueSummary(rings, queue);
   const state = rings.length > 0 ? summary.text : failed ? w.queues.failed : w.queues.none;
+  const name = fill(w.queues.short, { queue });
   return (
     <button
       type="button"
@@ -43,12 +43,13 @@ const QueueRow = memo(function QueueRow({ queue, side }: { queue: number; side: 
       className={css.row}
       aria-pressed={chosen}
       title={fill(w.queues.title, { queue, state })}
+      aria-label={`${name} ${state}`}
       data-hot={summary.hot || undefined}
       data-line={chosen ? undefined : lineOf.queue(queue)}
       onClick={() => pickQueue(store, queue)}
     >
-      <span className={css.name}>{fill(w.queues.short, { queue })}</span>
-      <span className={rings.length === 0 ? css.none : zone.hidden}>{state}</span>
+      <span className={css.name}>{name}</span>
+      {rings.length === 0 && <span className={css.none}>{state}</span>}
       {rings.map((ring) => (
         <span key={ring.direction} className={css.cells}>
           {ring.pages.map((page) => <Cell key={page.index} page={page} side={side} />)}

@@ -72,7 +72,7 @@ const Messages = memo(function Messages({ lines }: { lines: readonly MessageLine
 const Ticks = memo(function Ticks({ paths }: { paths: readonly LanePaths[] }) {
   return paths.map(({ id, party, steps, away }) => (
     <g key={id} data-party={party} className={css.ticks}>
-      <path d={away} opacity="0.55" />
+      <path d={away} fillOpacity="0.55" />
       <path d={steps} />
     </g>
   ));

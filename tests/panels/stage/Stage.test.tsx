@@ -142,7 +142,7 @@ describe('Stage', () => {
     expect(queues).toHaveLength(8);
     expect(queues[0]?.getAttribute('aria-pressed')).toBe('true');
     expect(rows()).toBe(32);
-    expect(queues[1]?.textContent).toBe('q1all mapped');
+    expect(queues[1]?.getAttribute('aria-label')).toBe('q1 all mapped');
     expect(button(zone('Xen'), 'queue 1: 65576 to 65607, 32 entries, all mapped')).toBeTruthy();
 
     fireEvent.click(queues[3] as HTMLElement);
