@@ -47,6 +47,12 @@ interface LineProps {
   ref: Ref<HTMLLIElement> | undefined;
 }
 
+/** Lines come anew with each frame, mostly with the same content. */
+function isSameLine(a: LineProps, b: LineProps): boolean {
+  return a.lineKey === b.lineKey && a.current === b.current && a.tab === b.tab && a.breakpoint === b.breakpoint &&
+    a.line.indent === b.line.indent && remark(a.line) === remark(b.line);
+}
+
 /** A line: its margin holds the breakpoint, pressing it runs to it. */
 const Line = memo(function Line({ line, lineKey, current, tab, breakpoint, ref }: LineProps) {
   return (
@@ -79,7 +85,7 @@ const Line = memo(function Line({ line, lineKey, current, tab, breakpoint, ref }
       </button>
     </li>
   );
-});
+}, isSameLine);
 
 function onKeyDown(event: KeyboardEvent<HTMLOListElement>): void {
   const { target } = event;
