@@ -5,6 +5,7 @@ import { useApp } from '../../store/store.ts';
 import type { StageView } from '../../store/view.ts';
 import { Dom0, DomU } from './Domain.tsx';
 import { Key } from './Key.tsx';
+import { useStillLeaps } from './leaps.ts';
 import { Light } from './Light.tsx';
 import { shapeOf } from './model.ts';
 import css from './stage.module.css';
@@ -76,6 +77,8 @@ export function Stage({ view, follow, variant = 'page' }: StageProps) {
     observer.observe(box);
     return () => observer.disconnect();
   }, [store]);
+
+  useStillLeaps(root);
 
   function setLit(lit: string | null): void {
     if (lit !== store.get().lit) store.set({ lit });
