@@ -39,6 +39,7 @@ export async function take(browser: Browser, address: string, shot: Shot, folder
     const run = { scenario: 'netif-multipage', config: picture.config, choices: [] };
     await page.goto(`${address}${formatLink(run, picture.at)}`);
     await atPosition(page, picture.at.kind === 'position' ? /^step 0 of [1-9]/ : /^step [1-9]\d* of /);
+    await begun(page);
     await bringForward(page, picture.view);
     for (const doing of picture.doing) await act(page, doing);
     await settled(page);
@@ -52,6 +53,11 @@ export async function take(browser: Browser, address: string, shot: Shot, folder
 /** Waits for the counter of the transport, which some widths hide. */
 async function atPosition(page: Page, counter: RegExp): Promise<void> {
   await page.locator('section[aria-label=Transport]').getByText(counter).waitFor({ state: 'attached' });
+}
+
+/** What a page loads once it has begun is on its way: the marks are of that. */
+async function begun(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Mark A', includeHidden: true }).first().waitFor({ state: 'attached' });
 }
 
 /** Shows that part where the page shows one at a time; elsewhere it is there. */

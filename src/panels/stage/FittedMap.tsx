@@ -13,7 +13,7 @@ const Lines = lazy(() => import('./Lines.tsx'));
 
 /** Made once a layout: what changes in it reads the stage's store by itself. */
 const Plane = memo(function Plane() {
-  const starting = useApp((state) => state.starting);
+  const starting = useApp((state) => state.starting && state.step === null);
   const { zones, width, height, x, y, zoom } = useStage((state) => state.layout);
   return (
     <div
