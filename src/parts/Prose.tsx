@@ -2,35 +2,46 @@ import type { ReactNode } from 'react';
 import type { Term as Meaning, Terms } from '../content/schema.ts';
 import { piecesOf, termNamed } from '../content/terms.ts';
 import { spansOf } from '../content/words.ts';
+import type { Span } from '../content/words.ts';
 import { useApp } from '../store/store.ts';
 import { Term } from './Term.tsx';
+import css from './term.module.css';
 
 const NONE: Terms = [];
+
+interface Stretch extends Span {
+  term?: Meaning | undefined;
+}
+
+/** Marks that belong to the word before them. */
+const CLOSING = /^[.,;:!?)’”]+/;
+
+/** The text in stretches of one look, those cut at the terms in them; each term where it first occurs. */
+function stretchesOf(text: string, terms: Terms): Stretch[] {
+  if (terms.length === 0) return spansOf(text);
+  const seen = new Set<Meaning>();
+  return spansOf(text).flatMap((span): Stretch[] => {
+    if (span.look !== 'code') return piecesOf(span.text, terms, seen).map((piece) => ({ look: span.look, ...piece }));
+    const term = termNamed(terms, span.text);
+    if (term === undefined || seen.has(term)) return [span];
+    seen.add(term);
+    return [{ ...span, term }];
+  });
+}
 
 /** Text with its marks drawn. A word of the trade tells what it means, where it first occurs; `plain` turns that off. */
 export function Prose({ text, plain = false }: { text: string; plain?: boolean }) {
   const known = useApp((state) => state.terms);
-  const terms = plain || known === null ? NONE : known;
-  const seen = new Set<Meaning>();
-  return spansOf(text).map(({ look, text: part }, index): ReactNode => {
+  const stretches = stretchesOf(text, plain || known === null ? NONE : known);
+  return stretches.map(({ look, text: all, term }, index): ReactNode => {
+    // What closes a word stands with it: a browser may end a line after a button.
+    const closing = stretches[index - 1]?.term === undefined ? '' : (CLOSING.exec(all)?.[0] ?? '');
+    const words = all.slice(closing.length);
     // The stretches of one text never change places.
-    const key = `${index} ${part}`;
-    if (look === 'code') {
-      const term = terms.length === 0 ? undefined : termNamed(terms, part);
-      if (term === undefined || seen.has(term)) return <code key={key}>{part}</code>;
-      seen.add(term);
-      return (
-        <Term key={key} term={term}>
-          <code>{part}</code>
-        </Term>
-      );
-    }
-    const words =
-      terms.length === 0
-        ? part
-        : piecesOf(part, terms, seen).map(({ text: piece, term }) =>
-            term === undefined ? piece : <Term key={term.term} term={term}>{piece}</Term>,
-          );
-    return look === 'strong' ? <strong key={key}>{words}</strong> : <span key={key}>{words}</span>;
+    const key = `${index} ${all}`;
+    const drawn = look === 'code' ? <code>{words}</code> : look === 'strong' ? <strong>{words}</strong> : words;
+    if (term === undefined) return <span key={key}>{drawn}</span>;
+    const closed = CLOSING.exec(stretches[index + 1]?.text ?? '')?.[0] ?? '';
+    return <span key={key} className={css.kept}><Term term={term}>{drawn}</Term>{closed}</span>;
   });
 }

@@ -61,7 +61,6 @@ export function Term({ term: { term, means }, children }: { term: Meaning; child
   };
   return (
     <span
-      className={css.around}
       onPointerMove={onPointerMove}
       onPointerLeave={onPointerLeave}
     >
