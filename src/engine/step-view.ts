@@ -1,4 +1,4 @@
-import { type Fn, type Frame, type Op, type Party, slotById, type Timeline } from '../sim/index.ts';
+import { type Fn, Frame, type Op, type Party, slotById, type Timeline } from '../sim/index.ts';
 import { isSame } from './cells.ts';
 import { plain } from './plain.ts';
 import type { Change, ListingLine, StackEntry, StepView } from './protocol.ts';
@@ -29,14 +29,17 @@ export function stepView(timeline: Timeline, n: number, partyOf: PartyOf): StepV
   };
 }
 
-/** The stack of the step's thread just before it: every step writes that slot, so the journal holds it. */
+/**
+ * The stack of the step's thread just before it: every step writes that slot, so the journal holds it. A step that begins
+ * a thread, as what a person does, writes the slot twice: before the first time there was none.
+ */
 function stackOf(timeline: Timeline, n: number, slotId: number, own: Party): StackEntry[] {
   const { journal } = timeline.machine.state;
   const entries: StackEntry[] = [];
   for (let i = timeline.journalAt(n); i < timeline.journalAt(n + 1); i++) {
-    if (journal.cell(i) !== ~slotId) continue;
-    let frame = journal.oldValue(i) as Frame | undefined;
-    for (; frame; frame = frame.parent) entries.push(stackEntry(frame.op, own));
+    const before = journal.cell(i) === ~slotId ? journal.oldValue(i) : undefined;
+    if (!(before instanceof Frame)) continue;
+    for (let frame: Frame | undefined = before; frame; frame = frame.parent) entries.push(stackEntry(frame.op, own));
     return entries.reverse();
   }
   throw new Error(`step ${n} did not move its thread`);
