@@ -146,16 +146,16 @@ export class Run {
     return null;
   }
 
-  /** What was recorded from `position` on is no more. */
+  /** What was recorded from `position` on is no more; where nothing was, the run goes on from its end. */
   private branchAt(position: number): void {
+    this.complete = false;
+    this.made = undefined;
     if (position === this.length) return;
     this.recorder.truncate(position);
     this.past.truncate(position);
     this.printed.truncate(position);
     this.choices = this.choices.filter(([at]) => at < position);
     this.pending = [];
-    this.complete = false;
-    this.made = undefined;
   }
 
   /** Records one step: of `chosen`, beginning with `act` if given, or of the thread whose turn it is. @returns false at the end of the run */

@@ -35,6 +35,9 @@ test('what a person does again is a step like the first time: its stack is the a
     const { step } = ask({ type: 'choose', thread: `${ACT_PREFIX}send-to-guest` });
     expect(step?.thread).toBe('you');
     expect(step?.stack.map(({ fn }) => fn)).toEqual(['you: send-to-guest']);
-    ask({ type: 'step', how: 'end' });
+    // The run goes on from its end: the packet has its way to go.
+    const end = ask({ type: 'step', how: 'end' });
+    expect(end.position).toBeGreaterThan(step!.n + 10);
+    expect(end.choices).toEqual([]);
   }
 });
