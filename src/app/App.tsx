@@ -3,7 +3,7 @@ import { words } from '../content/words.ts';
 import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/Panel.tsx';
 import { CopyEmbed, CopyLink, ThemeChoice } from '../panels/controls/Share.tsx';
 import { LensesPanel } from '../panels/lenses/Panel.tsx';
-import { StoryPanel } from '../panels/story/Panel.tsx';
+import { FirstWords, StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelinePanel } from '../panels/timeline/Panel.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
 import { afterPaint } from '../store/after-paint.ts';
@@ -201,6 +201,7 @@ export function App() {
           <button type="button" className={`button ${css.asText}`} onClick={() => setText(true)}>
             {words.app.asText}
           </button>
+          {layout === 'narrow' && <FirstWords />}
           <Boundary>
             <StageArea variant="page" />
           </Boundary>

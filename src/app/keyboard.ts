@@ -28,7 +28,8 @@ function compareMarks(): void {
 /** What keeps which keys for itself while it has the focus. */
 const keepers: readonly (readonly [selector: string, keys: RegExp])[] = [
   ['input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]', /./],
-  ['[role=slider], [role=tab], [role=menu], dialog[open]', /./],
+  ['[role=slider], [role=menu], dialog[open]', /./],
+  ['[role=tab]', /^( |Enter|Arrow(Left|Right|Up|Down)|Home|End)$/],
   ['input[type=radio], input[type=checkbox]', /^( |Arrow(Left|Right|Up|Down))$/],
   ['button, summary, a[href], [role=button]', /^( |Enter)$/],
   // The group itself and its values; other buttons in it keep no more than buttons do.

@@ -100,6 +100,8 @@ export interface XsKeyView {
 export interface XenstoreView {
   frontend: readonly XsKeyView[];
   backend: readonly XsKeyView[];
+  /** Whose transaction has written nodes that nobody else sees until its commit, and how many; null if none has. */
+  pending: { who: PartyId; count: number } | null;
 }
 
 export interface PortView {

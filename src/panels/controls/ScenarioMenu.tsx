@@ -116,12 +116,13 @@ function Preview({ scenario, current, onOpen, onHarm }: PreviewProps) {
         </p>
       </div>
       <div className={css.ways}>
-        <button type="button" className={`button ${css.open}`} onClick={onOpen}>
+        {/* A seeded bug is looked at where it does harm. */}
+        {onHarm !== undefined && (
+          <button type="button" className={`button ${css.open}`} onClick={onHarm}>{harmWords.open}</button>
+        )}
+        <button type="button" className={`button ${onHarm === undefined ? css.open : css.other}`} onClick={onOpen}>
           {current ? t.again : t.open}
         </button>
-        {onHarm !== undefined && (
-          <button type="button" className={`button ${css.harm}`} onClick={onHarm}>{harmWords.open}</button>
-        )}
       </div>
     </div>
   );

@@ -108,10 +108,11 @@ export function Xenstore() {
   const backend = useStage((state) => state.view.xenstore.backend);
   const frontGone = useStage((state) => state.view.frontend.track.gone);
   const backGone = useStage((state) => state.view.backend.track.gone);
+  const pending = useStage((state) => state.view.xenstore.pending);
   const shown = useStage((state) => state.layout.keys);
   const style = { '--keys': shown, '--key': `${KEY_HEIGHT}px` } as CSSProperties;
   return (
-    <Zone zone="xenstore" party="xenstored" title={w.zones.xenstore} aside={w.zones.store}>
+    <Zone zone="xenstore" party="xenstored" title={w.zones.xenstore} aside={pending === null ? w.zones.store : fill(w.keys.pending, { who: w.party[pending.who], count: pending.count })}>
       <div className={css.directories} style={style}>
         <Directory title="device/vif/0" keys={frontend} empty={says(frontGone)} shown={shown} />
         <Directory title="backend/vif/5/0" keys={backend} empty={says(backGone)} shown={shown} />

@@ -102,6 +102,7 @@ export function ringCaption(ring: RingView, side: Side, named: boolean): string 
 /** How far the mapping is while it has no address, which it has once the last page is mapped. */
 function mapping({ pages }: RingView): string {
   const some = pages.some((page) => page.handle !== null);
+  if (pages.every((page) => page.handle !== null)) return w.ring.whole;
   if (pages.some((page) => page.life === 'unmapped')) return some ? w.ring.partlyUnmapped : w.ring.noLonger;
   return some ? w.ring.partly : w.ring.not;
 }

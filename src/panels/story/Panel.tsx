@@ -44,6 +44,12 @@ function Invitation() {
   );
 }
 
+/** On a narrow page, which begins with the stage alone: what it is, and what to do first. */
+export function FirstWords() {
+  const begun = useApp((state) => state.step !== null || state.position > 0);
+  return begun ? null : <div className={css.first}><Invitation /></div>;
+}
+
 /** The story of the current step: what happens, where in the code, what it changed, and who says so. */
 export function StoryPanel() {
   // The picture answers first; its words may come a moment later, and of many steps only the last needs them.

@@ -21,6 +21,8 @@ export interface Slots {
   /** The connection that wrote the node last. */
   readonly [writer: `xs:writer:${string}`]: string;
   readonly [watches: `xs:watches:${string}`]: readonly Watch[];
+  /** Open transactions of a connection; absent while it has none. */
+  readonly [transactions: `xs:tx:${string}`]: readonly { readonly accessed: readonly { readonly changed: boolean }[] }[];
   readonly [thread: `thread:${string}`]: Thread;
   readonly [log: `log:${string}`]: readonly string[];
   readonly [netdev: `netdev:${string}`]: Netdev;

@@ -1,4 +1,5 @@
 import type { PartyId, XenstoreView, XsKeyView } from '../view.ts';
+import { keep } from './keep.ts';
 import type { Now } from './now.ts';
 import { BACK_DIR, FRONT_DIR } from './slots.ts';
 
@@ -17,7 +18,22 @@ export function xenstoreView(now: Now, before: XenstoreView | undefined): Xensto
       now.touches(`xs:node:${dir}`) || now.touches(`xs:writer:${dir}`);
     return stale ? keysBelow(now, dir, dir, watchersOf(now)) : old;
   };
-  return { frontend: list(FRONT_DIR, before?.frontend), backend: list(BACK_DIR, before?.backend) };
+  return {
+    frontend: list(FRONT_DIR, before?.frontend),
+    backend: list(BACK_DIR, before?.backend),
+    pending: keep(before?.pending, pendingIn(now)),
+  };
+}
+
+/** The first open transaction that has written something. */
+function pendingIn(now: Now): XenstoreView['pending'] {
+  for (const [connection, who] of CONNECTIONS) {
+    for (const { accessed } of now.get(`xs:tx:${connection}`) ?? []) {
+      const count = accessed.filter(({ changed }) => changed).length;
+      if (count > 0) return { who, count };
+    }
+  }
+  return null;
 }
 
 /** The keys below a directory, in the order of their making; directories are only part of their names. */

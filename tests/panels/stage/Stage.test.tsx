@@ -113,7 +113,7 @@ describe('Stage', () => {
     const [key] = view.xenstore.frontend;
     if (key === undefined) throw new Error('the mock has no key');
     const many = Array.from({ length: 25 }, (_, n) => ({ ...key, path: `${key.path}${n}` }));
-    show({ ...view, xenstore: { frontend: many, backend: many.slice(0, 6) } });
+    show({ ...view, xenstore: { frontend: many, backend: many.slice(0, 6), pending: null } });
     expect(zone('xenstore').getAllByText(/more$/).map((found: HTMLElement) => found.textContent)).toEqual(['20 more', '1 more']);
   });
 

@@ -29,7 +29,7 @@ describe.each(WIDTHS)('%i pages, %i queues, limit %i', (pages, queues, limit, fr
     expect(view.toolstack).toMatchObject({ doing: 'libxl__device_add_async', running: false });
     expect(view.rings).toEqual([]);
     expect(view.grants).toEqual({ frames: 1, maxFrames: limit, rows: [], folds: [] });
-    expect(view.xenstore).toEqual({ frontend: [], backend: [] });
+    expect(view.xenstore).toEqual({ frontend: [], backend: [], pending: null });
     expect(view.ports).toEqual([]);
     expect(view.queues).toEqual({ asked: queues, made: null });
   });
@@ -48,6 +48,14 @@ describe.each(WIDTHS)('%i pages, %i queues, limit %i', (pages, queues, limit, fr
     expect(backend.track).toMatchObject({ published: 1, cached: null, driver: null });
     // libxl waits for the backend's state by a watch.
     expect(xenstore.backend.find(({ name }) => name === 'state')).toMatchObject({ watchers: ['toolstack'] });
+  });
+
+  test('what a transaction has written is told until its commit shows it', () => {
+    expect(run.seek(10).xenstore).toMatchObject({ frontend: [], backend: [], pending: { who: 'toolstack' } });
+    expect(run.seek(10).xenstore.pending?.count).toBeGreaterThan(run.seek(8).xenstore.pending?.count ?? 0);
+    const { pending, frontend } = run.chapter('backend-found').xenstore;
+    expect(pending).toBeNull();
+    expect(frontend).not.toEqual([]);
   });
 
   test('the data pools are reserved before there is a ring', () => {

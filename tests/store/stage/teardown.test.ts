@@ -45,7 +45,7 @@ describe('an unplugged vif', () => {
     const view = run.seek(run.length);
     expect(view.rings).toEqual([]);
     expect(view.ports).toEqual([]);
-    expect(view.xenstore).toEqual({ frontend: [], backend: [] });
+    expect(view.xenstore).toEqual({ frontend: [], backend: [], pending: null });
     expect(view.past).toEqual({ rings: true, mapped: true, ports: true });
     expect(view.frontend.netdev).toMatchObject({ name: 'eth0', gone: true, registered: false });
     expect(view.backend.netdev).toMatchObject({ name: 'vif5.0', gone: true, registered: false });
