@@ -27,18 +27,19 @@ const outline = {
   key: Uint16Array.from([0, 1, 0, 2]),
   chapters: [{ id: 'x', title: 'Mapping the rings', at: 1 }],
 };
-const index = indexOf({
+const sources = {
   outline,
   position: 2,
-  titleOf: (key) => (key === 'connect#c' ? 'Maps `every` ring page' : key),
-  textOf: (key) => (key === 'unmap#b' ? `${'Nothing of this matters. '.repeat(4)}A wake-up may get lost here, and every page with it.` : ''),
+  titleOf: (key: string) => (key === 'connect#c' ? 'Maps `every` ring page' : key),
+  textOf: (key: string) => (key === 'unmap#b' ? `${'Nothing of this matters. '.repeat(4)}A wake-up may get lost here, and every page with it.` : ''),
   terms: [{ term: 'event channel', forms: ['bell'], means: 'It wakes up whoever sleeps.' }],
   paths: ['/local/map', '/local/<img src=x>'],
   acts: [],
   scenarios: [{ id: 'mapper', title: 'Something', summary: '', defaults: DEFAULT_RUN.config, acts: [] }],
   lastRef: 2047,
   mirror: { slot: () => undefined },
-});
+};
+const index = indexOf(sources);
 const names = (found: readonly Found[]) => found.map(({ group, results }) => [group, ...results.map(({ name }) => name)]);
 
 describe('searching', () => {
@@ -67,6 +68,12 @@ describe('searching', () => {
     expect(results[0]).toMatchObject({ leads: 'next: step 3', target: { position: 3 } });
     const [unmap] = search(index, 'unmap').find(({ group }) => group === 'lines')!.results;
     expect(unmap).toMatchObject({ leads: 'not after here; the first time is step 2', target: { position: 2 } });
+  });
+
+  it('knows functions by their names of today', () => {
+    const old = { ...outline, keys: ['xenbus_map_ring_valloc_pv#a', 'unmap#b', 'connect#c'] };
+    const [found] = search(indexOf({ ...sources, outline: old }), 'xenbus_map_ring_pv');
+    expect(found?.results).toMatchObject([{ name: 'xenbus_map_ring_valloc_pv', words: 'in Linux 6.12 `xenbus_map_ring_pv`' }]);
   });
 
   it('takes a number for a grant reference, as far as the table goes', () => {

@@ -110,10 +110,16 @@ function codeOf({ outline, position, titleOf, textOf }: Sources): { functions: R
   });
   return {
     functions: Array.from(functions, ([fn, indexes]): Result => ({
-      id: `function ${fn}`, name: fn, words: '', ...leadsTo(indexes.map((index) => places[index]!)),
+      id: `function ${fn}`, name: fn, words: nowCalled(fn), ...leadsTo(indexes.map((index) => places[index]!)),
     })),
     lines,
   };
+}
+
+/** What the function is called today, where that is another name. */
+function nowCalled(fn: string): string {
+  const names: Readonly<Record<string, string>> = t.names;
+  return Object.hasOwn(names, fn) ? fill(t.now, { name: names[fn] }) : '';
 }
 
 /** Positions just after a line's next run and its first one. */
