@@ -18,7 +18,8 @@ const PREFIX = /^(fault|bug): /i;
 /** A title beneath its group's heading: the kind need not be said again. */
 function shortTitle(title: string): string {
   const rest = title.replace(PREFIX, '');
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
+  // The name of a field stays as it is written in the code.
+  return /^\w+_\w/.test(rest) ? rest : rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function showOption(option: HTMLElement | null): void {
