@@ -1,25 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
+import { frame } from './tools/build/frame.ts';
+import { inOnePiece } from './tools/build/one-piece.ts';
+import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** What draws the page; the entry only starts the engine and loads this. */
 const PAGE = fileURLToPath(new URL('src/app/mount.tsx', import.meta.url));
-
-/** All that it imports at once is one chunk: a page in a dozen pieces takes a dozen requests to begin. */
-function inOnePiece(): (id: string, graph: Rolldown.ChunkingContext) => string | null {
-  const pieces = new Set<string>();
-  const add = (id: string, graph: Rolldown.ChunkingContext): void => {
-    // The entry needs the one too, and would wait for the whole page; of d3 it needs only a small part.
-    if (pieces.has(id) || /vite\/preload-helper|node_modules\/d3\b/.test(id)) return;
-    pieces.add(id);
-    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) add(imported, graph);
-  };
-  return (id, graph) => {
-    if (pieces.size === 0) add(PAGE, graph);
-    return pieces.has(id) ? 'page' : null;
-  };
-}
 
 function link(rel: string, file: string): HtmlTagDescriptor {
   return { tag: 'link', attrs: { rel, crossorigin: true, href: `./${file}` }, injectTo: 'head' };
@@ -47,12 +34,13 @@ const loadPageEarly: Plugin = {
 export default defineConfig({
   // A relative base, so that the build runs from any path of any documentation host.
   base: './',
-  plugins: [react(), loadPageEarly],
+  plugins: [react(), loadPageEarly, frame()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: inOnePiece(), debugName: 'page' }] } } },
+    // That the frame takes longer than the page is no news.
+    rolldownOptions: { output: inOnePiece(PAGE, 'page'), checks: { pluginTimings: false } },
   },
   css: { modules: { generateScopedName: '[hash:base64:5]' } },
   test: {

@@ -1,6 +1,8 @@
 import { fill, words } from '../content/words.ts';
 import { commands } from '../store/commands.ts';
 import { DEFAULT_RUN } from '../store/config.ts';
+import { connectEngine } from '../store/connection.ts';
+import type { EngineClient } from '../store/connection.ts';
 import { currentFragment } from '../store/share.ts';
 import { appStore } from '../store/store.ts';
 
@@ -27,8 +29,18 @@ export async function openFragment(fragment: string): Promise<void> {
   if (link.kind === 'bad') commands.complain({ command: 'link', reason: link.problem });
 }
 
+/** Connects the engine, and opens what the address asks for. */
+export function openAddress(engine: EngineClient): void {
+  const { hash } = location;
+  // A link may name a scenario that is not there, which is known when the engine has said which ones are.
+  connectEngine(engine, () => {
+    if (hash !== '') void openFragment(location.hash);
+  });
+  void (hash === '' ? openFragment(hash) : loadReader());
+}
+
 /** What reads links comes with the first one. */
-export const loadReader = () => import('../store/read-link.ts');
+const loadReader = () => import('../store/read-link.ts');
 
 /** The address may have been written anew since: what the person entered is in the event. */
 function onHashChange({ newURL }: HashChangeEvent): void {

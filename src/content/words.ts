@@ -1,5 +1,3 @@
-import stepsAddress from './en/steps.json?url';
-import termsAddress from './en/terms.json?url';
 import ui from './en/ui.json';
 import type { Effect } from '../sim/index.ts';
 import type { Note, Notes, Terms } from './schema.ts';
@@ -27,20 +25,14 @@ export function placesOf(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 }
 
-async function fetched(address: string): Promise<unknown> {
-  const reply = await fetch(address);
-  if (!reply.ok) throw new Error(`the words did not come: ${reply.status}`);
-  return reply.json();
-}
-
-/** The notes of all steps. They are many words, and a step is possible without them: so they come on their own, as data. */
+/** The notes of all steps. They are many words, and a step is possible without them: so they come on their own. */
 export async function loadNotes(): Promise<Notes> {
-  return (await fetched(stepsAddress)) as Notes;
+  return (await import('./en/steps.json')).default;
 }
 
 /** What the words of the trade mean; they come with the notes. */
 export async function loadTerms(): Promise<Terms> {
-  return (await fetched(termsAddress)) as Terms;
+  return (await import('./en/terms.json')).default;
 }
 
 /** The note written for `function#label`; undefined if there is none, or the notes are not there yet (null). */

@@ -1,4 +1,9 @@
+import { trustScriptsOf } from './trusted.ts';
+// oxlint-disable-next-line import/default -- Vite makes it: the address of the worker.
+import workerAddress from './engine.worker.ts?worker&url';
 import type { Command, Event } from './protocol.ts';
+
+const trusted = trustScriptsOf(import.meta.url, 'ringscope');
 
 /** The page's end of the engine, the same whether it runs in a worker or on the page's own thread. */
 export interface Engine {
@@ -77,7 +82,7 @@ export function startEngine({ forceInProcess = false }: EngineOptions = {}): Eng
 
   function startWorker(): void {
     try {
-      worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
+      worker = makeWorker(new URL(workerAddress, import.meta.url).href);
     } catch {
       startInProcess();
       return;
@@ -119,5 +124,21 @@ export function startEngine({ forceInProcess = false }: EngineOptions = {}): Eng
     port?.close();
     worker = undefined;
     port = undefined;
+  }
+}
+
+/** The worker at that address. A page without an origin may have none from an address, but one that loads it from there. */
+function makeWorker(address: string): Worker {
+  try {
+    return new Worker(trusted(address), { type: 'module' });
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'SecurityError')) throw error;
+    const source = new Blob([`importScripts(${JSON.stringify(address)})`], { type: 'text/javascript' });
+    const made = URL.createObjectURL(source);
+    try {
+      return new Worker(trusted(made));
+    } finally {
+      URL.revokeObjectURL(made);
+    }
   }
 }

@@ -37,6 +37,8 @@ interface Session {
   goal: Place | null;
   /** The position of the last frame sent; null if the page has nothing that a delta could start from. */
   sent: number | null;
+  /** The positions that nothing leads beyond; null if the whole run is to be seen. */
+  bounds: { from: number; to: number } | null;
   /** The session to return to if a person does not want to wait for this one's end; null once it has come. */
   before: Session | null;
 }
@@ -108,6 +110,8 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
         return play(session, command.stepsPerSecond);
       case 'pause':
         return player.pause();
+      case 'confine':
+        return confine(session, command.from, command.to);
       case 'run':
         player.pause();
         return runTo(session, command.direction, command.until ?? stops);
@@ -128,7 +132,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     if (wrong !== null) return reject('open', wrong);
     // Of several that are opened one upon the other, none was on the screen but the one before the first.
     const before = session?.before ?? session;
-    const opened: Session = { run: new Run(scenario, spec), view: 0, goal: null, sent: null, before };
+    const opened: Session = { run: new Run(scenario, spec), view: 0, goal: null, sent: null, bounds: null, before };
     player.pause();
     session = opened;
     go(opened, at, 'open');
@@ -189,8 +193,8 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     const wrong = until.map(checkStop).find((reason) => reason !== null);
     if (wrong !== undefined && wrong !== null) return reject('run', wrong);
     finish(current);
-    const hit = nextHit(current.run, until, current.view, direction);
-    if (hit) return stopAt(current, hit);
+    const hit = nextHit(current.run, until, current.view, direction, lastOf(current));
+    if (hit && hit.position >= firstOf(current)) return stopAt(current, hit);
     const way = direction === 1 ? 'from here to the end' : 'between the start and here';
     reject('run', until.length === 1 ? `that does not happen ${way} of this run` : `none of these happens ${way} of this run`);
   }
@@ -209,11 +213,11 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     const { run } = current;
     // The next step alone can be known before the run is.
     if (how === 'into' && !current.goal && !run.complete && current.view === run.length) extend(current, 1);
-    if (how === 'into' && !current.goal && current.view < run.length) return move(current, current.view + 1);
+    if (how === 'into' && !current.goal && current.view < lastOf(current)) return move(current, current.view + 1);
     finish(current);
     const { view } = current;
-    const target = stepTarget(how, view, run.recorder, run.outline.chapters);
-    if (target === view) return reject('step', `the run is at its ${view === 0 ? 'start' : 'end'}`);
+    const target = within(current, stepTarget(how, view, run.recorder, run.outline.chapters));
+    if (target === view) return reject('step', `the run is at its ${view === firstOf(current) ? 'start' : 'end'}`);
     move(current, target);
   }
 
@@ -222,7 +226,18 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     current.goal = found ? null : place;
     if (!found) return;
     if (found.reason !== undefined) reject(asked, found.reason);
-    move(current, found.position);
+    move(current, within(current, found.position));
+  }
+
+  function confine(current: Session, from: number, to: number): void {
+    finish(current);
+    const { length } = current.run;
+    if (![from, to].every(Number.isInteger) || from < 0 || to < from || to > length) {
+      return reject('confine', `of a run of ${length} steps, ${from} to ${to} is no part`);
+    }
+    current.bounds = { from, to };
+    const shown = within(current, current.view);
+    if (shown !== current.view) move(current, shown);
   }
 
   function choose(current: Session, thread: string): void {
@@ -240,7 +255,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     if (!(stepsPerSecond > 0 && stepsPerSecond <= FASTEST)) {
       return reject('play', `steps per second must be more than 0 and at most ${FASTEST}, not ${stepsPerSecond}`);
     }
-    if (current.run.complete && current.view === current.run.length) return reject('play', 'the run is at its end');
+    if (current.run.complete && current.view === lastOf(current)) return reject('play', 'the run is at its end');
     player.play(stepsPerSecond);
   }
 
@@ -250,14 +265,15 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     const { run, view } = session;
     let target = view;
     let used = 0;
-    while (used < steps && target < run.length) used += stepTime(run.timeline, target++);
+    const last = lastOf(session);
+    while (used < steps && target < last) used += stepTime(run.timeline, target++);
     const hit = stops.length > 0 && target > view ? nextHit(run, stops, view, 1, target) : null;
     if (hit) {
       stopAt(session, hit);
       return null;
     }
     if (target > view) move(session, target);
-    return run.complete && target === run.length ? null : Math.min(used, steps);
+    return run.complete && target >= last ? null : Math.min(used, steps);
   }
 
   function move(current: Session, position: number): void {
@@ -284,6 +300,21 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     dirty = false;
     post({ type: 'frame', frame });
   }
+}
+
+/** The first position that can be shown. */
+function firstOf({ bounds }: Session): number {
+  return bounds?.from ?? 0;
+}
+
+/** The last position that can be shown; of a run that is being recorded, the last one so far. */
+function lastOf({ bounds, run }: Session): number {
+  return Math.min(bounds?.to ?? run.length, run.length);
+}
+
+/** The position nearest to that one which can be shown. */
+function within(session: Session, position: number): number {
+  return Math.max(firstOf(session), Math.min(position, lastOf(session)));
 }
 
 /** How long a step is shown while playing, in steps: what was on screen a moment ago, key after key, passes quickly. */

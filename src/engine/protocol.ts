@@ -29,6 +29,8 @@ export type Command =
   | { type: 'choose'; thread: string }
   | { type: 'play'; stepsPerSecond: number }
   | { type: 'pause' }
+  /** Shows the steps between these positions alone, until another run is opened: nothing leads beyond them. */
+  | { type: 'confine'; from: number; to: number }
   /** Where playing and `run` stop from now on; replaces those of before. */
   | { type: 'stops'; stops: readonly Stop[] }
   /** To the next place on (1) or back (-1) where one of `until` holds; without `until`, one of the stops set. */

@@ -54,6 +54,8 @@ export const CAPTION_HEIGHT = 16;
 export const QUEUE_ROW_HEIGHT = 17;
 
 const LINE = 14;
+/** A tile narrower than this has no room for what its last line would say: a reference, or that there is no handle. */
+const WIDE_ENOUGH: Readonly<Record<RingSide, number>> = { front: 60, back: 68 };
 const LANE = 3.5;
 const GUTTER = 16;
 
@@ -83,8 +85,9 @@ function ringBlock(
   const size = tileSize(pages, perPage, queues);
   const columns = size === 'cell' ? 8 : 4;
   const gap = side === 'front' ? 4 : 0;
-  const height = TILE_HEIGHT[side][size] + (size === 'full' && zoneHeight >= ROOMY ? LINE : 0);
   const width = Math.floor((inner - (columns - 1) * gap) / columns);
+  const more = size === 'full' && zoneHeight >= ROOMY && width >= WIDE_ENOUGH[side];
+  const height = TILE_HEIGHT[side][size] + (more ? LINE : 0);
   // Wires leave the frontend's pages upwards and reach the backend's from below, so that none crosses
   // another.
   const above = perPage && side === 'front' ? GUTTER : 2;

@@ -8,6 +8,8 @@ import { appStore, STEPS_PER_SECOND } from './store.ts';
 import type {
   AppState, Branch, Breakpoint, Cell, Command, Config, Lens, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
 } from './store.ts';
+import { firstOf, lastOf } from './range.ts';
+import type { Range } from './range.ts';
 import type { Subject } from './subjects.ts';
 
 let send: (command: Command) => void = () => {};
@@ -39,7 +41,7 @@ function leave(): void {
 /** Opens a run. What is on screen stays until the engine has it. */
 function open(run: RunSpec, at: Place, wanted: AppState['wanted'] = null): void {
   leave();
-  appStore.setState({ run, wanted, rejected: null, goal: null, stoppedAt: null });
+  appStore.setState({ run, wanted, range: null, rejected: null, goal: null, stoppedAt: null });
   send({ type: 'open', run, at });
 }
 
@@ -64,7 +66,8 @@ function configure(change: Partial<Config>): void {
 
 /** Goes to the first step of the next chapter, or of this one, or of the one before. */
 function toChapter(direction: 1 | -1): void {
-  const { outline, goal, position: shown } = appStore.getState();
+  const state = appStore.getState();
+  const { outline, goal, position: shown } = state;
   if (outline === null) return;
   const position = goal ?? shown;
   const firsts = outline.chapters.map(({ at }) => at + 1);
@@ -72,13 +75,14 @@ function toChapter(direction: 1 | -1): void {
     direction === 1
       ? (firsts.find((first) => first > position) ?? outline.length)
       : ([...firsts].reverse().find((first) => first < position) ?? 0);
-  move({ type: 'seek', to });
+  move({ type: 'seek', to: Math.max(firstOf(state), Math.min(to, lastOf(state))) });
 }
 
 function play(): void {
-  const { speed, position, outline } = appStore.getState();
+  const state = appStore.getState();
+  const { speed, position, outline } = state;
   // At the end there is nothing left to play: begin again.
-  if (outline !== null && position === outline.length) send({ type: 'seek', to: 0 });
+  if (outline !== null && position === lastOf(state)) send({ type: 'seek', to: firstOf(state) });
   move({ type: 'play', stepsPerSecond: STEPS_PER_SECOND * speed });
 }
 
@@ -98,11 +102,21 @@ function pause(): void {
 }
 
 function step(how: StepHow): void {
-  const { outline, position } = appStore.getState();
+  const state = appStore.getState();
+  const { outline, position } = state;
   const back = how === 'back' || how === 'back-over' || how === 'chapter-back' || how === 'start';
   // At either end a key held down for too long is no mistake to complain of.
-  if (outline !== null && position === (back ? 0 : outline.length)) return;
+  if (outline !== null && position === (back ? firstOf(state) : lastOf(state))) return;
   move({ type: 'step', how });
+}
+
+/** Shows that part of the open run alone; all of it for null. */
+function confine(range: Range | null): void {
+  const { outline } = appStore.getState();
+  if (outline === null) return;
+  appStore.setState({ range });
+  const { from, to } = range ?? { from: 0, to: outline.length };
+  send({ type: 'confine', from, to });
 }
 
 /** Replaces the breakpoints, and tells the engine of those that are on. */
@@ -153,6 +167,7 @@ export const commands = {
   },
   step,
   seek: (to: number): void => move({ type: 'seek', to }),
+  confine,
   choose,
   act: (id: string): void => choose(`${ACT_PREFIX}${id}`),
   openBranch,

@@ -14,6 +14,7 @@ import { DEFAULT_RUN } from './config.ts';
 import { createMirror } from './mirror.ts';
 import { stageView } from './stage/stage-view.ts';
 import type { Answer, Frame, Stop } from '../engine/protocol.ts';
+import type { Range } from './range.ts';
 import type { Subject } from './subjects.ts';
 import type { StageView } from './view.ts';
 
@@ -142,6 +143,8 @@ export interface AppState {
   run: RunSpec;
   /** Null until the first run is open. */
   outline: Outline | null;
+  /** The part of the run that is shown; null for all of it. */
+  range: Range | null;
   position: number;
   /** The step that led here; null at position 0. */
   step: StepView | null;
@@ -206,6 +209,7 @@ export const appStore = createStore<AppState>(() => ({
   scenarios: [],
   run: DEFAULT_RUN,
   outline: null,
+  range: null,
   position: 0,
   step: null,
   choices: [],

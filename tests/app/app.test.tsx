@@ -3,7 +3,6 @@ import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../src/app/App.tsx';
 import { Boundary } from '../../src/app/Boundary.tsx';
-import { Embed } from '../../src/app/Embed.tsx';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { appStore } from '../../src/store/store.ts';
@@ -201,15 +200,3 @@ describe('the layout', () => {
   });
 });
 
-describe('the embedded page', () => {
-  it('is the stage, one line of transport, and a link to the same step in the full page', () => {
-    render(<Embed />);
-    act(() => commands.seek(42));
-    expect(screen.queryByRole('region', { name: /Story|Lenses|Timeline/ })).toBeNull();
-    expect(screen.queryByRole('button', { name: /^Scenario: / })).toBeNull();
-    expect(screen.getByRole('main')).toBeTruthy();
-    const link = screen.getByRole<HTMLAnchorElement>('link', { name: /^Open this step in RingScope/ });
-    expect(new URL(link.href).hash).toContain(appStore.getState().step!.key.replace('#', '!'));
-    expect(link.target).toBe('_blank');
-  });
-});

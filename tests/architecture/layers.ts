@@ -111,7 +111,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'engine/client',
-    files: /^src\/engine\/client\.ts$/,
+    files: /^src\/engine\/(client|trusted)\.ts$/,
     layers: ['base', 'sim/index', 'engine', 'engine/protocol', 'engine/worker'],
     packages: [],
     withoutGlobals: [browser],
@@ -177,7 +177,7 @@ export const layers: readonly Layer[] = [
     layers: ['base', 'parts', 'panels/*', 'store', 'store/permalink', 'engine/client', 'content'],
     packages: ['react', 'react-dom', '@xyflow/react'],
   },
-  // The page that is embedded is the app.
+  // The frame is made of what the page is made of.
   {
     name: 'embed',
     files: /^src\/embed\//,
@@ -213,6 +213,8 @@ export const layers: readonly Layer[] = [
     layers: ['tools/support'],
     packages: ['node:*', '@playwright/test', 'vite'],
   },
+  // What the build does beyond what Vite does by itself.
+  { name: 'tools/build', files: /^tools\/build\//, layers: [], packages: ['node:*', '@vitejs/plugin-react', 'esbuild', 'vite'] },
   // It drives the page by what people read on it; what it hands over to run there may use the browser's globals.
   {
     name: 'tools/screenshots',

@@ -1,42 +1,41 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { copied, expect, expectOpen, expectStep, here, link, open, SMALL, test } from './ringscope.ts';
+import type { FrameLocator, Page } from '@playwright/test';
+import { builtPage, serveFolder, serveManual } from './hosts.ts';
+import type { Host } from './hosts.ts';
+import {
+  copied, expect, expectBeyond, expectEnd, expectOpen, expectStep, here, link, open, SMALL, test,
+} from './ringscope.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'], viewport: { width: 1280, height: 760 } });
 
 /** Another origin, whose page shows the markup it is given. */
-let host: Server;
+let manual: Host;
 let markup = '';
 
 test.beforeAll(async () => {
-  host = createServer((_, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(`<!doctype html><title>A manual</title><link rel="icon" href="data:,">
-      <input aria-label="Search the manual">${markup}`);
-  });
-  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  manual = await serveManual(() => markup);
 });
 
-test.afterAll(async () => {
-  host.closeAllConnections();
-  await new Promise((resolve) => host.close(resolve));
-});
+test.afterAll(() => manual.close());
 
-function hostAddress(): string {
-  return `http://127.0.0.1:${(host.address() as AddressInfo).port}/`;
+/** Shows frames of these addresses, relative to the page's own, in the manual. */
+async function show(page: Page, addresses: readonly string[], attributes = 'width="1200" height="640"', baseURL?: string): Promise<FrameLocator> {
+  markup = addresses.map((address) => `<iframe title="RingScope" ${attributes} src="${baseURL}${address}"></iframe>`).join('');
+  await page.goto(manual.address);
+  return page.frameLocator('iframe').first();
 }
+
+const button = (frame: FrameLocator, name: string) => frame.getByRole('button', { name, exact: true });
 
 test('the embed button’s markup shows the step in a page of another origin', async ({ page, baseURL }) => {
   await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
   const { position } = await here(page);
   markup = await copied(page, 'Embed');
-  expect(markup).toContain(`src="${baseURL}?embed#`);
+  expect(markup).toContain(`src="${baseURL}embed.html#`);
 
-  await page.goto(hostAddress());
+  await page.goto(manual.address);
   const frame = page.frameLocator('iframe');
   await expectStep(frame, position);
-  await expect(frame.getByRole('main', { name: 'Stage' })).toBeVisible();
+  await expect(frame.getByRole('region', { name: 'Stage' })).toBeVisible();
   await expect(frame.getByRole('heading', { name: /^TX ring, 1 page/ })).toBeVisible();
   await expect(frame.getByRole('region', { name: 'Story' })).toHaveCount(0);
   await expect(frame.getByRole('slider', { name: 'Position in the run' })).toBeVisible();
@@ -51,12 +50,17 @@ test('the embed button’s markup shows the step in a page of another origin', a
   await expect.poll(rows).toBe(1);
 });
 
-test('an embedded page steps by clicking and takes keys only with the focus', async ({ page, baseURL }) => {
-  const source = `${baseURL}?embed${link(SMALL)}`;
-  markup = `<iframe src="${source}" title="RingScope" width="1200" height="640"></iframe>`;
-  await page.goto(hostAddress());
-  const frame = page.frameLocator('iframe');
+test('a link that asks the whole page for a frame leads to the frame', async ({ page, baseURL }) => {
+  const frame = await show(page, [`?embed&panels=stage,story${link(SMALL, 9)}`], undefined, baseURL);
+  await expectStep(frame, 9);
+  await expect(frame.getByRole('region', { name: 'Story' })).toBeVisible();
+  expect(page.frames()[1]?.url()).toContain(`${baseURL}embed.html?panels=`);
+});
+
+test('a frame steps by clicking and takes keys only with the focus, and says so', async ({ page, baseURL }) => {
+  const frame = await show(page, [`embed.html?controls=full${link(SMALL)}`], undefined, baseURL);
   await expectOpen(frame);
+  await expect(frame.getByText('Click here for keys')).toBeVisible();
 
   // Were one of these keys taken, the click after them would lead elsewhere.
   const search = page.getByRole('textbox', { name: 'Search the manual' });
@@ -66,9 +70,10 @@ test('an embedded page steps by clicking and takes keys only with the focus', as
   await search.click();
   await page.keyboard.type('a b');
   await page.keyboard.press('ArrowRight');
-  await frame.getByRole('button', { name: 'Into' }).click();
+  await button(frame, 'Into').click();
   await expectStep(frame, 1);
   await expect(search).toHaveValue('a b');
+  await expect(frame.getByText(/^Keys work here now/)).toBeVisible();
 
   await page.keyboard.press('ArrowRight');
   await expectStep(frame, 2);
@@ -76,8 +81,141 @@ test('an embedded page steps by clicking and takes keys only with the focus', as
   await expectStep(frame, 1);
 
   await search.click();
+  await expect(frame.getByText('Click here for keys')).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
-  await frame.getByRole('button', { name: 'Into' }).click();
+  await button(frame, 'Into').click();
   await expectStep(frame, 2);
+});
+
+test('a frame shows the panels and the controls that its author picks', async ({ page, baseURL }) => {
+  const frame = await show(page, [`embed.html?panels=lens,story&lens=grants&controls=none${link(SMALL, 300)}`], undefined, baseURL);
+  await expect(frame.getByRole('tab', { name: 'Grants' })).toHaveAttribute('aria-selected', 'true');
+  await expect(frame.getByRole('region', { name: 'Story' }).getByRole('heading', { level: 2 })).toBeVisible();
+  await expect(frame.getByRole('region', { name: 'Stage' })).toHaveCount(0);
+  await expect(frame.getByRole('region', { name: 'Transport' })).toHaveCount(0);
+
+  const full = await show(page, [`embed.html?controls=full${link(SMALL, 300)}`], undefined, baseURL);
+  await expect(full.getByRole('combobox', { name: 'Chapter' })).toBeVisible();
+  await expect(full.getByRole('slider', { name: 'Position in the run' })).toBeVisible();
+});
+
+test('a frame says which options it does not know, and shows the rest', async ({ page, baseURL }) => {
+  const frame = await show(page, [`embed.html?panels=stage,<b>map</b>&theme=blue${link(SMALL, 3)}`], undefined, baseURL);
+  await expect(frame.getByRole('alert')).toContainText('theme: “blue” is none of auto, light, dark');
+  await expect(frame.getByRole('alert')).toContainText('panels: “<b>map</b>” is none of');
+  await expectStep(frame, 3);
+});
+
+test('one chapter alone: its ends are the ends', async ({ page, baseURL }) => {
+  await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
+  const { position: first } = await here(page);
+  await page.keyboard.press('PageDown');
+  await expect.poll(async () => (await here(page)).position).toBeGreaterThan(first);
+  const last = (await here(page)).position - 1;
+
+  const frame = await show(page, [`embed.html?from=mapping&to=mapping${link(SMALL)}`], undefined, baseURL);
+  await expectStep(frame, first);
+  await expect(button(frame, 'Back')).toHaveAttribute('aria-disabled', 'true');
+  const slider = frame.getByRole('slider', { name: 'Position in the run' });
+  await expect(slider).toHaveAttribute('min', String(first));
+  await expect(slider).toHaveAttribute('max', String(last));
+  await button(frame, 'To the end').click();
+  await expectStep(frame, last);
+  await expect(button(frame, 'Into')).toHaveAttribute('aria-disabled', 'true');
+  await expect(button(frame, 'Next chapter')).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('a range that the run does not have: the whole run, and why', async ({ page, baseURL }) => {
+  const frame = await show(page, [`embed.html?from=nowhere${link(SMALL, 3)}`], undefined, baseURL);
+  await expect(frame.getByRole('alert')).toContainText('This run has no “nowhere”, with which the frame was to begin.');
+  await expectStep(frame, 3);
+  await button(frame, 'To the end').click();
+  await expectEnd(frame);
+});
+
+test('a frame that plays by itself goes round and round, but only while it can be seen', async ({ page, baseURL }) => {
+  markup = `<div style="height: 3000px"></div><iframe title="RingScope" width="1000" height="600"
+    src="${baseURL}embed.html?autoplay&loop&from=3&to=6${link(SMALL)}"></iframe>`;
+  await page.goto(manual.address);
+  const frame = page.frameLocator('iframe');
+  await expectOpen(frame);
+  // Out of sight it waits: its button offers to play.
+  await expect(button(frame, 'Play')).toHaveCount(1);
+  await page.evaluate(() => scrollTo(0, 3000));
+  await expect(button(frame, 'Pause')).toBeVisible();
+  await expectStep(frame, 6);
+  await expect.poll(async () => (await here(frame)).position).toBeLessThan(6);
+  await expectStep(frame, 6);
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(button(frame, 'Play')).toHaveCount(1);
+  await page.evaluate(() => scrollTo(0, 3000));
+  await expect(button(frame, 'Pause')).toBeVisible();
+});
+
+test.describe('with reduced motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  test('a frame that would play by itself waits for somebody to start it', async ({ page, baseURL }) => {
+    const frame = await show(page, [`embed.html?autoplay&loop&from=3&to=6${link(SMALL)}`], undefined, baseURL);
+    await expectStep(frame, 3);
+    await button(frame, 'Play').click();
+    await expectBeyond(frame, 5);
+  });
+});
+
+test('several frames on one page go their own ways', async ({ page, baseURL }) => {
+  await show(page, [`embed.html${link(SMALL, 3)}`, `embed.html${link({ txPages: 2, rxPages: 2 }, 9)}`], 'width="600" height="500"', baseURL);
+  const [one, other] = [page.frameLocator('iframe').first(), page.frameLocator('iframe').last()];
+  await expectStep(one, 3);
+  await expectStep(other, 9);
+  await button(one, 'Into').click();
+  await expectStep(one, 4);
+  await expectStep(other, 9);
+});
+
+test('a frame leaves scrolling to the page around it', async ({ page, baseURL }) => {
+  const frame = await show(page, [`embed.html${link(SMALL, 3)}`], 'style="width: 1200px; height: 640px; margin-bottom: 2000px"', baseURL);
+  await expectStep(frame, 3);
+  await page.mouse.move(600, 300);
+  await page.mouse.wheel(0, 900);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
+});
+
+test('on paper a frame is a still picture', async ({ page, baseURL }) => {
+  const frame = await show(page, [`embed.html${link(SMALL, 3)}`], undefined, baseURL);
+  await expectStep(frame, 3);
+  await page.emulateMedia({ media: 'print' });
+  await expect(frame.getByRole('region', { name: 'Stage' })).toBeVisible();
+  await expect(frame.getByRole('region', { name: 'Transport' })).toBeHidden();
+});
+
+test.describe('from a plain file server', () => {
+  let files: Host;
+  test.beforeAll(async ({ baseURL }) => {
+    files = await serveFolder(builtPage(baseURL));
+  });
+  test.afterAll(() => files.close());
+
+  test('a frame that may run scripts and nothing else works, in a worker', async ({ page }) => {
+    const frame = await show(page, [`embed.html?panels=stage,story,lens&lens=rings${link(SMALL, 3)}`],
+      'sandbox="allow-scripts" width="1200" height="640"', files.address);
+    await expectStep(frame, 3);
+    await button(frame, 'Into').click();
+    await expectStep(frame, 4);
+    // What comes later comes too: words, lenses, answers.
+    await expect(frame.getByRole('region', { name: 'Story' }).getByRole('heading', { level: 2 })).toBeVisible();
+    await frame.getByRole('tab', { name: 'Memory' }).click();
+    await expect(frame.getByRole('tabpanel', { name: 'Memory' })).toContainText('0x');
+    await button(frame, 'To the end').click();
+    await expectEnd(frame);
+    expect(page.workers()).toHaveLength(1);
+  });
+
+  test('the page works from any path', async ({ page }) => {
+    await page.goto(`${files.address}index.html`);
+    await expectOpen(page);
+    await page.keyboard.press('ArrowRight');
+    await expectStep(page, 1);
+  });
 });

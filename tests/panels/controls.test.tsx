@@ -121,7 +121,7 @@ describe('sharing', () => {
     render(<CopyEmbed />);
     fireEvent.click(screen.getByRole('button', { name: /Embed/ }));
     const field = await screen.findByRole<HTMLTextAreaElement>('textbox');
-    expect(field.value).toMatch(/^<iframe src="[^"]*\?embed#v1\./);
+    expect(field.value).toMatch(/^<iframe src="[^"]*embed\.html#v1\./);
     fireEvent.keyDown(field, { key: 'Escape' });
     expect(screen.queryByRole('textbox')).toBeNull();
   });

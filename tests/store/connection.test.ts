@@ -266,7 +266,7 @@ describe('a defect', () => {
 describe('the address of a step', () => {
   it('names it by function and label, and leads back to it', () => {
     commands.seek(207);
-    const url = new URL(currentAddress(state(), 'https://example.org/rs/?embed&theme=dark#old'));
+    const url = new URL(currentAddress(state(), 'https://example.org/rs/embed.html?theme=dark#old'));
     expect(url.search).toBe('');
     expect(parseLink(url.hash)).toMatchObject({
       kind: 'good',
@@ -286,7 +286,7 @@ describe('the address of a step', () => {
 
   it('is embedded as a frame that needs no script', () => {
     expect(embedSnippet(state(), 'https://example.org/rs/')).toMatch(
-      /^<iframe src="https:\/\/example\.org\/rs\/\?embed#v1\.[^"]+" title="RingScope"[^>]*><\/iframe>$/,
+      /^<iframe src="https:\/\/example\.org\/rs\/embed\.html#v1\.[^"]+" title="RingScope"[^>]*><\/iframe>$/,
     );
   });
 });

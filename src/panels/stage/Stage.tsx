@@ -69,7 +69,8 @@ export function Stage({ view, follow, variant = 'page' }: StageProps) {
     if (box === null) return undefined;
     const measure = (): void => {
       const { clientWidth: width, clientHeight: height } = box;
-      if (width > 0 && height > 0) store.set({ stacked: width < NARROW, layout: stageLayout(width, height) });
+      // Where it is to be as high as its zones, it has no height before they stand one under another.
+      if (width > 0 && (height > 0 || width < NARROW)) store.set({ stacked: width < NARROW, layout: stageLayout(width, height) });
     };
     measure();
     setMeasured(true);

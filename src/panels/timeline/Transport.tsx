@@ -2,6 +2,7 @@ import { Suspense, lazy, memo, useId } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
+import { firstOf, lastOf } from '../../store/range.ts';
 import { SPEEDS, useApp } from '../../store/store.ts';
 import type { Speed } from '../../store/store.ts';
 import { BreakpointsButton, Stopped } from './Breakpoints.tsx';
@@ -123,11 +124,10 @@ export function Transport({ compact = false }: { compact?: boolean }) {
   const playing = useApp((state) => state.playing);
   const empty = useApp((state) => state.outline === null || state.outline.length === 0);
   const starting = useApp((state) => state.starting);
-  const start = useApp((state) => state.position === 0);
-  const end = useApp((state) => state.position === (state.outline?.length ?? 0));
+  const start = useApp((state) => state.position === firstOf(state));
+  const end = useApp((state) => state.position === lastOf(state));
   // The next step can be made before the rest of the run is known.
-  const last = useApp(({ outline, choices, position }) =>
-    outline === null ? choices.length === 0 : position === outline.length);
+  const last = useApp((state) => (state.outline === null ? state.choices.length === 0 : state.position === lastOf(state)));
   const text = (word: string) => (compact ? undefined : word);
   return (
     <section className={css.transport} aria-label={t.name} data-compact={compact}>

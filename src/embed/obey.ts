@@ -1,0 +1,73 @@
+/** Does what the page around the frame asks for. Comes with its first message. */
+import { openFragment } from '../app/address.ts';
+import { embedWords as t } from '../content/embed.ts';
+import { fill } from '../content/words.ts';
+import { commands } from '../store/commands.ts';
+import { positionOfKey } from '../store/outline.ts';
+import { readPlaceText } from '../store/place-text.ts';
+import { firstOf, lastOf } from '../store/range.ts';
+import { appStore } from '../store/store.ts';
+import type { AppState } from '../store/store.ts';
+import { ready, tell } from './host.ts';
+import { readMessage } from './messages.ts';
+import type { HostMessage } from './messages.ts';
+import { summaryOf } from './summary.ts';
+
+let warned = false;
+
+/** Obeys a message; of what is none that it knows it warns once: a page that goes on with it must not fill the console. */
+export function obey(data: unknown): void {
+  const read = readMessage(data);
+  if (read === null) return;
+  if ('message' in read) return act(read.message);
+  if (!warned) console.warn(fill(t.message.malformed, { reason: read.wrong }));
+  warned = true;
+}
+
+function act(message: HostMessage): void {
+  switch (message.type) {
+    case 'ping':
+      if (appStore.getState().outline !== null) tell(ready(appStore.getState()));
+      return;
+    case 'open':
+      return void openFragment(message.link.slice(Math.max(0, message.link.indexOf('#'))));
+    case 'step':
+      return commands.step(message.how);
+    case 'seek':
+      return seek(message.to);
+    case 'play':
+      if (message.speed !== undefined) commands.setSpeed(message.speed);
+      return commands.play();
+    case 'pause':
+      return commands.pause();
+    case 'setTheme':
+      return appStore.setState({ theme: message.theme });
+    case 'getState':
+      return tell({ type: 'state', ...(message.id !== undefined && { id: message.id }), state: summaryOf(appStore.getState()) });
+  }
+}
+
+function seek(to: number | string): void {
+  const state = appStore.getState();
+  if (typeof to === 'number') return commands.seek(to);
+  if (to === 'start') return commands.seek(firstOf(state));
+  if (to === 'end') return commands.seek(lastOf(state));
+  const position = positionNamed(to, state);
+  if (position === undefined) return tell({ type: 'error', reason: fill(t.message.badPlace, { value: to.slice(0, 60) }) });
+  commands.seek(position);
+}
+
+function positionNamed(text: string, { outline }: AppState): number | undefined {
+  const place = readPlaceText(text);
+  if (place === undefined || outline === null) return undefined;
+  switch (place.kind) {
+    case 'position':
+      return place.position;
+    case 'chapter': {
+      const chapter = outline.chapters.find(({ id }) => id === place.chapter);
+      return chapter === undefined ? undefined : chapter.at + 1;
+    }
+    case 'key':
+      return positionOfKey(outline, place.key, place.occurrence);
+  }
+}
