@@ -139,7 +139,7 @@ export function App() {
     else appStore.setState({ view });
     setClosed(false);
   };
-  const tour = useApp((state) => state.tour !== null) && (
+  const tour = useApp((state) => state.tour !== null || state.tourLeft !== null) && (
     <Boundary>
       <Suspense>
         <Tour />

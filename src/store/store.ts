@@ -180,6 +180,8 @@ export interface AppState {
   terms: Terms | null;
   /** Null while nobody takes the tour. */
   tour: TourState | null;
+  /** Where it was ended just now; null once somebody has gone on with something else. */
+  tourLeft: TourState | null;
   /** The step to return to when the run that was asked for is open, if it has it. */
   wanted: { chapter: string; key: string; occurrence: number } | null;
   inquiry: Inquiry | null;
@@ -230,6 +232,7 @@ export const appStore = createStore<AppState>(() => ({
   notes: null,
   terms: null,
   tour: null,
+  tourLeft: null,
   wanted: null,
   inquiry: null,
   breakpoints: [],

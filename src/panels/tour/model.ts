@@ -6,7 +6,7 @@ import { DEFAULT_RUN } from '../../store/config.ts';
 import { positionOfKey } from '../../store/outline.ts';
 import { LENSES, appStore } from '../../store/store.ts';
 import type { Lens, Outline, Place, View } from '../../store/store.ts';
-import { moveTour } from '../../store/tour.ts';
+import { moveTour, startTour } from '../../store/tour.ts';
 
 /** The position at which that place is shown; undefined where the run does not come to it. */
 export function positionOf(at: StopPlace, outline: Outline): number | undefined {
@@ -49,6 +49,14 @@ export function toStop(at: number): void {
   if (stop === undefined) return;
   moveTour({ part: 'stops', at });
   visit(stop);
+}
+
+/** Goes on with the tour where it was ended, and at a stop leads back to it. */
+export function goOn(): void {
+  startTour();
+  const { tour } = appStore.getState();
+  const stop = tour?.part === 'stops' && tour.at > 0 ? tourStops[tour.at] : undefined;
+  if (stop !== undefined) visit(stop);
 }
 
 /** To the question with that index. */
