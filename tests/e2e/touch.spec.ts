@@ -65,7 +65,7 @@ test('by taps alone: steps, all views, who wrote a value, a lens, the sliders, a
   await expect(inquiry.getByRole('list', { name: 'Every write' })).toContainText('map_grant_ref');
   await expectFits(page);
   const { position } = await here(page);
-  await inquiry.getByRole('button', { name: 'Go to the last write' }).tap();
+  await inquiry.getByRole('button', { name: 'Go to the last write so far' }).tap();
   await expect.poll(async () => (await here(page)).position).toBeLessThan(position);
   await inquiry.getByRole('button', { name: 'Close' }).tap();
   await expect(inquiry).toHaveCount(0);
