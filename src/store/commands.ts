@@ -139,6 +139,22 @@ function compareMarks(): boolean {
   return true;
 }
 
+function show(dialog: AppState['dialog']): void {
+  // They would lie over one another.
+  if (dialog === 'breakpoints') inquiries.closeComparison();
+  appStore.setState({ dialog });
+}
+
+/** Closes what lies on top of the page and leaves the rest of it in use. @returns whether anything did */
+function closeTopmost(): boolean {
+  const { inquiry, comparison, dialog } = appStore.getState();
+  if (inquiry !== null) inquiries.closeInquiry();
+  else if (comparison !== null) inquiries.closeComparison();
+  else if (dialog === 'breakpoints') show(null);
+  else return false;
+  return true;
+}
+
 /** Everything that a person can ask the engine for. */
 export const commands = {
   open,
@@ -189,7 +205,8 @@ export const commands = {
   openLens: (lens: Lens): void =>
     appStore.setState(({ lensAsked }) => ({ view: 'lens', lens, lensOpen: true, lensAsked: lensAsked + 1 })),
   /** Opens one of the dialogs, or closes whichever is open. */
-  show: (dialog: AppState['dialog']): void => appStore.setState({ dialog }),
+  show,
+  closeTopmost,
   complain: (rejected: Rejection): void => appStore.setState({ rejected }),
   dismiss: (): void => appStore.setState({ rejected: null }),
 };

@@ -136,3 +136,25 @@ test('with single keys switched off, /, B and the digits do nothing', async ({ p
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('tab', { name: 'Log' })).toHaveAttribute('aria-selected', 'true');
 });
+
+test('Escape closes the breakpoints from the page, and the comparison takes their place', async ({ page }) => {
+  await open(page, link(SMALL, 40));
+  const breakpoints = page.getByRole('dialog', { name: 'Breakpoints' });
+  const comparison = page.getByRole('dialog', { name: 'What changed between?' });
+  await page.keyboard.press('[');
+  await page.getByRole('button', { name: 'Into', exact: true }).click();
+  await expectStep(page, 41);
+  await page.keyboard.press(']');
+  await page.keyboard.press('b');
+  await expect(breakpoints).toBeVisible();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(comparison).toBeVisible();
+  await expect(breakpoints).toHaveCount(0);
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('b');
+  await expect(breakpoints).toBeVisible();
+  await expect(comparison).toHaveCount(0);
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});

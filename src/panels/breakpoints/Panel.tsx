@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
 import { breakpointWords } from '../../content/breakpoints.ts';
 import { fill } from '../../content/words.ts';
+import { useEscape } from '../../parts/use-escape.ts';
 import { stopId } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
 import { useApp } from '../../store/store.ts';
@@ -147,13 +147,9 @@ export default function BreakpointsPanel() {
       if (from instanceof HTMLElement && box.contains(document.activeElement)) from.focus();
     };
   }, []);
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    close();
-  }
+  useEscape();
   return (
-    <dialog ref={dialog} className={css.panel} aria-labelledby={title} onKeyDown={onKeyDown} onClose={close}>
+    <dialog ref={dialog} className={css.panel} data-beside aria-labelledby={title} onClose={close}>
       <div className={css.head}>
         <h2 id={title}>{t.title}</h2>
         <button type="button" className="button" onClick={close}>{t.close}</button>

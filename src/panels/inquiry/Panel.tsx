@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { inquiryWords as t } from '../../content/inquiry.ts';
 import { cellValue } from '../../store/cell-value.ts';
@@ -7,6 +7,7 @@ import { mirror } from '../../store/connection.ts';
 import { bytesPlace } from '../../parts/bytes-meaning.ts';
 import type { BytesPlace } from '../../parts/bytes-meaning.ts';
 import { layoutWith } from '../../parts/layout.ts';
+import { useEscape } from '../../parts/use-escape.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { Inquiry } from '../../store/store.ts';
 import { Acts } from './Acts.tsx';
@@ -76,20 +77,6 @@ function stand(popover: HTMLElement, pressed: Element | null): void {
   const known = rect !== null && rect.width > 0 ? rect : null;
   const place = popoverPlace(known, { width: window.innerWidth, height: window.innerHeight });
   for (const [name, value] of Object.entries(place)) popover.style.setProperty(`--${name}`, value === null ? 'auto' : `${value}px`);
-}
-
-/** Escape closes from wherever the focus is, unless a dialog over the page has it. */
-function useEscape(): void {
-  useEffect(() => {
-    const onKeyDown = (event: globalThis.KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (event.target instanceof Element && event.target.closest('dialog[open]') !== null) return;
-      event.preventDefault();
-      commands.closeInquiry();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
 }
 
 function Popover({ inquiry }: { inquiry: Inquiry }) {

@@ -2,7 +2,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
-import { appStore, useApp } from '../../store/store.ts';
+import { useApp } from '../../store/store.ts';
 import type { TourState } from '../../store/store.ts';
 import { endTour } from '../../store/tour.ts';
 import { Left } from './Left.tsx';
@@ -41,8 +41,7 @@ function endOnEscape(event: KeyboardEvent): void {
   if (event.key !== 'Escape' || event.defaultPrevented) return;
   event.preventDefault();
   // What lies on top goes first.
-  if (appStore.getState().inquiry !== null) commands.closeInquiry();
-  else endTour();
+  if (!commands.closeTopmost()) endTour();
 }
 
 /** The guided tour as a card: its stops, then its questions, then what came of them; once it was ended, how to go on. */
