@@ -19,13 +19,13 @@ export function directCommands(to: (command: Command) => void): void {
 
 /**
  * A command that moves: an old complaint no longer belongs to what is then on screen, nor does the place that a run which
- * is being opened was to keep.
+ * is being opened was to keep. `ranFrom`: the breakpoint whose button was pressed.
  */
-function move(command: Command): void {
-  const { rejected, goal: before, stoppedAt, wanted } = appStore.getState();
+function move(command: Command, ranFrom: string | null = null): void {
+  const { rejected, goal: before, stoppedAt, wanted, ranFrom: from } = appStore.getState();
   const goal = command.type === 'seek' ? command.to : null;
-  if (rejected !== null || goal !== before || stoppedAt !== null || wanted !== null) {
-    appStore.setState({ rejected: null, goal, stoppedAt: null, wanted: null });
+  if (rejected !== null || goal !== before || stoppedAt !== null || wanted !== null || from !== ranFrom) {
+    appStore.setState({ rejected: null, goal, stoppedAt: null, wanted: null, ranFrom });
   }
   send(command);
 }
@@ -191,10 +191,11 @@ export const commands = {
   goToMark,
   compareMarks,
   setBreakpoints,
-  /** To the next breakpoint, or the one before. */
-  runOn: (direction: 1 | -1): void => move({ type: 'run', direction }),
+  /** To the next breakpoint, or the one before. `from`: see `ranFrom` of the store. */
+  runOn: (direction: 1 | -1, from: string | null = null): void => move({ type: 'run', direction }, from),
   /** To the next place where this is so, or the last one before. */
-  runTo: (stop: Stop, direction: 1 | -1 = 1): void => move({ type: 'run', direction, until: [stop] }),
+  runTo: (stop: Stop, direction: 1 | -1 = 1, from: string | null = null): void =>
+    move({ type: 'run', direction, until: [stop] }, from),
   /** Gives up the run that is being opened: the one on the timeline is then open again. */
   cancelOpening: (): void => {
     const { outline } = appStore.getState();

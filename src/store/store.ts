@@ -186,6 +186,8 @@ export interface AppState {
   wanted: { chapter: string; key: string; occurrence: number } | null;
   inquiry: Inquiry | null;
   breakpoints: readonly Breakpoint[];
+  /** Which breakpoint's own button sent the run on last, see `stopId`, or all of them; null where something else moved it. */
+  ranFrom: string | null;
   /** What the run stopped at; null once it moves on. */
   stoppedAt: StoppedAt | null;
   marks: { a: Mark | null; b: Mark | null };
@@ -236,6 +238,7 @@ export const appStore = createStore<AppState>(() => ({
   wanted: null,
   inquiry: null,
   breakpoints: [],
+  ranFrom: null,
   stoppedAt: null,
   marks: { a: null, b: null },
   comparison: null,

@@ -66,10 +66,10 @@ test('playing stops when the backend says 4, and it is said what stopped it', as
 test('a breakpoint that never hits says so, and one that cannot be is refused where it is typed', async ({ page }) => {
   await open(page, link(SMALL, 500));
   const panel = await stopAtConnected(page);
-  const reason = 'that does not happen from here to the end of this run';
+  const reason = 'That does not happen in the rest of this run.';
   await panel.getByRole('button', { name: 'Run to the next time: backend state becomes 4 Connected' }).click();
   await expect(panel.getByRole('listitem')).toContainText(reason);
-  await expect(page.getByRole('alert').filter({ hasText: reason }).first()).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: reason })).toHaveCount(1);
   await expectStep(page, 500);
 
   await panel.getByRole('combobox', { name: 'Stop when' }).selectOption('a grant entry changes');
