@@ -3,7 +3,7 @@ import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { tourQuestions, tourStops } from '../../../src/content/tour.ts';
 import Tour from '../../../src/panels/tour/Panel.tsx';
-import { positionOf } from '../../../src/panels/tour/model.ts';
+import { positionOf, toQuestion } from '../../../src/panels/tour/model.ts';
 import { commands } from '../../../src/store/commands.ts';
 import { appStore } from '../../../src/store/store.ts';
 import { keySubject } from '../../../src/store/subjects.ts';
@@ -177,6 +177,23 @@ describe('a question', () => {
     await press(right!.text);
     expect(tour().getByText('That is it.')).toBeTruthy();
   });
+});
+
+describe('what a question needs', () => {
+  it.each(tourQuestions.map((question, at) => [question.id, at, question] as const))(
+    'is open when question %i comes, and where its answer is shown', async (_, at, { look, choices }) => {
+      act(() => commands.openLens('log'));
+      act(() => toQuestion(at));
+      const needed = look.lens ?? 'log';
+      expect(appStore.getState().lens).toBe(needed);
+      // Somebody may look elsewhere meanwhile.
+      act(() => commands.openLens('choices'));
+      await press('Show me');
+      const { lens, view } = appStore.getState();
+      expect(lens).toBe(look.lens === undefined || choices !== undefined ? 'choices' : look.lens);
+      if (choices === undefined) expect(view).toBe(look.lens === undefined ? 'stage' : 'lens');
+    },
+  );
 });
 
 describe('the end', () => {
