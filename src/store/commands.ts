@@ -3,7 +3,7 @@ import { placed } from './branches.ts';
 import * as inquiries from './inquire.ts';
 import { isPositionOf } from './marks.ts';
 import type { MarkName } from './marks.ts';
-import { chapterAt, keyOf } from './outline.ts';
+import { keyOf, ownChapterAt } from './outline.ts';
 import { appStore, STEPS_PER_SECOND } from './store.ts';
 import type {
   AppState, Branch, Breakpoint, Cell, Command, Config, Lens, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
@@ -56,7 +56,8 @@ function configure(change: Partial<Config>): void {
   // The run before is still being opened: its place is the one to keep.
   if (wanted !== null) return open(run, { kind: 'chapter', chapter: wanted.chapter }, wanted);
   const position = goal ?? shown;
-  const chapter = outline === null || position === 0 ? undefined : chapterAt(outline, position);
+  // The run that is opened has nothing of what somebody did in this one.
+  const chapter = outline === null || position === 0 ? undefined : ownChapterAt(outline, position);
   if (outline === null || chapter === undefined) return open(run, { kind: 'position', position: 0 });
   const here = keyOf(outline, position - 1, chapter.at) ?? { key: '', occurrence: 1 };
   open(run, { kind: 'chapter', chapter: chapter.id }, { chapter: chapter.id, ...here });
