@@ -248,7 +248,7 @@ export function App() {
         {help !== null && <Help about={help} onClose={() => setHelp(null)} onText={() => setText(true)} />}
       </Suspense>
       <Suspense>{text && <StateText onClose={() => setText(false)} />}</Suspense>
-      <Suspense>{dialog === 'search' && <SearchPanel />}</Suspense>
+      <Suspense>{dialog === 'search' && <SearchPanel onGo={() => setSettings(false)} />}</Suspense>
     </div>
   );
 }
