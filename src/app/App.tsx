@@ -139,7 +139,7 @@ export function App() {
     else appStore.setState({ view });
     setClosed(false);
   };
-  const tour = useApp((state) => state.tour !== null) && (
+  const tour = useApp((state) => state.tour !== null || state.tourLeft !== null) && (
     <Boundary>
       <Suspense>
         <Tour />
@@ -248,7 +248,7 @@ export function App() {
         {help !== null && <Help about={help} onClose={() => setHelp(null)} onText={() => setText(true)} />}
       </Suspense>
       <Suspense>{text && <StateText onClose={() => setText(false)} />}</Suspense>
-      <Suspense>{dialog === 'search' && <SearchPanel />}</Suspense>
+      <Suspense>{dialog === 'search' && <SearchPanel onGo={() => setSettings(false)} />}</Suspense>
     </div>
   );
 }

@@ -37,8 +37,8 @@ export function sayStop(
 
 /** A stop that no breakpoint names: one that somebody ran to. */
 function stopText(stop: Stop): string {
-  if (stop.kind === 'line') return stop.key.replace('#', ': ');
-  if (stop.kind === 'function') return stop.fn;
+  if (stop.kind === 'line') return stop.key.startsWith('you#') ? words.acts.act : stop.key.replace('#', ': ');
+  if (stop.kind === 'function') return stop.fn === 'you' ? words.acts.act : stop.fn;
   const { cell } = stop;
   const what = cell.cell === 'slot' ? slotName(cell.name) : t.bytes;
   return fill(t[stop.kind], { what });

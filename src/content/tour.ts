@@ -3,6 +3,12 @@ import content from './en/tour.json';
 /** A step of the run: the n-th with that `function#label`; or before the first. */
 export type StopPlace = 'start' | { readonly key: string; readonly occurrence: number };
 
+/** A part of the page, and a lens if one is needed. */
+export interface Look {
+  readonly spot: Spot;
+  readonly lens?: string;
+}
+
 /** One stop of the guided tour. Texts may have `{places}` for numbers of the run. */
 export interface TourStop {
   readonly id: string;
@@ -10,7 +16,7 @@ export interface TourStop {
   readonly title: string;
   readonly text: string;
   /** What is outlined on the page, and the lens that is opened. */
-  readonly look: { readonly spot: Spot; readonly lens?: string };
+  readonly look: Look;
   /** A scenario with a seeded bug, whose harm shows what is at stake. */
   readonly harm?: string;
   /** Which questions at the end it prepares. */
@@ -27,6 +33,8 @@ export interface TourChoice {
 /** A question at the end: answered by doing, or by picking where it has choices. */
 export interface TourQuestion {
   readonly id: number;
+  /** Where the answer is to be sought, and where it is shown. */
+  readonly look: Look;
   readonly prompt: string;
   readonly hint: string;
   readonly choices?: readonly TourChoice[];
@@ -47,5 +55,5 @@ export interface Myth {
 export const tourWords = content.words;
 export const spotNames: Readonly<Record<Spot, string>> = content.spots;
 export const tourStops = content.stops as readonly TourStop[];
-export const tourQuestions: readonly TourQuestion[] = content.questions;
+export const tourQuestions = content.questions as readonly TourQuestion[];
 export const myths: readonly Myth[] = content.myths;

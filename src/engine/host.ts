@@ -195,8 +195,8 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     finish(current);
     const hit = nextHit(current.run, until, current.view, direction, lastOf(current));
     if (hit && hit.position >= firstOf(current)) return stopAt(current, hit);
-    const way = direction === 1 ? 'from here to the end' : 'between the start and here';
-    reject('run', until.length === 1 ? `that does not happen ${way} of this run` : `none of these happens ${way} of this run`);
+    const where = direction === 1 ? 'in the rest of this run' : 'earlier in this run';
+    reject('run', until.length === 1 ? `That does not happen ${where}.` : `None of these happens ${where}.`);
   }
 
   function stopAt(current: Session, { position, stop }: Hit): void {

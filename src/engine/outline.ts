@@ -7,6 +7,18 @@ interface End {
   effect: Effect;
 }
 
+/** Where a run leaves the natural order. */
+export interface Fork {
+  at: number;
+  /** What somebody did there, in words; null where another thread was chosen. */
+  act: string | null;
+  /** The chapters that are known to follow. */
+  sequel: readonly ChapterSpec[];
+}
+
+/** A chapter of nothing but a choice. */
+const OTHER_ORDER = 'In another order';
+
 const ENDS = new Set(['event', 'watch-dropped', 'watch-taken', 'spawn']);
 
 /**
@@ -43,7 +55,9 @@ export class Recorder {
   }
 
   /** The outline of what is recorded, in arrays of its own. */
-  outline(run: RunSpec, threads: Outline['threads'], chapters: readonly ChapterSpec[]): Outline {
+  outline(
+    run: RunSpec, threads: Outline['threads'], chapters: readonly ChapterSpec[], forks: readonly Fork[] = [],
+  ): Outline {
     const firsts = new Map<string, number>();
     const numbers = new Map<string, number>();
     const key = Uint16Array.from(this.op, (op, step) => {
@@ -63,7 +77,10 @@ export class Recorder {
       inXen: Uint8Array.from(this.op, (op) => (op.fn.info.party === 'xen' ? 1 : 0)),
       inXenstored: Uint8Array.from(this.inXenstored),
       keys: [...numbers.keys()],
-      chapters: chaptersOf(chapters, firsts),
+      chapters: withForks(chaptersOf(chapters, firsts), forks, (begins, from) => {
+        const number = numbers.get(begins);
+        return number === undefined ? -1 : key.indexOf(number, from);
+      }),
       messages: this.messages(threads),
     };
   }
@@ -101,4 +118,25 @@ function chaptersOf(specs: readonly ChapterSpec[], firsts: ReadonlyMap<string, n
       return at === undefined ? [] : [{ id, title, at }];
     })
     .sort((a, b) => a.at - b.at);
+}
+
+/**
+ * The chapters, with those that came of what somebody did: each begins at the first step after that with its key. No two begin
+ * at one step. Choosing alone adds none, unless the scenario has no chapter from there on.
+ */
+function withForks(
+  own: readonly Chapter[], forks: readonly Fork[], next: (begins: string, from: number) => number,
+): Chapter[] {
+  const chapters = [...own];
+  const add = (id: string, title: string, at: number): void => {
+    if (at >= 0 && chapters.every((one) => one.at !== at)) chapters.push({ id: `${id}@${at}`, title, at, added: true });
+  };
+  for (const { at, act, sequel } of forks) {
+    if (act === null) continue;
+    add('act', act, at);
+    for (const { id, title, begins } of sequel) add(id, title, next(begins, at));
+  }
+  const [first] = forks;
+  if (first !== undefined && chapters.every(({ at }) => at < first.at)) add('choice', OTHER_ORDER, first.at);
+  return chapters.sort((a, b) => a.at - b.at);
 }

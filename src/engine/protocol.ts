@@ -156,6 +156,8 @@ export interface Chapter {
   title: string;
   /** Position at which it begins: its first step is step `at`. */
   at: number;
+  /** It is none of the scenario's: somebody acted or chose otherwise, and this came of it. */
+  added?: true;
 }
 
 export interface Message {

@@ -8,12 +8,13 @@ import {
   type Party,
   refusalOf,
   type Scenario,
+  sequelTo,
   type Thread,
   type ThreadSpec,
   Timeline,
   YOU,
 } from '../sim/index.ts';
-import { Recorder } from './outline.ts';
+import { type Fork, Recorder } from './outline.ts';
 import { Past } from './past.ts';
 import { Printed } from './printed.ts';
 import { ACT_PREFIX, type Outline, type RunSpec } from './protocol.ts';
@@ -103,8 +104,15 @@ export class Run {
 
   /** The outline of the whole run, made once it is complete. */
   get outline(): Outline {
-    this.made ??= this.recorder.outline(this.spec, this.threads, this.scenario.chapters);
+    this.made ??= this.recorder.outline(this.spec, this.threads, this.scenario.chapters, this.forks);
     return this.made;
+  }
+
+  private get forks(): Fork[] {
+    return this.choices.map(([at, name]) => {
+      const act = this.acts.find(({ id }) => `${ACT_PREFIX}${id}` === name);
+      return { at, act: act?.title ?? null, sequel: act === undefined ? [] : sequelTo(act.id) };
+    });
   }
 
   /** The party of a thread. */

@@ -5,7 +5,7 @@ import { valueWords } from '../content/values.ts';
 import type { Change, Value } from '../store/store.ts';
 import { wordName, wordPlace } from './frame-names.ts';
 import type { Layout, WordPlace } from './frame-names.ts';
-import { flagWords } from './grant-flags.ts';
+import { flagsText } from './grant-flags.ts';
 import { formatValue, hex, isFields, isList, listOf, plain, shorten } from './values.ts';
 import type { Fields } from './values.ts';
 
@@ -49,24 +49,27 @@ export function describeChange(change: Change, layout: Layout): Described {
   return { what: slotName(name), ...difference(name, before, after) };
 }
 
+/** What a whole slot holds, in words; as long as it is. */
+export function slotText(name: string, value: Value): string {
+  if (name.startsWith('thread:')) return place(value);
+  if (name.startsWith('xs:tx:')) return transaction(value);
+  if (/^(lock|xenwatch_mutex):/.test(name)) return holder(value);
+  return formatValue(value, fieldOf(name));
+}
+
 /** A change of a word of which is known what it is. */
 export function describeWord({ before, after }: Pick<WordChange, 'before' | 'after'>, place: WordPlace): Described {
   if (place.kind === 'index') return { what: wordName(place), before: String(before), after: String(after) };
   if (place.kind === 'grant' && place.word === 'first') {
     const half = changedHalf(before, after);
     if (half === 'flags') {
-      return { what: fill(t.word.flags, { ref: place.ref }), before: flagsText(before), after: flagsText(after) };
+      return { what: fill(t.word.flags, { ref: place.ref }), before: flagsText(before & 0xffff), after: flagsText(after & 0xffff) };
     }
     if (half === 'domid') {
       return { what: fill(t.word.domid, { ref: place.ref }), before: String(before >>> 16), after: String(after >>> 16) };
     }
   }
   return { what: wordName(place), before: hex(before, 8), after: hex(after, 8) };
-}
-
-function flagsText(word: number): string {
-  const flags = word & 0xffff;
-  return `${hex(flags, 4)} (${flagWords(flags)})`;
 }
 
 /** Which half of an entry's first word changed alone; null where both did. */

@@ -99,6 +99,12 @@ const PENDING = sharedInfo.offsets['evtchn_pending']!;
 const MASK = sharedInfo.offsets['evtchn_mask']!;
 const BITS = MASK - PENDING;
 
+/** The port of the first bit of a byte of either bitmap of a shared info page; null elsewhere on it. */
+export function bitmapAt(offset: number): number | null {
+  if (offset >= PENDING && offset < PENDING + BITS) return (offset - PENDING) * 8;
+  return offset >= MASK && offset < MASK + BITS ? (offset - MASK) * 8 : null;
+}
+
 /** A word of a shared info page, as event channels use it. */
 function sharedName(offset: number): string {
   if (offset >= PENDING && offset < PENDING + BITS) return `pending bits of ports ${portsAt(offset - PENDING)}`;

@@ -15,3 +15,8 @@ export function flagNames(flags: number): string[] {
 export function flagWords(flags: number): string {
   return flagNames(flags).join(', ') || 'none set';
 }
+
+/** The number, and what it stands for. */
+export function flagsText(flags: number): string {
+  return `0x${flags.toString(16).padStart(4, '0')} (${flagWords(flags)})`;
+}

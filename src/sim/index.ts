@@ -13,6 +13,7 @@ export type { Value } from './machine/value.ts';
 export type { ChapterSpec, Config, Scenario, ThreadSpec } from './scenarios/scenario.ts';
 export { actNamed, refusalOf, YOU, type Act, type ActKind } from './scenarios/act.ts';
 export { scenarios } from './scenarios/index.ts';
+export { sequelTo } from './scenarios/sequels.ts';
 export { checkConfig } from './scenarios/config.ts';
 export * from './kernel/ring-macros.ts';
 export { endState, type EndState } from './scenarios/end-state.ts';

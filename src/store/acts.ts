@@ -31,3 +31,17 @@ export function groupActs<T extends Pick<ActView, 'kind'>>(
     acts: acts.filter(({ kind }) => (kind === 'fault') === (group === 'breaks')),
   })).filter((entry) => entry.acts.length > 0);
 }
+
+/** The key of an act's only step begins so. */
+const ACT_KEY = 'you#';
+
+/** What the act is called whose step has this key; undefined of any other step. Stories take acts that a scenario may not offer. */
+export function actTitle(scenarios: readonly Pick<ScenarioInfo, 'acts'>[], key: string): string | undefined {
+  if (!key.startsWith(ACT_KEY)) return undefined;
+  const wanted = key.slice(ACT_KEY.length);
+  for (const { acts } of scenarios) {
+    const found = acts.find(({ id }) => id === wanted);
+    if (found !== undefined) return found.title;
+  }
+  return undefined;
+}

@@ -3,7 +3,7 @@ import { placed } from './branches.ts';
 import * as inquiries from './inquire.ts';
 import { isPositionOf } from './marks.ts';
 import type { MarkName } from './marks.ts';
-import { chapterAt, keyOf } from './outline.ts';
+import { keyOf, ownChapterAt } from './outline.ts';
 import { appStore, STEPS_PER_SECOND } from './store.ts';
 import type {
   AppState, Branch, Breakpoint, Cell, Command, Config, Lens, Place, Rejection, RunSpec, ScenarioInfo, Speed, StepHow, Stop,
@@ -21,13 +21,13 @@ export function directCommands(to: (command: Command) => void): void {
 
 /**
  * A command that moves: an old complaint no longer belongs to what is then on screen, nor does the place that a run which
- * is being opened was to keep.
+ * is being opened was to keep. `ranFrom`: the breakpoint whose button was pressed.
  */
-function move(command: Command): void {
-  const { rejected, goal: before, stoppedAt, wanted } = appStore.getState();
+function move(command: Command, ranFrom: string | null = null): void {
+  const { rejected, goal: before, stoppedAt, wanted, ranFrom: from } = appStore.getState();
   const goal = command.type === 'seek' ? command.to : null;
-  if (rejected !== null || goal !== before || stoppedAt !== null || wanted !== null) {
-    appStore.setState({ rejected: null, goal, stoppedAt: null, wanted: null });
+  if (rejected !== null || goal !== before || stoppedAt !== null || wanted !== null || from !== ranFrom) {
+    appStore.setState({ rejected: null, goal, stoppedAt: null, wanted: null, ranFrom });
   }
   send(command);
 }
@@ -58,7 +58,8 @@ function configure(change: Partial<Config>): void {
   // The run before is still being opened: its place is the one to keep.
   if (wanted !== null) return open(run, { kind: 'chapter', chapter: wanted.chapter }, wanted);
   const position = goal ?? shown;
-  const chapter = outline === null || position === 0 ? undefined : chapterAt(outline, position);
+  // The run that is opened has nothing of what somebody did in this one.
+  const chapter = outline === null || position === 0 ? undefined : ownChapterAt(outline, position);
   if (outline === null || chapter === undefined) return open(run, { kind: 'position', position: 0 });
   const here = keyOf(outline, position - 1, chapter.at) ?? { key: '', occurrence: 1 };
   open(run, { kind: 'chapter', chapter: chapter.id }, { chapter: chapter.id, ...here });
@@ -153,6 +154,22 @@ function compareMarks(): boolean {
   return true;
 }
 
+function show(dialog: AppState['dialog']): void {
+  // They would lie over one another.
+  if (dialog === 'breakpoints') inquiries.closeComparison();
+  appStore.setState({ dialog });
+}
+
+/** Closes what lies on top of the page and leaves the rest of it in use. @returns whether anything did */
+function closeTopmost(): boolean {
+  const { inquiry, comparison, dialog } = appStore.getState();
+  if (inquiry !== null) inquiries.closeInquiry();
+  else if (comparison !== null) inquiries.closeComparison();
+  else if (dialog === 'breakpoints') show(null);
+  else return false;
+  return true;
+}
+
 /** Everything that a person can ask the engine for. */
 export const commands = {
   open,
@@ -190,10 +207,11 @@ export const commands = {
   goToMark,
   compareMarks,
   setBreakpoints,
-  /** To the next breakpoint, or the one before. */
-  runOn: (direction: 1 | -1): void => move({ type: 'run', direction }),
+  /** To the next breakpoint, or the one before. `from`: see `ranFrom` of the store. */
+  runOn: (direction: 1 | -1, from: string | null = null): void => move({ type: 'run', direction }, from),
   /** To the next place where this is so, or the last one before. */
-  runTo: (stop: Stop, direction: 1 | -1 = 1): void => move({ type: 'run', direction, until: [stop] }),
+  runTo: (stop: Stop, direction: 1 | -1 = 1, from: string | null = null): void =>
+    move({ type: 'run', direction, until: [stop] }, from),
   /** Gives up the run that is being opened: the one on the timeline is then open again. */
   cancelOpening: (): void => {
     const { outline } = appStore.getState();
@@ -204,7 +222,8 @@ export const commands = {
   openLens: (lens: Lens): void =>
     appStore.setState(({ lensAsked }) => ({ view: 'lens', lens, lensOpen: true, lensAsked: lensAsked + 1 })),
   /** Opens one of the dialogs, or closes whichever is open. */
-  show: (dialog: AppState['dialog']): void => appStore.setState({ dialog }),
+  show,
+  closeTopmost,
   complain: (rejected: Rejection): void => appStore.setState({ rejected }),
   dismiss: (): void => appStore.setState({ rejected: null }),
 };

@@ -64,7 +64,10 @@ export function closeInquiry(): void {
 
 /** What is different between two positions of the open run? The answer comes to the store's `comparison`. */
 export function compare(send: Send, from: number, to: number): void {
-  appStore.setState({ comparison: { from, to, answer: null } });
+  // The breakpoints would lie over it.
+  appStore.setState(({ dialog }) => ({
+    comparison: { from, to, answer: null }, dialog: dialog === 'breakpoints' ? null : dialog,
+  }));
   ask(send, 'comparison', { kind: 'compare', from, to }, (answer) => {
     if (answer.kind !== 'writers') appStore.setState({ comparison: { from, to, answer } });
   });

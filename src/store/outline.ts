@@ -14,6 +14,11 @@ export function chapterAt(outline: Outline, position: number): Chapter | undefin
   return outline.chapters[chapterIndex(outline, position)];
 }
 
+/** The scenario's own chapter at that position, without those that came of what somebody did. */
+export function ownChapterAt(outline: Outline, position: number): Chapter | undefined {
+  return chapterAt({ ...outline, chapters: outline.chapters.filter(({ added }) => added !== true) }, position);
+}
+
 /** Position at which the chapter with that index ends. */
 export function chapterEnd(outline: Outline, index: number): number {
   return outline.chapters[index + 1]?.at ?? outline.length;

@@ -183,10 +183,14 @@ export interface AppState {
   terms: Terms | null;
   /** Null while nobody takes the tour. */
   tour: TourState | null;
+  /** Where it was ended just now; null once somebody has gone on with something else. */
+  tourLeft: TourState | null;
   /** The step to return to when the run that was asked for is open, if it has it. */
   wanted: { chapter: string; key: string; occurrence: number } | null;
   inquiry: Inquiry | null;
   breakpoints: readonly Breakpoint[];
+  /** Which breakpoint's own button sent the run on last, see `stopId`, or all of them; null where something else moved it. */
+  ranFrom: string | null;
   /** What the run stopped at; null once it moves on. */
   stoppedAt: StoppedAt | null;
   marks: { a: Mark | null; b: Mark | null };
@@ -234,9 +238,11 @@ export const appStore = createStore<AppState>(() => ({
   notes: null,
   terms: null,
   tour: null,
+  tourLeft: null,
   wanted: null,
   inquiry: null,
   breakpoints: [],
+  ranFrom: null,
   stoppedAt: null,
   marks: { a: null, b: null },
   comparison: null,

@@ -13,20 +13,25 @@ let left: TourState | null = null;
 export function startTour(): void {
   const { run, outline } = appStore.getState();
   if (left !== null) {
-    appStore.setState({ tour: left });
+    appStore.setState({ tour: left, tourLeft: null });
     left = null;
     return;
   }
-  appStore.setState({ tour: BEGINNING });
+  appStore.setState({ tour: BEGINNING, tourLeft: null });
   if (outline !== null && sameRun(run, DEFAULT_RUN) && run.choices.length === 0) return commands.seek(0);
   commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
 }
 
-/** Ends it; the page stays where it is. Once its results are there, the next one begins anew. */
+/** Ends it; the page stays where it is, and says how to go on. Once its results are there, the next one begins anew. */
 export function endTour(): void {
   const { tour } = appStore.getState();
   left = tour === null || tour.part === 'results' || tour === BEGINNING ? null : tour;
-  appStore.setState({ tour: null });
+  appStore.setState({ tour: null, tourLeft: tour?.part === 'results' ? null : tour });
+}
+
+/** Says no more how to go on with it. */
+export function forgetTourLeft(): void {
+  appStore.setState({ tourLeft: null });
 }
 
 /** Changes a part of the tour's state; nothing while nobody takes it. */

@@ -17,6 +17,7 @@ const line = v.pipe(v.string(), v.nonEmpty());
 const title = v.pipe(line, v.maxLength(80), v.regex(/[^.]$/, 'a title has no full stop'));
 const number = v.pipe(v.number(), v.integer(), v.minValue(1));
 const bug = v.picklist(Object.keys(harms));
+const look = v.strictObject({ spot: v.picklist(Object.keys(content.spots)), lens: v.optional(v.picklist(LENSES)) });
 const schema = v.strictObject({
   words: v.record(v.string(), v.union([line, v.record(v.string(), line)])),
   spots: v.record(v.string(), line),
@@ -26,7 +27,7 @@ const schema = v.strictObject({
       at: v.union([v.literal('start'), v.strictObject({ key: v.pipe(line, v.regex(/^[^#]+#[^#]+$/)), occurrence: number })]),
       title,
       text: line,
-      look: v.strictObject({ spot: v.picklist(Object.keys(content.spots)), lens: v.optional(v.picklist(LENSES)) }),
+      look,
       harm: v.optional(bug),
       questions: v.array(number),
     }),
@@ -34,6 +35,7 @@ const schema = v.strictObject({
   questions: v.array(
     v.strictObject({
       id: number,
+      look,
       prompt: line,
       hint: line,
       choices: v.optional(

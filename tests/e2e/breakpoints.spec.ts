@@ -66,10 +66,10 @@ test('playing stops when the backend says 4, and it is said what stopped it', as
 test('a breakpoint that never hits says so, and one that cannot be is refused where it is typed', async ({ page }) => {
   await open(page, link(SMALL, 500));
   const panel = await stopAtConnected(page);
-  const reason = 'that does not happen from here to the end of this run';
+  const reason = 'That does not happen in the rest of this run.';
   await panel.getByRole('button', { name: 'Run to the next time: backend state becomes 4 Connected' }).click();
   await expect(panel.getByRole('listitem')).toContainText(reason);
-  await expect(page.getByRole('alert').filter({ hasText: reason }).first()).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: reason })).toHaveCount(1);
   await expectStep(page, 500);
 
   await panel.getByRole('combobox', { name: 'Stop when' }).selectOption('a grant entry changes');
@@ -135,4 +135,26 @@ test('with single keys switched off, /, B and the digits do nothing', async ({ p
   await expectStep(page, 1);
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('tab', { name: 'Log' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('Escape closes the breakpoints from the page, and the comparison takes their place', async ({ page }) => {
+  await open(page, link(SMALL, 40));
+  const breakpoints = page.getByRole('dialog', { name: 'Breakpoints' });
+  const comparison = page.getByRole('dialog', { name: 'What changed between?' });
+  await page.keyboard.press('[');
+  await page.getByRole('button', { name: 'Into', exact: true }).click();
+  await expectStep(page, 41);
+  await page.keyboard.press(']');
+  await page.keyboard.press('b');
+  await expect(breakpoints).toBeVisible();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(comparison).toBeVisible();
+  await expect(breakpoints).toHaveCount(0);
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('b');
+  await expect(breakpoints).toBeVisible();
+  await expect(comparison).toHaveCount(0);
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });

@@ -66,7 +66,7 @@ test('who wrote a key: Escape gives the focus back, and the answer follows the r
   await page.keyboard.press('Enter');
   await expect(inquiry(page)).toHaveAccessibleName('Who wrote this? /local/domain/5/device/vif/0/state');
   await expect(writes(page)).toHaveCount(2);
-  await expect(inquiry(page).getByRole('button', { name: 'You are at the last write' })).toBeVisible();
+  await expect(inquiry(page).getByRole('button', { name: 'At the last write so far' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(key).toBeFocused();
 
@@ -106,7 +106,7 @@ test('who lit a flag of a grant entry, asked by its lamp in the lens of the gran
   const lit = await stepOf(marked(page));
   expect(lit).toBeLessThan(position);
 
-  await inquiry(page).getByRole('button', { name: 'Go to the last write' }).click();
+  await inquiry(page).getByRole('button', { name: 'Go to the last write so far' }).click();
   await expectStep(page, lit);
   await page.keyboard.press('Escape');
   // The arrow keys are the table's own here.

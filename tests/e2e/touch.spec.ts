@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import {
-  expect, expectAnother, expectBeyond, expectFits, expectStep, here, open, stage, story, test,
+  expect, expectAnother, expectBeyond, expectFits, expectStep, here, link, open, stage, story, test,
 } from './ringscope.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -65,7 +65,7 @@ test('by taps alone: steps, all views, who wrote a value, a lens, the sliders, a
   await expect(inquiry.getByRole('list', { name: 'Every write' })).toContainText('map_grant_ref');
   await expectFits(page);
   const { position } = await here(page);
-  await inquiry.getByRole('button', { name: 'Go to the last write' }).tap();
+  await inquiry.getByRole('button', { name: 'Go to the last write so far' }).tap();
   await expect.poll(async () => (await here(page)).position).toBeLessThan(position);
   await inquiry.getByRole('button', { name: 'Close' }).tap();
   await expect(inquiry).toHaveCount(0);
@@ -140,4 +140,53 @@ test('the beginning speaks of the button, and the copies of a state go when a fi
   await showCopies();
   await stage(page).evaluate((area) => area.scrollBy(0, 40));
   await expect(copies).toBeHidden();
+});
+
+test('the settings close once the search has led somewhere, and stay where it was given up', async ({ page }) => {
+  await open(page);
+  const settings = page.getByRole('button', { name: 'Settings' });
+  const search = page.getByRole('button', { name: 'Search' });
+  await settings.tap();
+  await search.tap();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(settings).toHaveAttribute('aria-expanded', 'true');
+  await search.tap();
+  await page.getByRole('dialog').getByRole('combobox').fill('map_grant_ref');
+  await page.getByRole('dialog').getByRole('option').first().tap();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expectBeyond(page, 1);
+  await expect(settings).toHaveAttribute('aria-expanded', 'false');
+  await expect(search).toHaveCount(0);
+});
+
+test('the header, the settings, what a step changed and the rows of the grant table are as large as a finger needs', async ({ page }) => {
+  // Xen has just mapped the first page.
+  await open(page, link({}, { kind: 'key', key: 'map_grant_ref#map_one', occurrence: 1 }));
+  await expectLarge(page.getByRole('banner').getByRole('button'));
+  await page.getByRole('button', { name: 'Settings' }).tap();
+  await expectLarge(page.getByRole('banner').getByRole('button'));
+  await expectLarge(page.getByRole('region', { name: 'Settings' }).locator('button, input[type=number], .segmented label'));
+  await expectFits(page);
+  await page.getByRole('button', { name: 'Settings' }).tap();
+  await view(page, 'Story');
+  const changes = story(page).getByRole('button', { name: /who wrote this/ });
+  await expect(changes.first()).toBeVisible();
+  const heights = await changes.evaluateAll((all) =>
+    all.map((one) => one.getBoundingClientRect().height));
+  expect(heights.length).toBeGreaterThan(0);
+  expect(heights.filter((height) => height < 44)).toEqual([]);
+  await view(page, 'Stage');
+  const fold = stage(page).getByRole('button', { name: /^8 to 2055/ });
+  await expect.poll(async () => (await fold.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+});
+
+test('the names of the lanes are whole', async ({ page }) => {
+  await open(page);
+  await view(page, 'Timeline');
+  const cut = await page.getByRole('region', { name: 'Timeline' }).locator('li[data-party]').evaluateAll((all) =>
+    all.filter((one) => one.scrollWidth > one.clientWidth).map(({ textContent }) => textContent));
+  expect(cut).toEqual([]);
+  await expectFits(page);
 });

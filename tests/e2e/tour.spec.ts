@@ -149,6 +149,27 @@ test('a person may step about in between, and come back', async ({ page }) => {
   await expect(tour(page).getByText(/^You are elsewhere/)).toHaveCount(0);
 });
 
+test('Escape ends it with a word on how to go on, where its card was, until something else is done', async ({ page }) => {
+  await open(page);
+  await start(page);
+  await pressByKeys(page, 'Next');
+  await expectBeyond(page, 1);
+  const { position } = await here(page);
+  await tour(page).getByRole('heading', { level: 2 }).focus();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-says=tour]')).toHaveText(`The tour waits at stop 2 of ${LAST}. Later you find it in the help.`);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await count(page, `Stop 2 of ${LAST}`);
+  await expectStep(page, position);
+  await page.keyboard.press('Escape');
+  const button = page.getByRole('button', { name: 'Go on with the tour' });
+  await expect(button).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expectStep(page, position + 1);
+  await expect(button).toHaveCount(0);
+});
+
 test('a stop whose step a slider has removed says so, and opens the tour’s run', async ({ page }) => {
   await open(page);
   await start(page);

@@ -62,7 +62,7 @@ describe('a part of a run', () => {
     expect(inside).toBe(false);
     rig.send({ type: 'run', direction: 1, until: [{ kind: 'line', key }] });
     expect(shown()).toBe(10);
-    expect(rig.rejections().at(-1)).toContain('that does not happen');
+    expect(rig.rejections().at(-1)).toBe('That does not happen in the rest of this run.');
   });
 
   test('is forgotten with the run', () => {

@@ -151,7 +151,7 @@ describe('an outline', () => {
     ]);
   });
 
-  test('of a branch forgets what was beyond it', () => {
+  test('of a branch forgets what was beyond it, and says where its order is another', () => {
     rig.open({ config: { ...toyConfig, queues: 1 } }, { kind: 'key', key: 'toy_front#offer', occurrence: 1 });
     expect(rig.outline().messages.map(({ kind }) => kind)).toEqual(['spawn', 'watch']);
     // The front end forgets what it offered before the back end has looked.
@@ -159,7 +159,7 @@ describe('an outline', () => {
     rig.frame({ type: 'choose', thread: 'front' });
     rig.settle();
     expect(rig.outline().messages).toEqual([]);
-    expect(rig.outline().chapters.map(({ id }) => id)).toEqual(['begin', 'fill']);
+    expect(rig.outline().chapters.map(({ id }) => id)).toEqual(['begin', 'fill', 'choice@13']);
     expect(rig.outline().keys).not.toContain('toy_back#take');
   });
 });

@@ -152,8 +152,8 @@ describe('a host that is to stop', () => {
     rig.send({ type: 'run', direction: 1, until: [never] });
     rig.send({ type: 'run', direction: -1, until: [never, offers] });
     expect(rig.rejections()).toEqual([
-      'that does not happen from here to the end of this run',
-      'none of these happens between the start and here of this run',
+      'That does not happen in the rest of this run.',
+      'None of these happens earlier in this run.',
     ]);
     expect(rig.frames()).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Refusal } from '../../src/app/Messages.tsx';
 import BreakpointsPanel from '../../src/panels/breakpoints/Panel.tsx';
 import { EMPTY, functionsOf, pathsOf, readDraft } from '../../src/panels/breakpoints/model.ts';
 import type { Draft } from '../../src/panels/breakpoints/model.ts';
@@ -113,7 +114,8 @@ describe('the list of breakpoints', () => {
   });
 
   it('runs to one of them or to any, and says at that one that it does not happen', () => {
-    render(<BreakpointsPanel />);
+    commands.show('breakpoints');
+    render(<><BreakpointsPanel /><Refusal about="moves" /></>);
     add('connect');
     add('frontend_changed');
     sentTo(engine);
@@ -124,11 +126,21 @@ describe('the list of breakpoints', () => {
       { type: 'run', direction: -1 },
     ]);
     fireEvent.click(screen.getByRole('button', { name: 'Run to the next time: connect is entered' }));
-    const reason = 'that does not happen from here to the end of this run';
+    const reason = 'That does not happen in the rest of this run.';
     act(() => engine.emit({ type: 'rejected', command: 'run', reason }));
     const [row, other] = screen.getAllByRole('listitem');
     expect(within(row!).getByText(reason)).toBeTruthy();
     expect(within(other!).queryByText(reason)).toBeNull();
+    // Once, until it is not there to say it.
+    expect(screen.getAllByText(reason)).toHaveLength(1);
+    act(() => commands.show(null));
+    expect(screen.getAllByText(reason)).toHaveLength(2);
+    act(() => commands.show('breakpoints'));
+    // What was asked for elsewhere is not about it.
+    act(() => commands.runTo({ kind: 'function', fn: 'nowhere' }));
+    act(() => engine.emit({ type: 'rejected', command: 'run', reason }));
+    expect(within(row!).queryByText(reason)).toBeNull();
+    expect(screen.getAllByText(reason)).toHaveLength(1);
   });
 
   it('marks the one that the run stands at, and the transport names it', () => {

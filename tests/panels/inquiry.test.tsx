@@ -3,14 +3,16 @@ import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { WhoWrote } from '../../src/parts/WhoWrote.tsx';
 import InquiryPanel from '../../src/panels/inquiry/Panel.tsx';
-import { isAtEdge, standing, valueText } from '../../src/panels/inquiry/model.ts';
+import { isAtEdge, nowText, standing, valueText, writeTexts } from '../../src/panels/inquiry/model.ts';
 import { popoverPlace } from '../../src/panels/inquiry/place.ts';
 import { commands } from '../../src/store/commands.ts';
+import { mirror } from '../../src/store/connection.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { appStore } from '../../src/store/store.ts';
 import type { Cell, Write } from '../../src/store/store.ts';
-import { bytesSubject, keySubject } from '../../src/store/subjects.ts';
+import { bytesSubject, grantSubject, keySubject } from '../../src/store/subjects.ts';
 import { freshPage, sentTo } from '../harness/page.ts';
+import { realPage } from '../harness/real-page.ts';
 
 const write = (position: number, before: string | undefined, after: string): Write => ({
   position, before, after, thread: 'dom0 xenwatch', party: 'dom0', key: 'connect#read_state', shown: 'connect',
@@ -47,6 +49,17 @@ describe('a value', () => {
     [undefined, slot, 'absent'],
   ])('%j in %j reads %s', (value, cell, text) => {
     expect(valueText(value, cell)).toBe(text);
+  });
+});
+
+describe('a whole slot', () => {
+  const cell: Cell = { cell: 'slot', name: 'xs:tx:dom5', part: [] };
+  const open = (...paths: string[]) => [{ id: 1, conflict: false, accessed: paths.map((path) => ({ path, a: 717487499, b: -50569281 })) }];
+
+  it('is told as elsewhere on the page, without what only the model keeps', () => {
+    expect(nowText(open('/a', '/b'), cell)).toBe('open, 2 keys used');
+    expect(writeTexts({ before: open('/a'), after: open('/a', '/b') }, cell)).toEqual(['open, 1 key used', 'open, 2 keys used']);
+    expect(writeTexts({ before: [], after: open('/a') }, cell)).toEqual(['none', 'open, 1 key used']);
   });
 });
 
@@ -105,7 +118,7 @@ describe('who wrote this?', () => {
     const dialog = ask();
     expect(document.activeElement).toBe(dialog);
     expect(screen.getByRole('dialog', { name: 'Who wrote this? /a/state' })).toBe(dialog);
-    expect(within(dialog).getByText('3 writes in this run')).toBeTruthy();
+    expect(within(dialog).getByText('3 writes in this run, 2 of them up to this step')).toBeTruthy();
     const said = 'dom0 xenwatch · connect: read_state';
     expect(rows().map((row) => within(row).getByRole('button', {
       name: new RegExp(`${said} (absent|“.”) becomes “.”$`),
@@ -130,9 +143,9 @@ describe('who wrote this?', () => {
     expect(position()).toBe(10);
     expect(button('Previous write').getAttribute('aria-disabled')).toBe('true');
     act(() => commands.seek(29));
-    fireEvent.click(button('Go to the last write'));
+    fireEvent.click(button('Go to the last write so far'));
     expect(position()).toBe(20);
-    expect(button('You are at the last write').getAttribute('aria-disabled')).toBe('true');
+    expect(button('At the last write so far').getAttribute('aria-disabled')).toBe('true');
   });
 
   it('has one stop for Tab in the list, and arrows in it', () => {
@@ -193,7 +206,7 @@ describe('who wrote this?', () => {
     ask();
     expect(screen.getByText(/^Not written yet at this step/)).toBeTruthy();
     expect(marked()).toEqual([]);
-    expect(button('Go to the last write').getAttribute('aria-disabled')).toBe('true');
+    expect(button('Go to the last write so far').getAttribute('aria-disabled')).toBe('true');
   });
 
   it('says how many of very many it shows, and asks for others at the edge of them', () => {
@@ -220,5 +233,20 @@ describe('who wrote this?', () => {
     expect(screen.getByText('no such bytes')).toBeTruthy();
     act(() => appStore.setState({ inquiry: { ...inquiry!, answer: { kind: 'moved' } } }));
     expect(screen.getByText(/^Another run is open/)).toBeTruthy();
+  });
+});
+
+describe('bytes', () => {
+  it('are told with what they stand for, now and in each write', () => {
+    const page = realPage(DEFAULT_RUN.scenario);
+    page.after('map_grant_ref#map_one');
+    render(<InquiryPanel />);
+    act(() => commands.inquire(grantSubject(mirror, 2056, 'flags')));
+    expect(screen.getByText('0x0019 (permit, reading, writing)', { selector: '[class*=meaning]' }).parentElement?.textContent)
+      .toContain('19 00');
+    expect(rows().map((row) => row.textContent.replaceAll(/\s+/g, ' ').replace(/^.*: \w+ 0/, '0'))).toEqual([
+      '00 00 →becomes 01 00 0x0000 (none set) →becomes 0x0001 (permit)',
+      '01 00 →becomes 19 00 0x0001 (permit) →becomes 0x0019 (permit, reading, writing)',
+    ]);
   });
 });

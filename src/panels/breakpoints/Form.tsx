@@ -7,7 +7,7 @@ import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import css from './breakpoints.module.css';
-import { EMPTY, ENDS, functionsOf, KINDS, lastRef, pathsOf, readDraft } from './model.ts';
+import { codeOf, EMPTY, ENDS, functionsOf, KINDS, lastRef, pathsOf, readDraft } from './model.ts';
 import type { Draft, Kind } from './model.ts';
 
 const t = breakpointWords;
@@ -15,8 +15,8 @@ const noKeys: readonly string[] = [];
 
 /** What a field with a text offers; made when its kind is chosen. */
 function offersOf(kind: Kind, keys: readonly string[]): readonly string[] {
-  if (kind === 'function') return functionsOf(keys);
-  if (kind === 'line') return keys;
+  if (kind === 'function') return functionsOf(codeOf(keys));
+  if (kind === 'line') return codeOf(keys);
   return kind === 'key' ? pathsOf(mirror.slots.keys()) : [];
 }
 

@@ -1,7 +1,7 @@
-import { useId, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import { breakpointWords } from '../../content/breakpoints.ts';
 import { fill } from '../../content/words.ts';
+import { useEscape } from '../../parts/use-escape.ts';
 import { stopId } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
 import { useApp } from '../../store/store.ts';
@@ -14,10 +14,10 @@ const t = breakpointWords;
 /** What `all` stands for among the breakpoints that a run was asked for. */
 const ALL = 'all';
 
-/** Why the run that was asked for did not come to a stop, where that was this one. */
-function Refused({ asked }: { asked: boolean }) {
-  const reason = useApp(({ rejected }) => (rejected?.command === 'run' ? rejected.reason : undefined));
-  return <p className={css.refused} role="alert">{asked ? reason : undefined}</p>;
+/** Why the run did not come to a stop, where it was sent on from here. */
+function Refused({ id }: { id: string }) {
+  const reason = useApp(({ rejected, ranFrom }) => (rejected?.command === 'run' && ranFrom === id ? rejected.reason : undefined));
+  return <p className={css.refused} role="alert">{reason}</p>;
 }
 
 interface ArrowsProps {
@@ -50,15 +50,14 @@ function Arrows({ previous, next, off, onRun }: ArrowsProps) {
 
 interface RowProps {
   breakpoint: Breakpoint;
-  asked: boolean;
-  onAsk: () => void;
   onChange: (to: Breakpoint | null) => void;
 }
 
-function Row({ breakpoint, asked, onAsk, onChange }: RowProps) {
+function Row({ breakpoint, onChange }: RowProps) {
   const { name, on, stop } = breakpoint;
+  const id = stopId(stop);
   const hit = useApp(({ stoppedAt, position }) =>
-    stoppedAt?.position === position && stopId(stoppedAt.stop) === stopId(stop));
+    stoppedAt?.position === position && stopId(stoppedAt.stop) === id);
   return (
     <li className={css.row} aria-current={hit ? 'true' : undefined}>
       <label className={css.name}>
@@ -69,10 +68,7 @@ function Row({ breakpoint, asked, onAsk, onChange }: RowProps) {
         previous={fill(t.previousOf, { name })}
         next={fill(t.nextOf, { name })}
         off={false}
-        onRun={(direction) => {
-          onAsk();
-          commands.runTo(stop, direction);
-        }}
+        onRun={(direction) => commands.runTo(stop, direction, id)}
       />
       <button
         type="button"
@@ -83,49 +79,30 @@ function Row({ breakpoint, asked, onAsk, onChange }: RowProps) {
       >
         ×
       </button>
-      <Refused asked={asked} />
+      <Refused id={id} />
     </li>
   );
 }
 
 function List() {
   const breakpoints = useApp((state) => state.breakpoints);
-  const [asked, setAsked] = useState<string | null>(null);
   const none = breakpoints.every(({ on }) => !on);
   if (breakpoints.length === 0) return <p className={css.hint}>{t.empty}</p>;
   const change = (old: Breakpoint, to: Breakpoint | null): void =>
     commands.setBreakpoints(breakpoints.flatMap((one) => (one !== old ? [one] : to === null ? [] : [to])));
   return (
-    // What is asked for elsewhere is not about these.
-    <div onBlur={({ currentTarget, relatedTarget }) => currentTarget.contains(relatedTarget) || setAsked(null)}>
+    <>
       <ul className={css.list}>
-        {breakpoints.map((breakpoint) => {
-          const id = stopId(breakpoint.stop);
-          return (
-            <Row
-              key={id}
-              breakpoint={breakpoint}
-              asked={asked === id}
-              onAsk={() => setAsked(id)}
-              onChange={(to) => change(breakpoint, to)}
-            />
-          );
-        })}
+        {breakpoints.map((breakpoint) => (
+          <Row key={stopId(breakpoint.stop)} breakpoint={breakpoint} onChange={(to) => change(breakpoint, to)} />
+        ))}
       </ul>
       <div className={css.all}>
-        <Arrows
-          previous={t.previous}
-          next={t.next}
-          off={none}
-          onRun={(direction) => {
-            setAsked(ALL);
-            commands.runOn(direction);
-          }}
-        />
+        <Arrows previous={t.previous} next={t.next} off={none} onRun={(direction) => commands.runOn(direction, ALL)} />
         <span>{none ? t.noneOn : t.next}</span>
-        <Refused asked={asked === ALL} />
+        <Refused id={ALL} />
       </div>
-    </div>
+    </>
   );
 }
 
@@ -147,13 +124,9 @@ export default function BreakpointsPanel() {
       if (from instanceof HTMLElement && box.contains(document.activeElement)) from.focus();
     };
   }, []);
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    close();
-  }
+  useEscape();
   return (
-    <dialog ref={dialog} className={css.panel} aria-labelledby={title} onKeyDown={onKeyDown} onClose={close}>
+    <dialog ref={dialog} className={css.panel} data-beside aria-labelledby={title} onClose={close}>
       <div className={css.head}>
         <h2 id={title}>{t.title}</h2>
         <button type="button" className="button" onClick={close}>{t.close}</button>

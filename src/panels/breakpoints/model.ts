@@ -37,6 +37,11 @@ export interface Known {
   mirror: Pick<Mirror, 'slot'>;
 }
 
+/** Those that are of code: acts have no function, and their names are nobody's to type. */
+export function codeOf(keys: readonly string[]): readonly string[] {
+  return keys.filter((key) => !key.startsWith('you#'));
+}
+
 /** The functions of a run by the names that people read, in alphabetical order. */
 export function functionsOf(keys: readonly string[]): string[] {
   return [...new Set(keys.map((key) => key.slice(0, key.lastIndexOf('#'))))].sort((a, b) => a.localeCompare(b));

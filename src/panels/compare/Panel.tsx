@@ -1,9 +1,10 @@
 import { useDeferredValue, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, RefObject } from 'react';
+import type { RefObject } from 'react';
 import { compareWords as t } from '../../content/compare.ts';
 import { fill } from '../../content/words.ts';
 import type { Layout } from '../../parts/frame-names.ts';
 import { layoutWith } from '../../parts/layout.ts';
+import { useEscape } from '../../parts/use-escape.ts';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
 import { chapterAt } from '../../store/outline.ts';
@@ -47,6 +48,11 @@ function Differences({ answer }: { answer: Compared }) {
             placeholder={t.filter}
             value={text}
             onChange={({ target }) => setText(target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape' || text === '') return;
+              event.preventDefault();
+              setText('');
+            }}
           />
         </label>
         <output>{wanted === '' ? fill(all === 1 ? t.one : t.count, { count: all.toLocaleString('en') }) : count}</output>
@@ -109,18 +115,11 @@ function Body({ answer }: { answer: Comparison['answer'] }) {
   return <Differences answer={answer} />;
 }
 
-function closeOnEscape(event: KeyboardEvent<HTMLDivElement>): void {
-  // What was asked about a difference closes first.
-  if (event.key !== 'Escape' || appStore.getState().inquiry !== null) return;
-  event.preventDefault();
-  commands.closeComparison();
-}
-
 function Drawer({ comparison: { from, to, answer } }: { comparison: Comparison }) {
   const title = useId();
   const box = useStand();
+  useEscape();
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog has keys of its own
     <div
       ref={box}
       popover="manual"
@@ -128,7 +127,6 @@ function Drawer({ comparison: { from, to, answer } }: { comparison: Comparison }
       aria-labelledby={title}
       tabIndex={-1}
       className={css.drawer}
-      onKeyDown={closeOnEscape}
     >
       <div className={css.head}>
         <h2 id={title} className={css.title}>{t.title}</h2>

@@ -44,9 +44,11 @@ export function GrantFrames() {
             if (problem !== null && 'frames' in readFrames(target.value)) setProblem(null);
           }}
           onBlur={({ target }) => apply(target.value)}
-          onKeyDown={({ key, currentTarget }) => {
-            if (key === 'Enter') apply(currentTarget.value);
-            if (key === 'Escape') apply(String(frames));
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') apply(event.currentTarget.value);
+            if (event.key !== 'Escape' || draft === null) return;
+            event.preventDefault();
+            apply(String(frames));
           }}
         />
         {problem !== null && (

@@ -1,35 +1,51 @@
-import { useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { inquiryWords as t } from '../../content/inquiry.ts';
 import { cellValue } from '../../store/cell-value.ts';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
-import { useApp } from '../../store/store.ts';
+import { bytesPlace } from '../../parts/bytes-meaning.ts';
+import type { BytesPlace } from '../../parts/bytes-meaning.ts';
+import { layoutWith } from '../../parts/layout.ts';
+import { useEscape } from '../../parts/use-escape.ts';
+import { appStore, useApp } from '../../store/store.ts';
 import type { Inquiry } from '../../store/store.ts';
-import type { Subject } from '../../store/subjects.ts';
 import { Acts } from './Acts.tsx';
 import { focusTrail, reachable, trailOf } from './focus.ts';
 import css from './inquiry.module.css';
-import { valueText } from './model.ts';
+import { meaningText, nowText, standing } from './model.ts';
 import { popoverPlace } from './place.ts';
 import { Writes } from './Writes.tsx';
 
-/** What the thing holds at the position shown. */
-function Now({ subject: { cell } }: { subject: Subject }) {
+interface AboutProps {
+  inquiry: Inquiry;
+  /** Where bytes lie, as it was when they were asked about; null of what are none. */
+  place: BytesPlace | null;
+}
+
+/** What the thing holds at the position shown, and what that stands for. */
+function Now({ inquiry: { subject: { cell }, answer }, place }: AboutProps) {
   useApp((state) => state.frame);
-  const text = valueText(cellValue(mirror, cell), cell);
+  const position = useApp((state) => state.position);
+  const value = cellValue(mirror, cell);
+  const writes = answer?.kind === 'writers' ? answer.writes : [];
+  const meaning = meaningText(value, cell, place, writes[standing(writes, position).current]);
   return (
     <p className={css.now}>
-      {t.now} <span className={css.value}>{text}</span>
+      {t.now}{' '}
+      <span className={css.value}>
+        {nowText(value, cell)}
+        {meaning !== null && <span className={css.meaning}>{meaning}</span>}
+      </span>
     </p>
   );
 }
 
-function Answer({ inquiry: { subject, answer } }: { inquiry: Inquiry }) {
+function Answer({ inquiry: { subject, answer }, place }: AboutProps) {
   if (answer === null) return <p className={css.quiet} role="status">{t.looking}</p>;
   if (answer.kind === 'moved') return <p className={css.quiet} role="status">{t.moved}</p>;
   if (answer.kind === 'none') return <p className={css.quiet} role="status">{answer.reason}</p>;
-  return <Writes subject={subject} writes={answer.writes} total={answer.total} />;
+  return <Writes subject={subject} place={place} writes={answer.writes} total={answer.total} />;
 }
 
 /** Places the popover beside what was pressed, gives it the focus, and gives that back in the end. */
@@ -63,24 +79,16 @@ function stand(popover: HTMLElement, pressed: Element | null): void {
   for (const [name, value] of Object.entries(place)) popover.style.setProperty(`--${name}`, value === null ? 'auto' : `${value}px`);
 }
 
-/** Escape closes from wherever the focus is, unless a dialog over the page has it. */
-function useEscape(): void {
-  useEffect(() => {
-    const onKeyDown = (event: globalThis.KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (event.target instanceof Element && event.target.closest('dialog[open]') !== null) return;
-      event.preventDefault();
-      commands.closeInquiry();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
-}
-
 function Popover({ inquiry }: { inquiry: Inquiry }) {
   const title = useId();
   const { box, trail } = useStand(inquiry);
   useEscape();
+  const { cell } = inquiry.subject;
+  // Pages of a ring are nobody's once it is gone: what they were when somebody asked counts.
+  const place = useMemo(
+    () => (cell.cell === 'bytes' ? bytesPlace(cell, layoutWith(appStore.getState().stage.rings)) : null),
+    [cell],
+  );
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.key !== 'Tab') return;
     const all = reachable(event.currentTarget);
@@ -110,8 +118,8 @@ function Popover({ inquiry }: { inquiry: Inquiry }) {
           ×
         </button>
       </div>
-      <Now subject={inquiry.subject} />
-      <Answer inquiry={inquiry} />
+      <Now inquiry={inquiry} place={place} />
+      <Answer inquiry={inquiry} place={place} />
       <Acts subject={inquiry.subject} />
     </div>
   );

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { inquiryWords as t } from '../../content/inquiry.ts';
 import { fill, titleOf, words } from '../../content/words.ts';
 import { colourOf } from '../../geometry/timeline.ts';
+import type { BytesPlace } from '../../parts/bytes-meaning.ts';
 import { afterPaint } from '../../store/after-paint.ts';
 import { commands } from '../../store/commands.ts';
 import { useApp } from '../../store/store.ts';
@@ -10,22 +11,37 @@ import type { Cell, Write } from '../../store/store.ts';
 import type { Subject } from '../../store/subjects.ts';
 import { configValues } from '../../store/values.ts';
 import css from './inquiry.module.css';
-import { isAtEdge, standing, stopOf, valueText } from './model.ts';
+import { isAtEdge, meaningText, standing, stopOf, writeTexts } from './model.ts';
 import type { Standing } from './model.ts';
 
 interface RowProps {
   write: Write;
   cell: Cell;
   title: string;
+  /** Who wrote what was there before, as far as the list knows. */
+  earlier: Write | undefined;
+  place: BytesPlace | null;
   /** It made what is there now. */
   current: boolean;
   /** The list has one stop for Tab; arrows move in it. */
   reachable: boolean;
 }
 
-const Row = memo(function Row({ write, cell, title, current, reachable }: RowProps) {
+function Becomes({ before, after }: { before: string; after: string }) {
+  return (
+    <span className={css.change}>
+      <span className={css.value}>{before}</span>{' '}
+      <span aria-hidden="true">→</span><span className="visually-hidden">{t.becomes}</span>{' '}
+      <span className={css.value}>{after}</span>
+    </span>
+  );
+}
+
+const Row = memo(function Row({ write, cell, title, earlier, place, current, reachable }: RowProps) {
   const { position, thread, party, key, shown } = write;
-  const [before, after] = [valueText(write.before, cell), valueText(write.after, cell)];
+  const [before, after] = writeTexts(write, cell);
+  const was = meaningText(write.before, cell, place, earlier ?? write);
+  const is = meaningText(write.after, cell, place, write);
   const who = thread === 'you' || thread === 'story' || thread === 'time' ? words.acts[thread] : thread;
   const label = key.split('#')[1] ?? '';
   return (
@@ -38,18 +54,17 @@ const Row = memo(function Row({ write, cell, title, current, reachable }: RowPro
       >
         <span className="visually-hidden">{t.step}</span>{' '}
         <span className={css.step}>{position}</span>{' '}
-        <span className={css.what}>{title}</span>{' '}
-        <span className={css.this}>{current ? t.this : ''}</span>{' '}
+        <span className={css.what}>
+          {title}
+          {current && <>{' '}<span className={css.this}>{t.this}</span></>}
+        </span>{' '}
         <span className={css.who}>
           <span className={css.thread}>{who}</span>
           {who === thread && ` · ${shown}: ${label}`}
         </span>
         {' '}
-        <span className={css.change}>
-          <span className={css.value}>{before}</span>{' '}
-          <span aria-hidden="true">→</span><span className="visually-hidden">{t.becomes}</span>{' '}
-          <span className={css.value}>{after}</span>
-        </span>
+        <Becomes before={before} after={after} />
+        {was !== null && is !== null && <>{' '}<Becomes before={was} after={is} /></>}
       </button>
     </li>
   );
@@ -64,7 +79,14 @@ function moveInList(event: KeyboardEvent<HTMLOListElement>): void {
   all[to]?.focus();
 }
 
-function List({ writes, cell, current }: { writes: readonly Write[]; cell: Cell; current: number }) {
+interface ListProps {
+  writes: readonly Write[];
+  cell: Cell;
+  place: BytesPlace | null;
+  current: number;
+}
+
+function List({ writes, cell, place, current }: ListProps) {
   const notes = useApp((state) => state.notes);
   const config = useApp((state) => state.run.config);
   const list = useRef<HTMLOListElement>(null);
@@ -74,8 +96,8 @@ function List({ writes, cell, current }: { writes: readonly Write[]; cell: Cell;
         const box = list.current;
         const row = box?.children[Math.max(0, current)];
         if (box === null || !(row instanceof HTMLElement)) return;
-        // Only the list scrolls: the page must not jump.
-        box.scrollTop = row.offsetTop - box.offsetTop - (box.clientHeight - row.clientHeight) / 2;
+        // Only the list scrolls: the page must not jump. Of a row that is higher than the list the beginning is shown.
+        box.scrollTop = row.offsetTop - Math.max(0, (box.clientHeight - row.clientHeight) / 2);
       }),
     [current],
   );
@@ -89,6 +111,8 @@ function List({ writes, cell, current }: { writes: readonly Write[]; cell: Cell;
           key={write.position}
           write={write}
           cell={cell}
+          earlier={writes[index - 1]}
+          place={place}
           title={titleOf(notes, write.key, values, write.shown).replaceAll(/`|\*\*/g, '')}
           current={index === current}
           reachable={index === stop}
@@ -117,20 +141,22 @@ function StopButton({ subject: { name, cell } }: { subject: Subject }) {
 
 interface Props {
   subject: Subject;
+  place: BytesPlace | null;
   writes: readonly Write[];
   /** How many there are in the whole run. */
   total: number;
 }
 
 /** To the first write. Where the list begins later than the run's first one, the engine looks for it. */
-function goToFirst({ subject: { cell }, writes, total }: Props): void {
+function goToFirst({ subject: { cell }, writes, total }: Omit<Props, 'place'>): void {
   const [first] = writes;
   if (total === writes.length && first !== undefined) return commands.seek(first.position);
   commands.seek(0);
   commands.runTo({ kind: 'changes', cell });
 }
 
-function Buttons({ subject, writes, total, at: { current, here } }: Props & { at: Standing }) {
+function Buttons({ subject, writes, total, at: { current, here } }: Omit<Props, 'place'> & { at: Standing }) {
+  const position = useApp((state) => state.position);
   const go = (index: number): (() => void) | undefined => {
     const write = writes[index];
     return write === undefined ? undefined : () => commands.seek(write.position);
@@ -143,6 +169,7 @@ function Buttons({ subject, writes, total, at: { current, here } }: Props & { at
       <button
         type="button"
         className={`button ${css.main}`}
+        title={fill(t.soFar, { step: position })}
         aria-disabled={last === undefined}
         onClick={last}
       >
@@ -185,7 +212,7 @@ function Buttons({ subject, writes, total, at: { current, here } }: Props & { at
 }
 
 /** Every write of a thing, the one that made what is there now marked; each leads to its step. */
-export function Writes({ subject, writes, total }: Props) {
+export function Writes({ subject, place, writes, total }: Props) {
   const position = useApp((state) => state.position);
   const at = standing(writes, position);
   const edge = isAtEdge(writes, total, at);
@@ -209,10 +236,10 @@ export function Writes({ subject, writes, total }: Props) {
     <>
       <Buttons subject={subject} writes={writes} total={total} at={at} />
       <p className={css.quiet}>
-        {fill(count, { count: total.toLocaleString('en'), shown: writes.length })}
+        {fill(count, { count: total.toLocaleString('en'), soFar: at.current + 1, shown: writes.length })}
         {at.current < 0 && total === writes.length && <span className={css.notYet}>{t.notYet}</span>}
       </p>
-      <List writes={writes} cell={subject.cell} current={at.current} />
+      <List writes={writes} cell={subject.cell} place={place} current={at.current} />
       <StopButton subject={subject} />
     </>
   );

@@ -1,5 +1,8 @@
 /** What the popover says about writes. Pure. */
 import { inquiryWords } from '../../content/inquiry.ts';
+import { bytesMeaning } from '../../parts/bytes-meaning.ts';
+import type { As, BytesPlace } from '../../parts/bytes-meaning.ts';
+import { describeChange, slotText } from '../../parts/describe.ts';
 import { formatValue, hex, isFields } from '../../parts/values.ts';
 import { cellId } from '../../store/subjects.ts';
 import type { Breakpoint, Cell, Value, Write } from '../../store/store.ts';
@@ -27,6 +30,41 @@ export function valueText(value: Value, cell: Cell): string {
   if (typeof value === 'number') return value < 10 ? String(value) : `${value} (${hex(value)})`;
   if (isFields(value) && Object.keys(value).length === 0) return '{}';
   return formatValue(value, cell.cell === 'slot' ? cell.part.at(-1) : undefined);
+}
+
+/** What bytes stand for at that place, as `by` reads them who wrote them; null where that is not known, or nothing. */
+export function meaningText(
+  value: Value, cell: Cell, place: BytesPlace | null, by: Pick<Write, 'party'> | undefined,
+): string | null {
+  if (place === null || cell.cell !== 'bytes' || cell.mask !== undefined || typeof value !== 'string') return null;
+  const bytes = Uint8Array.from(value.split(' '), (byte) => Number.parseInt(byte, 16));
+  return bytesMeaning(bytes, place, readingOf(by));
+}
+
+/** netback writes responses, the guest requests. */
+function readingOf(by: Pick<Write, 'party'> | undefined): As {
+  return by?.party === 'dom0' ? 'rsp' : 'req';
+}
+
+/** What a thing holds: of a whole slot what people want to know of it. */
+export function nowText(value: Value, cell: Cell): string {
+  return isWhole(cell) ? slotText(cell.name, value) : valueText(value, cell);
+}
+
+/** Before and after of a write: of a whole slot, as everywhere on the page, what is different. */
+export function writeTexts({ before, after }: Pick<Write, 'before' | 'after'>, cell: Cell): readonly [string, string] {
+  if (!isWhole(cell) || typeof before !== 'object' && typeof after !== 'object') {
+    return [valueText(before, cell), valueText(after, cell)];
+  }
+  const said = describeChange({ cell: 'slot', name: cell.name, before, after }, NOWHERE);
+  return [said.before, said.after];
+}
+
+/** Slots have names: where pages lie does not matter to them. */
+const NOWHERE = { rings: [], memory: () => undefined };
+
+function isWhole(cell: Cell): cell is Extract<Cell, { cell: 'slot' }> {
+  return cell.cell === 'slot' && cell.part.length === 0;
 }
 
 function isOneBit(mask: number | undefined): boolean {

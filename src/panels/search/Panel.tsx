@@ -106,8 +106,8 @@ function Results({ id, found, looked, onPick }: ResultsProps) {
   );
 }
 
-/** Finds functions, lines, keys, grant entries, chapters, acts, scenarios and terms by their names and by what is said of them, and goes there. */
-export default function SearchPanel() {
+/** Finds functions, lines, keys, grant entries, chapters, acts, scenarios and terms by their names and by what is said of them, and goes there; `onGo` is told. */
+export default function SearchPanel({ onGo }: { onGo?: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
@@ -135,6 +135,7 @@ export default function SearchPanel() {
     if (target.kind === 'query') return ask(target.query);
     dialog.current?.close();
     go(target);
+    onGo?.();
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter' && looked !== undefined) pick(looked);

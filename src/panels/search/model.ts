@@ -2,6 +2,7 @@ import { searchWords as t } from '../../content/search.ts';
 import { fill } from '../../content/words.ts';
 import type { Terms } from '../../content/schema.ts';
 import type { Outline, ScenarioInfo } from '../../store/store.ts';
+import { actTitle } from '../../store/acts.ts';
 import { grantSubject, keySubject } from '../../store/subjects.ts';
 import type { Subject } from '../../store/subjects.ts';
 import type { Mirror } from '../../store/mirror.ts';
@@ -98,14 +99,16 @@ export function indexOf(sources: Sources): Index {
 }
 
 /** The functions and lines of the run, in the order in which they first run. */
-function codeOf({ outline, position, titleOf, textOf }: Sources): { functions: Result[]; lines: Result[] } {
+function codeOf({ outline, position, titleOf, textOf, scenarios }: Sources): { functions: Result[]; lines: Result[] } {
   const places = placesOf(outline, position);
   const functions = new Map<string, number[]>();
   const lines = outline.keys.map((key, index): Result => {
     const cut = key.lastIndexOf('#');
     const fn = key.slice(0, cut);
-    functions.set(fn, [...(functions.get(fn) ?? []), index]);
-    const name = `${fn}: ${key.slice(cut + 1)}`;
+    const act = actTitle(scenarios, key);
+    // An act is nobody's function.
+    if (act === undefined) functions.set(fn, [...(functions.get(fn) ?? []), index]);
+    const name = act ?? `${fn}: ${key.slice(cut + 1)}`;
     return { id: `line ${key}`, name, words: titleOf(key), text: textOf(key), ...leadsTo([places[index]!]) };
   });
   return {

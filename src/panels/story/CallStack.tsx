@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef, useState } from 'react';
-import { breakpointWords, functionName } from '../../content/breakpoints.ts';
+import { breakpointWords } from '../../content/breakpoints.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
 import { rove } from '../../parts/rove.ts';
@@ -8,17 +8,18 @@ import { breakpointAt, toggled } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { StackEntry, StepView } from '../../store/store.ts';
-import { isAct, nameOf } from './acts.ts';
+import { entryName, isAct, nameOf } from './acts.ts';
 import { citationText, sourceLink } from './source.ts';
 import css from './story.module.css';
 
 function toggle(fn: string): void {
-  commands.setBreakpoints(toggled(appStore.getState().breakpoints, { kind: 'function', fn }, functionName(fn)));
+  commands.setBreakpoints(toggled(appStore.getState().breakpoints, { kind: 'function', fn }, entryName(fn)));
 }
 
 /** A function's name, which opens its source where that is public. */
 function Name({ entry: { shown, cite, label }, id, tab }: { entry: StackEntry; id: string; tab: boolean }) {
   const link = sourceLink(cite);
+  if (isAct(shown)) return <span className={css.fn}>{nameOf(shown)}</span>;
   const title = `${citationText(cite)}: ${label}`;
   if (link === undefined) return <span className={css.fn} title={title}>{nameOf(shown)}</span>;
   return (
@@ -55,7 +56,8 @@ function isSameChip(a: ChipProps, b: ChipProps): boolean {
 const Chip = memo(function Chip({ entry, depth, innermost, stop }: ChipProps) {
   const { shown, party } = entry;
   const there = useApp(({ breakpoints }) => breakpointAt(breakpoints, { kind: 'function', fn: shown })?.on);
-  const name = fill(breakpointWords.listing.entry, { fn: nameOf(shown) });
+  const { entry: entered, entryAct } = breakpointWords.listing;
+  const name = isAct(shown) ? entryAct : fill(entered, { fn: shown });
   return (
     <li
       className={css.chip}

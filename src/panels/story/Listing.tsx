@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, Ref } from 'react';
-import { breakpointWords, lineName } from '../../content/breakpoints.ts';
+import { breakpointWords } from '../../content/breakpoints.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
 import { rove } from '../../parts/rove.ts';
@@ -9,7 +9,7 @@ import { breakpointAt, toggled } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { ListingLine, StepView, Stop } from '../../store/store.ts';
-import { nameOf } from './acts.ts';
+import { labelOf, lineStopName, nameOf } from './acts.ts';
 import css from './story.module.css';
 
 const t = breakpointWords.listing;
@@ -25,7 +25,7 @@ function lineStop(key: string): Stop {
 }
 
 function toggle(key: string): void {
-  commands.setBreakpoints(toggled(appStore.getState().breakpoints, lineStop(key), lineName(key)));
+  commands.setBreakpoints(toggled(appStore.getState().breakpoints, lineStop(key), lineStopName(key)));
 }
 
 /** On to the next time that the line runs; where it does not run again, back to the last. */
@@ -38,6 +38,8 @@ function runTo(key: string): void {
 
 interface LineProps {
   line: ListingLine;
+  /** As people read it. */
+  label: string;
   /** `function#label` of it. */
   lineKey: string;
   current: boolean;
@@ -54,7 +56,7 @@ function isSameLine(a: LineProps, b: LineProps): boolean {
 }
 
 /** A line: its margin holds the breakpoint, pressing it runs to it. */
-const Line = memo(function Line({ line, lineKey, current, tab, breakpoint, ref }: LineProps) {
+const Line = memo(function Line({ line, label, lineKey, current, tab, breakpoint, ref }: LineProps) {
   return (
     <li
       ref={ref}
@@ -68,8 +70,8 @@ const Line = memo(function Line({ line, lineKey, current, tab, breakpoint, ref }
         tabIndex={-1}
         aria-pressed={breakpoint === 'on'}
         data-breakpoint={breakpoint}
-        aria-label={fill(t.dot, { label: line.label })}
-        title={fill(t.dot, { label: line.label })}
+        aria-label={fill(t.dot, { label })}
+        title={fill(t.dot, { label })}
         onClick={() => toggle(lineKey)}
       />
       <button
@@ -80,7 +82,7 @@ const Line = memo(function Line({ line, lineKey, current, tab, breakpoint, ref }
         title={t.run}
         onClick={() => runTo(lineKey)}
       >
-        <span className={css.label}>{line.label}</span>
+        <span className={css.label}>{label}</span>
         <span className={css.remark}>{remark(line)}</span>
       </button>
     </li>
@@ -146,6 +148,7 @@ export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
               key={index}
               ref={lineKey === key ? current : undefined}
               line={line}
+              label={labelOf(lineKey, line.label)}
               lineKey={lineKey}
               current={lineKey === key}
               tab={lineKey === stop}

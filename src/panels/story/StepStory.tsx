@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
 import type { StepView } from '../../store/store.ts';
+import { isAct } from './acts.ts';
 import { CallStack } from './CallStack.tsx';
 import { Changes, Effects } from './Changes.tsx';
 import { Ending } from './Ending.tsx';
@@ -12,8 +13,16 @@ import css from './story.module.css';
 import { Whereabouts } from './Whereabouts.tsx';
 
 function Source({ step: { stack, departs } }: { step: StepView }) {
-  const cite = stack.at(-1)?.cite;
+  const { cite, shown = '' } = stack.at(-1) ?? {};
   if (cite === undefined) return null;
+  if (isAct(shown)) {
+    return (
+      <section>
+        <h3 className={css.heading}>{storyWords.source}</h3>
+        <p className={css.departs}>{storyWords.actSource}</p>
+      </section>
+    );
+  }
   const link = sourceLink(cite);
   const text = citationText(cite);
   return (

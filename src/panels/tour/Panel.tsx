@@ -2,9 +2,10 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
-import { appStore, useApp } from '../../store/store.ts';
+import { useApp } from '../../store/store.ts';
 import type { TourState } from '../../store/store.ts';
 import { endTour } from '../../store/tour.ts';
+import { Left } from './Left.tsx';
 import { QuestionCard } from './QuestionCard.tsx';
 import { Results } from './Results.tsx';
 import { StopCard } from './StopCard.tsx';
@@ -40,17 +41,22 @@ function endOnEscape(event: KeyboardEvent): void {
   if (event.key !== 'Escape' || event.defaultPrevented) return;
   event.preventDefault();
   // What lies on top goes first.
-  if (appStore.getState().inquiry !== null) commands.closeInquiry();
-  else endTour();
+  if (!commands.closeTopmost()) endTour();
 }
 
-/**
- * The guided tour as a card: its stops, then its questions, then what came of them. The keyboard is at the card's
- * heading whenever another card comes; Escape ends the tour.
- */
+/** The guided tour as a card: its stops, then its questions, then what came of them; once it was ended, how to go on. */
 export default function TourPanel() {
   const tour = useApp((state) => state.tour);
-  if (tour === null) return null;
+  return (
+    <>
+      {tour !== null && <Card tour={tour} />}
+      <Left />
+    </>
+  );
+}
+
+/** The keyboard is at the card's heading whenever another one comes; Escape ends the tour. */
+function Card({ tour }: { tour: TourState }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape, wherever in it the focus is
     <section className={css.tour} aria-label={t.name} onKeyDown={endOnEscape}>

@@ -7,7 +7,7 @@ import type { Answered, AppState, TourState } from '../../store/store.ts';
 import { moveTour } from '../../store/tour.ts';
 import { checks, isAtRest } from './checks.ts';
 import { Heading } from './Heading.tsx';
-import { toQuestion, toStop } from './model.ts';
+import { showAnswer, toQuestion, toStop } from './model.ts';
 import { SeeHarm } from './SeeHarm.tsx';
 import css from './tour.module.css';
 
@@ -68,6 +68,8 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   }, [holds, done, id]);
   const show = (): void => {
     answer(id, 'shown');
+    // What is picked here needs nothing else.
+    if (choices === undefined) showAnswer(question);
     check.show();
   };
   const back = (): void => (tour.at === 0 ? toStop(tourStops.length - 1) : toQuestion(tour.at - 1));

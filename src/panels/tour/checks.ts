@@ -68,10 +68,9 @@ function goTo(key: string, occurrence = 1, run: RunSpec = DEFAULT_RUN): void {
   commands.open(run, { kind: 'key', key, occurrence });
 }
 
-/** Goes to where the keys are published, and asks who wrote that one. */
-function askAbout(name: string): void {
-  goTo(SAYS_CONNECTED.key, SAYS_CONNECTED.occurrence);
-  commands.openLens('xenstore');
+/** Goes to where that key is published, so that the lens is at it, and asks who wrote it. */
+function askAbout(name: string, key: string, occurrence = 1): void {
+  goTo(key, occurrence);
   commands.inquire(keySubject(`${FRONTEND}/${name}`));
 }
 
@@ -88,14 +87,14 @@ function choice(id: number): Check {
 export const checks: Readonly<Record<number, Check>> = {
   1: {
     holds: (state) => asked(state, /^xs:node:\/local\/domain\/5\/device\/vif\/0\/(queue-\d+\/)?tx-ring-ref0?$/),
-    show: () => askAbout('tx-ring-ref0'),
+    show: () => askAbout('tx-ring-ref0', 'talk_to_netback#transaction_end'),
   },
   2: { holds: (state) => isFirst(state, MAP), show: () => goTo(MAP) },
   3: {
     holds: ({ step }) => step?.key === UNMAP,
     show: () => goTo(UNMAP, 1, runOf('close-unplug', { txPages: 1, rxPages: 1 })),
   },
-  4: { holds: (state) => asked(state, /^xs:node:\/local\/domain\/5\/device\/vif\/0\/state$/), show: () => askAbout('state') },
+  4: { holds: (state) => asked(state, /^xs:node:\/local\/domain\/5\/device\/vif\/0\/state$/), show: () => askAbout('state', SAYS_CONNECTED.key, SAYS_CONNECTED.occurrence) },
   5: { holds: isConnectedAlone, show: () => goTo(SAYS_CONNECTED.key, SAYS_CONNECTED.occurrence) },
   6: {
     holds: ({ run }) => run.config.txPages === 16,

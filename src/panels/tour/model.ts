@@ -1,20 +1,20 @@
 /** Where the stops of the tour are in a run. Pure, apart from the commands that go there. */
-import { tourStops } from '../../content/tour.ts';
-import type { Spot, StopPlace, TourStop } from '../../content/tour.ts';
+import { tourQuestions, tourStops } from '../../content/tour.ts';
+import type { Look, Spot, StopPlace, TourQuestion, TourStop } from '../../content/tour.ts';
 import { commands } from '../../store/commands.ts';
 import { DEFAULT_RUN } from '../../store/config.ts';
 import { positionOfKey } from '../../store/outline.ts';
 import { LENSES, appStore } from '../../store/store.ts';
 import type { Lens, Outline, Place, View } from '../../store/store.ts';
-import { moveTour } from '../../store/tour.ts';
+import { moveTour, startTour } from '../../store/tour.ts';
 
 /** The position at which that place is shown; undefined where the run does not come to it. */
 export function positionOf(at: StopPlace, outline: Outline): number | undefined {
   return at === 'start' ? 0 : positionOfKey(outline, at.key, at.occurrence);
 }
 
-/** The lens that a stop opens, if it opens one. */
-export function lensOf({ look }: TourStop): Lens | undefined {
+/** The lens that a stop or a question opens, if it opens one. */
+export function lensOf({ look }: { look: Look }): Lens | undefined {
   return LENSES.find((lens) => lens === look.lens);
 }
 
@@ -27,13 +27,18 @@ function placeIn(at: StopPlace): Place {
   return at === 'start' ? { kind: 'position', position: 0 } : { kind: 'key', ...at };
 }
 
+/** Opens what a stop or a question asks to look at. */
+function lookAt(one: { look: Look }): void {
+  const lens = lensOf(one);
+  // Whatever opens a lens shows it, so where a page shows one thing at a time, what the stop is about comes after.
+  if (lens !== undefined) commands.openLens(lens);
+  appStore.setState({ view: viewOf(one.look.spot) });
+}
+
 /** Opens what the stop asks to look at, and goes to its step, as far as the open run has it. */
 export function visit(stop: TourStop): void {
   const { outline } = appStore.getState();
-  const lens = lensOf(stop);
-  // Whatever opens a lens shows it, so where a page shows one thing at a time, what the stop is about comes after.
-  if (lens !== undefined) commands.openLens(lens);
-  appStore.setState({ view: viewOf(stop.look.spot) });
+  lookAt(stop);
   const to = outline === null ? undefined : positionOf(stop.at, outline);
   if (to !== undefined) commands.seek(to);
 }
@@ -51,9 +56,27 @@ export function toStop(at: number): void {
   visit(stop);
 }
 
-/** To the question with that index. */
+/** Goes on with the tour where it was ended, and at a stop leads back to it. */
+export function goOn(): void {
+  startTour();
+  const { tour } = appStore.getState();
+  const stop = tour?.part === 'stops' && tour.at > 0 ? tourStops[tour.at] : undefined;
+  if (stop !== undefined) visit(stop);
+}
+
+/** To the question with that index, and what it needs. */
 export function toQuestion(at: number): void {
+  const question = tourQuestions[at];
+  if (question === undefined) return;
   moveTour({ part: 'questions', at, picked: null });
+  lookAt(question);
+}
+
+/** Shows where the answer of a question is: in its lens, or on the stage. */
+export function showAnswer(question: TourQuestion): void {
+  const lens = lensOf(question);
+  if (lens !== undefined) commands.openLens(lens);
+  else appStore.setState({ view: 'stage' });
 }
 
 /** To the first step with that key: in the open run if it has one, else in the tour's. */

@@ -44,7 +44,7 @@ export function act({ run, ...spec }: Spec): Act {
       departs: 'no code of a kernel: what somebody does, or what breaks',
     },
     [
-      atomic(spec.id, 'it happens at once', (c) => run(c), {
+      atomic(spec.id, 'nobody sees it half-done', (c) => run(c), {
         ready: (c) => spec.refusal(c) === null,
         idle: true,
       }),

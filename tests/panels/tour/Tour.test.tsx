@@ -3,7 +3,7 @@ import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { tourQuestions, tourStops } from '../../../src/content/tour.ts';
 import Tour from '../../../src/panels/tour/Panel.tsx';
-import { positionOf } from '../../../src/panels/tour/model.ts';
+import { positionOf, toQuestion } from '../../../src/panels/tour/model.ts';
 import { commands } from '../../../src/store/commands.ts';
 import { appStore } from '../../../src/store/store.ts';
 import { keySubject } from '../../../src/store/subjects.ts';
@@ -80,6 +80,64 @@ describe('the tour', () => {
   });
 });
 
+describe('the tour that was ended', () => {
+  const notice = () => screen.queryByRole('group', { name: 'Guided tour' });
+  const escape = () => fireEvent.keyDown(title(), { key: 'Escape' });
+
+  it('says in its place where it waits, to screen readers too, and leads back to that stop', async () => {
+    await press('Next');
+    await press('Next');
+    // Somebody who has wandered off meanwhile is led back as well.
+    await act(async () => commands.step('into'));
+    const region = screen.getAllByRole('status').find(({ dataset }) => dataset['says'] === 'tour')!;
+    expect(region.textContent).toBe('');
+    escape();
+    await settled();
+    expect(region.textContent).toBe('The tour waits at stop 3 of 15. Later you find it in the help.');
+    expect(document.activeElement).toBe(notice());
+    fireEvent.click(screen.getByRole('button', { name: 'Go on with the tour' }));
+    await settled();
+    expect(tour().getByText('Stop 3 of 15')).toBeTruthy();
+    expect(appStore.getState().position).toBe(placeOf(2));
+    expect(notice()).toBeNull();
+    expect(region.textContent).toBe('');
+  });
+
+  it.each([
+    ['a step', () => commands.step('into')],
+    ['a lens', () => commands.openLens('log')],
+    ['a question', () => commands.inquire(keySubject('/local/domain/5/device/vif/0/state'))],
+    ['a dialog', () => commands.show('search')],
+    ['another run', () => commands.configure({ txPages: 1, rxPages: 1 })],
+  ] as const)('says so no longer after %s', async (_, doing) => {
+    await press('Next');
+    escape();
+    expect(notice()).not.toBeNull();
+    await act(async () => doing());
+    expect(notice()).toBeNull();
+  });
+
+  it('is closed by its button, and may have been at its first stop or at a question', async () => {
+    act(() => moveTour({ part: 'stops', at: 0 }));
+    escape();
+    expect(notice()!.textContent).toContain('The tour waits at stop 1 of 15.');
+    fireEvent.click(screen.getByRole('button', { name: 'Close this notice' }));
+    expect(notice()).toBeNull();
+    act(() => startTour());
+    act(() => moveTour({ part: 'questions', at: 4 }));
+    escape();
+    expect(notice()!.textContent).toContain('The tour waits at question 5 of 12.');
+    fireEvent.click(screen.getByRole('button', { name: 'Go on with the tour' }));
+    expect(tour().getByText('Question 5 of 12')).toBeTruthy();
+  });
+
+  it('has nothing to go on with once its results were there', () => {
+    act(() => moveTour({ part: 'results', at: 0 }));
+    escape();
+    expect(notice()).toBeNull();
+  });
+});
+
 describe('a question', () => {
   it('is answered by doing, and says why', async () => {
     act(() => moveTour({ part: 'questions', at: 3 }));
@@ -119,6 +177,23 @@ describe('a question', () => {
     await press(right!.text);
     expect(tour().getByText('That is it.')).toBeTruthy();
   });
+});
+
+describe('what a question needs', () => {
+  it.each(tourQuestions.map((question, at) => [question.id, at, question] as const))(
+    'is open when question %i comes, and where its answer is shown', async (_, at, { look, choices }) => {
+      act(() => commands.openLens('log'));
+      act(() => toQuestion(at));
+      const needed = look.lens ?? 'log';
+      expect(appStore.getState().lens).toBe(needed);
+      // Somebody may look elsewhere meanwhile.
+      act(() => commands.openLens('choices'));
+      await press('Show me');
+      const { lens, view } = appStore.getState();
+      expect(lens).toBe(look.lens === undefined || choices !== undefined ? 'choices' : look.lens);
+      if (choices === undefined) expect(view).toBe(look.lens === undefined ? 'stage' : 'lens');
+    },
+  );
 });
 
 describe('the end', () => {

@@ -2,10 +2,12 @@
 import { GNTTAB_NR_RESERVED_ENTRIES, GTF } from '../../../abi/grant-table.ts';
 import { findField } from '../../../abi/layout.ts';
 import type { Layout } from '../../../abi/layout.ts';
-import { NETIF_RSP, NETRXF, NETTXF, netifRxRing, netifTxRing } from '../../../abi/netif.ts';
+import { netifRxRing, netifTxRing } from '../../../abi/netif.ts';
 import { PAGE_SIZE, RING_HEADER_SIZE } from '../../../abi/ring.ts';
 import { memoryWords as t } from '../../../content/memory.ts';
 import { fill } from '../../../content/words.ts';
+import { portsText } from '../../../parts/port-bits.ts';
+import { ringValueNames } from '../../../parts/ring-values.ts';
 import { bytesSubject } from '../../../store/subjects.ts';
 import type { Subject } from '../../../store/subjects.ts';
 import type { StepView } from '../../../store/store.ts';
@@ -145,12 +147,9 @@ function scalarText(page: MemoryPage, as: 'req' | 'rsp' | null, path: string, va
     return path === 'frame' ? hex(value) : String(value);
   }
   if (page.kind !== 'ring') return String(value);
-  if (path === 'flags') return flagsText(value, namesIn(value, page.direction === 'tx' ? NETTXF : NETRXF));
-  if (path === 'status' && as === 'rsp') {
-    const name = Object.entries(NETIF_RSP).find(([, code]) => code === value)?.[0];
-    // A status above 0 of an RX response is a length; 1 of a TX response says that the slot held no request of its own.
-    return name === undefined || (page.direction === 'rx' && value >= 0) ? String(value) : `${value} (${name})`;
-  }
+  const names = ringValueNames(page.direction, as, path, value);
+  if (path === 'flags') return flagsText(value, names);
+  if (path === 'status') return names.length === 0 ? String(value) : `${value} (${names.join()})`;
   return value < 10 ? String(value) : `${value} (${hex(value)})`;
 }
 
@@ -176,18 +175,10 @@ function numberOf(own: Uint8Array, signed: boolean): number {
 /** The ports whose bits are set in the word, with what they are for. */
 function portsOf(dom: 0 | 5, field: Field, own: Uint8Array, { ports }: StageView): string {
   const first = Number(/\[(\d+)\]/.exec(field.path)![1]) * 64;
-  const numbers = Array.from({ length: 64 }, (_, i) => i);
-  const set = numbers.filter((i) => ((own[i >> 3]! >> (i & 7)) & 1) === 1);
-  const name = (port: number): string => {
+  return portsText(own, first, (port) => {
     const purpose = ports.find((one) => one.dom === dom && one.port === port)?.purpose;
     return purpose === undefined ? String(port) : fill(t.port, { port, purpose });
-  };
-  const list = (some: readonly number[]): string => some.map((i) => name(first + i)).join(', ');
-  const range = { from: first, to: first + 63 };
-  if (set.length === 0) return t.noPorts;
-  if (set.length === 64) return fill(t.allPorts, range);
-  const clear = numbers.filter((i) => !set.includes(i));
-  return set.length > 32 ? fill(t.allBut, { ...range, list: list(clear) }) : fill(t.ports, { list: list(set) });
+  });
 }
 
 /** The whole slot both ways: it is a union. Its end may lie on the next page. */

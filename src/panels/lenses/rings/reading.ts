@@ -2,9 +2,10 @@
 import { bytesMemory } from '../../../abi/codec.ts';
 import { sizeOf } from '../../../abi/layout.ts';
 import type { Layout } from '../../../abi/layout.ts';
-import { NETIF_RSP, NETRXF, NETTXF, netifRxRing, netifTxRing } from '../../../abi/netif.ts';
+import { netifRxRing, netifTxRing } from '../../../abi/netif.ts';
 import { read } from '../../../abi/codec.ts';
 import { PAGE_SIZE, slotOffset } from '../../../abi/ring.ts';
+import { ringValueNames } from '../../../parts/ring-values.ts';
 import type { RingView } from '../../../store/view.ts';
 
 /** Bytes of a slot that lie on one page. */
@@ -92,14 +93,8 @@ function readingOf(
   return { kind, struct: layout.name, fields };
 }
 
-/** The interface's names for a field's value; none where it has none. */
+/** The interface's names for a field's value, as its header writes them; none where it has none. */
 function namesOf(direction: RingView['direction'], kind: Reading['kind'], name: string, value: number): string[] {
-  if (name === 'flags') {
-    const flags = Object.entries(direction === 'tx' ? NETTXF : NETRXF);
-    const prefix = direction === 'tx' ? 'NETTXF_' : 'NETRXF_';
-    return flags.flatMap(([flag, bit]) => ((value & bit) === 0 ? [] : [prefix + flag]));
-  }
-  // In an RX response a status that is not negative is a number of bytes.
-  if (name !== 'status' || kind !== 'rsp' || (direction === 'rx' && value >= 0)) return [];
-  return Object.entries(NETIF_RSP).flatMap(([code, number]) => (number === value ? [`NETIF_RSP_${code}`] : []));
+  const prefix = name === 'status' ? 'NETIF_RSP_' : direction === 'tx' ? 'NETTXF_' : 'NETRXF_';
+  return ringValueNames(direction, kind, name, value).map((one) => prefix + one);
 }

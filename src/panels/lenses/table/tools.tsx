@@ -23,7 +23,9 @@ export function Search({ name, placeholder, value, onChange, found }: SearchProp
         autoComplete="off"
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && value !== '') onChange('');
+          if (event.key !== 'Escape' || value === '') return;
+          event.preventDefault();
+          onChange('');
         }}
       />
       <output className={css.found}>{found}</output>
