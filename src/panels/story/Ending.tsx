@@ -45,7 +45,7 @@ function sentence(how: How): string {
   }
 }
 
-/** What is known of the harm that a seeded bug did before this end, and the way there. */
+/** What is known of the harm that a bug did before this end, and the way there. */
 function HarmBefore({ run, bad }: { run: RunSpec; bad: boolean }) {
   const does = useApp(({ scenarios }) => harmful(scenarios, run));
   const harm = harms[run.scenario];
@@ -74,7 +74,7 @@ function AtEnd({ run }: { run: RunSpec }) {
   );
 }
 
-/** At the step at which a seeded bug does harm, which; at the end of the run, how it ended. The step alone says neither. */
+/** At the step at which a bug does harm, which; at the end of the run, how it ended. The step alone says neither. */
 export function Ending() {
   const harm = useApp(harmHere);
   const run = useApp(({ outline, position }) => (outline !== null && position === outline.length ? outline.run : null));
