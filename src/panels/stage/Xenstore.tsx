@@ -5,7 +5,7 @@ import { fill } from '../../content/words.ts';
 import { KEY_HEIGHT } from '../../geometry/stage-zones.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { keySubject } from '../../store/subjects.ts';
-import type { PartyId, XsKeyView } from '../../store/view.ts';
+import type { WriterId, XsKeyView } from '../../store/view.ts';
 import { useHotInView } from './keep-in-view.ts';
 import { lineOf, usualPerms } from './model.ts';
 import { Scroll } from './Scroll.tsx';
@@ -16,7 +16,7 @@ import css from './xenstore.module.css';
 import zone from './zone.module.css';
 
 /** Who wrote it last: a shape and a colour. */
-function WriterMark({ writer }: { writer: PartyId | null }) {
+function WriterMark({ writer }: { writer: WriterId | null }) {
   return <span className={css.mark} data-writer={writer ?? undefined} aria-hidden="true" />;
 }
 
@@ -100,7 +100,7 @@ function says(gone: boolean): string {
   return gone ? w.empty.keysBefore : w.empty.keysNever;
 }
 
-const WRITERS = ['domU', 'dom0', 'toolstack'] as const;
+const WRITERS = ['domU', 'dom0', 'toolstack', 'script'] as const;
 
 /** The two directories through which the ends find each other, with who wrote each key and who watches it. */
 export function Xenstore() {
@@ -120,7 +120,7 @@ export function Xenstore() {
       <p className={css.legend}>
         {w.keys.legend}
         {WRITERS.map((party) => (
-          <span key={party} className={css.writer}><WriterMark writer={party} /> {w.short[party]}</span>
+          <span key={party} className={css.writer} title={party === 'script' ? w.keys.script : undefined}><WriterMark writer={party} /> {w.short[party]}</span>
         ))}
         <span className={css.apart}><Eye /> {w.keys.watched}</span>
       </p>
