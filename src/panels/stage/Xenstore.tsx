@@ -5,6 +5,8 @@ import { fill } from '../../content/words.ts';
 import { KEY_HEIGHT } from '../../geometry/stage-zones.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { keySubject } from '../../store/subjects.ts';
+import { openDirectory } from '../../store/xenstore-choice.ts';
+import type { DirectoryTitle } from '../../store/xenstore-choice.ts';
 import type { WriterId, XsKeyView } from '../../store/view.ts';
 import { useHotInView } from './keep-in-view.ts';
 import { lineOf, usualPerms } from './model.ts';
@@ -62,7 +64,7 @@ const Key = memo(function Key({ item, usual }: { item: XsKeyView; usual: string 
 });
 
 interface DirectoryProps {
-  title: string;
+  title: DirectoryTitle;
   keys: readonly XsKeyView[];
   empty: string;
   /** Keys that show without scrolling. */
@@ -82,7 +84,13 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
     <div className={css.directory}>
       <h4 className={`${css.title} ${zone.caption}`}>
         <span className={css.path}>{title}</span>
-        {more > 0 && <span className={css.more}>{fill(w.keys.more, { count: more })}</span>}
+        {more > 0 && (
+          <button type="button" tabIndex={-1} className={css.more} title={w.keys.open} onClick={() => openDirectory(title)}>
+            {fill(w.keys.more, { count: more })}
+            <span className={zone.hidden}>: {fill(w.keys.list, { path: title })}, {w.keys.open}</span>
+            <svg className={css.further} viewBox="0 0 8 8" aria-hidden="true"><path d="M2.5 1 5.5 4 2.5 7" /></svg>
+          </button>
+        )}
         {usual !== '' && <span className={css.usual} title={permsSentence(usual.split(','))}>{usual}</span>}
       </h4>
       {keys.length === 0
