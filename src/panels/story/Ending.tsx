@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { endingWords } from '../../content/ending.ts';
 import { harmWords } from '../../content/harm.ts';
 import { fill } from '../../content/words.ts';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { endingOf } from '../../store/ending.ts';
 import type { Ending as How } from '../../store/ending.ts';
 import { harmful, harmHere, harms } from '../../store/harm.ts';
@@ -101,6 +102,7 @@ function AtEnd({ run }: { run: RunSpec }) {
       {fewer && ` ${fill(t.fewer, { made, asked })}`}
       {seeded && <HarmBefore run={run} bad={tone === 'bad'} />}
       {open && ` ${t.more}`}
+      <ScrollEdge edge="below" says={t.below} />
     </p>
   );
 }
