@@ -82,17 +82,22 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
   );
   return (
     <div className={css.directory}>
-      <h4 className={`${css.title} ${zone.caption}`}>
-        <span className={css.path}>{title}</span>
+      <div className={`${css.title} ${zone.caption}`}>
+        <h4 className={css.path}>{title}</h4>
         {more > 0 && (
-          <button type="button" tabIndex={-1} className={css.more} title={w.keys.open} onClick={() => openDirectory(title)}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={css.more}
+            title={w.keys.open}
+            aria-label={fill(w.keys.moreOf, { count: more, path: title })}
+            onClick={() => openDirectory(title)}
+          >
             {fill(w.keys.more, { count: more })}
-            <span className={zone.hidden}>: {fill(w.keys.list, { path: title })}, {w.keys.open}</span>
-            <svg className={css.further} viewBox="0 0 8 8" aria-hidden="true"><path d="M2.5 1 5.5 4 2.5 7" /></svg>
           </button>
         )}
         {usual !== '' && <span className={css.usual} title={permsSentence(usual.split(','))}>{usual}</span>}
-      </h4>
+      </div>
       {keys.length === 0
         ? <p className={`${css.none} ${zone.empty}`}>{empty}</p>
         : (

@@ -119,8 +119,9 @@ describe('Stage', () => {
     const many = Array.from({ length: 25 }, (_, n) => ({ ...key, path: `${key.path}${n}` }));
     show({ ...view, xenstore: { frontend: many, backend: many.slice(0, 6), pending: null } });
     const more: HTMLElement[] = zone('xenstore').getAllByRole('button', { name: / more/, hidden: true });
-    expect(more.map(({ textContent }) => textContent)).toEqual([
-      '20 more: Keys of device/vif/0, open the xenstore lens', '1 more: Keys of backend/vif/5/0, open the xenstore lens',
+    expect(more.map((found) => [found.textContent, found.getAttribute('aria-label')])).toEqual([
+      ['20 more', '20 more: keys of device/vif/0, open the xenstore lens'],
+      ['1 more', '1 more: keys of backend/vif/5/0, open the xenstore lens'],
     ]);
     fireEvent.click(more[1]!);
     expect(appStore.getState()).toMatchObject({ view: 'lens', lens: 'xenstore', lensOpen: true });
