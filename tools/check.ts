@@ -1,5 +1,5 @@
 // Explores every order of a scenario's threads: npm run -s check -- --profile netif-multipage --pages 1 --queues 1
-// With --all every scenario that must be clean, with --bugs every seeded bug: one process a scenario, two at a time.
+// With --all every scenario that must be clean, with --bugs every bug there is, ours or Linux's: a process each, two at a time.
 // Exit status: 0 as it should be, 1 an invariant is broken (with --bugs: one is not), 2 the command line cannot be used.
 import { check } from './check/finding.ts';
 import { runBugs, runMatrix } from './check/many.ts';

@@ -43,7 +43,7 @@ export const ZONE_PAD = 12;
 export const ZONE_HEAD = 28;
 
 /** A plane smaller than this could not be read: its box scrolls instead. */
-export const PLANE_MIN = { width: 880, height: 400 } as const;
+export const PLANE_MIN = { width: 880, height: 364 } as const;
 /** At this size of its box the plane has everything at scale 1. */
 const USUAL = { width: 1056, height: 452 } as const;
 const LARGEST = 1.6;
@@ -57,12 +57,14 @@ const EDGE = 8;
 const STRIP = 26;
 const BETWEEN = 8;
 const CONTROLS = 60;
+/** The height of a domain's zone where there is as much room as usual. */
+const USUAL_HIGH = USUAL.height - STRIP - BETWEEN - EDGE;
 /** Of a zone's height, what is not rows: titles, column heads, legends, the event channels. */
 const STORE_REST = ZONE_HEAD + 16 + 20;
 const XEN_REST = ZONE_HEAD + 16 + 18 + 56;
 /** In a zone narrower than this the legend takes a second line; the style sheet says the same. */
 const XEN_NARROW = 400;
-const FEWEST = { keys: 3, rows: 5 } as const;
+const FEWEST = { keys: 3, rows: 4 } as const;
 /** Widths of the grant table's columns after the entry: the handle, the machine frame and the zone's edge. */
 const XEN_COLUMNS = 96;
 
@@ -79,7 +81,9 @@ export function stageLayout(boxWidth: number, boxHeight: number): StageLayout {
   const middle = width - 2 * (EDGE + side + gap);
   const top = STRIP + BETWEEN;
   const high = height - top - EDGE;
-  const keys = Math.max(FEWEST.keys, 5 + Math.floor((high - 410) * 0.5 / KEY_HEIGHT));
+  // Where there is less than usual, keys go first: the lens has all of them, and each ring page has its line to an entry.
+  const spare = high - USUAL_HIGH;
+  const keys = Math.max(FEWEST.keys, 5 + Math.floor(spare * (spare < 0 ? 1 : 0.5) / KEY_HEIGHT));
   const store = STORE_REST + keys * KEY_HEIGHT;
   const xen = { x: EDGE + side + gap, y: top + store + BETWEEN, width: middle, height: high - store - BETWEEN };
   const rest = XEN_REST + (middle < XEN_NARROW ? 16 : 0);

@@ -1,4 +1,4 @@
-/** Where the seeded bugs do harm, as the checker finds it, and the way there. */
+/** Where the bugs do harm, the seeded ones and that of Linux, as the checker finds it, and the way there. */
 import { sameChoices } from './branches.ts';
 import { commands } from './commands.ts';
 import { sameRun } from './config.ts';
@@ -38,12 +38,12 @@ export const harms: Readonly<Record<string, Harm>> = {
 };
 
 /**
- * What is known of a run with a seeded bug: it `does` the harm that was found, it is the natural order and does `none`,
+ * What is known of a run with a bug: it `does` the harm that was found, it is the natural order and does `none`,
  * or it is another order, or has other sliders, and nobody has looked.
  */
 export type Harmful = 'does' | 'none' | 'unknown';
 
-/** Does that run do harm? Choices that come after it do not undo it. Null for a scenario without a seeded bug. */
+/** Does that run do harm? Choices that come after it do not undo it. Null for a scenario without a bug. */
 export function harmful(scenarios: readonly ScenarioInfo[], { scenario, config, choices }: RunSpec): Harmful | null {
   const harm = harms[scenario];
   const own = scenarios.find(({ id }) => id === scenario)?.defaults;

@@ -6,6 +6,9 @@
 
 export type PartyId = 'domU' | 'dom0' | 'xen' | 'xenstored' | 'toolstack';
 
+/** Who writes a key. The hotplug script is userspace of dom0 as the toolstack is, which runs it; it writes by itself. */
+export type WriterId = PartyId | 'script';
+
 /** The three copies of a xenbus state; null where that copy does not exist (yet). */
 export interface StateTrackView {
   /** In xenstore. */
@@ -91,7 +94,7 @@ export interface XsKeyView {
   name: string;
   value: string;
   perms: readonly string[];
-  writer: PartyId | null;
+  writer: WriterId | null;
   /** Connections that watch it: the eye. */
   watchers: readonly PartyId[];
   hot: boolean;

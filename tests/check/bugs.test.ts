@@ -7,7 +7,7 @@ const MOST = 2;
 
 const bugs = scenarios.filter(({ id }) => id.startsWith('bug-'));
 
-describe('the seeded bugs', () => {
+describe('the bugs', () => {
   it('are the ten of which the page knows the harm', () => {
     expect(bugs).toHaveLength(10);
     expect(Object.keys(harms).sort()).toEqual(bugs.map(({ id }) => id).sort());

@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseRun, wholeOption } from '../../tools/options.ts';
+import { scenarios } from '../../src/sim/index.ts';
+import { groupScenarios } from '../../src/store/scenarios.ts';
+import { LENSES } from '../../src/store/store.ts';
 import { parseLink } from '../../src/store/read-link.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -68,6 +71,15 @@ describe('commands in the documents', () => {
       const printed = new Set(runs.flatMap(({ script, args }) => output(script, args)));
       expect(lines.filter((line) => !printed.has(line))).toEqual([]);
     }
+  });
+
+  it('README.md: counts the scenarios as the menu groups them, and names every lens', () => {
+    const readme = text('README.md').replaceAll(/\s+/g, ' ');
+    const numbers = ['eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen'];
+    const count = (wanted: string) => numbers[groupScenarios(scenarios).find(({ group }) => group === wanted)!.scenarios.length - 8];
+    expect(readme).toContain(`packets; ${count('faults')} faults; ${count('bugs')} seeded bugs.`);
+    expect(readme).toContain(`and ${count('bugs')} seeded bugs; seven lenses (${LENSES.join(', ')})`);
+    expect(LENSES).toHaveLength(7);
   });
 
   it('README.md: links into the page can be followed', () => {

@@ -22,7 +22,7 @@ async function atEnd(id: string): Promise<void> {
 
 const said = () => screen.getAllByRole('status').map(({ textContent }) => textContent).join(' ');
 
-describe('where a seeded bug does harm', () => {
+describe('where a bug does harm', () => {
   it('has words for each of them, and for no other', () => {
     expect(Object.keys(harm.what).sort()).toEqual(bugs.map(({ id }) => id).sort());
   });
@@ -31,7 +31,7 @@ describe('where a seeded bug does harm', () => {
     const { choices, at, broken } = harms[id]!;
     await atEnd(id);
     if (choices.length > 0) {
-      expect(said()).toContain('In this order the seeded bug does no harm.');
+      expect(said()).toContain('In this order the bug does no harm.');
       fireEvent.click(screen.getByRole('button', { name: 'Show an order in which it does harm' }));
     } else {
       // It may do harm with its very last step.
@@ -43,7 +43,7 @@ describe('where a seeded bug does harm', () => {
     expect({ position, choices: outline!.run.choices, branches: branches.length }).toEqual({
       position: at, choices, branches: choices.length > 0 ? 2 : 1,
     });
-    expect(said()).toContain('Here the seeded bug does harm.');
+    expect(said()).toContain('Here the bug does harm.');
     expect(said()).toContain(`“${broken}”`);
     expect(said()).not.toContain('In this order');
   });

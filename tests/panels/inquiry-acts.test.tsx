@@ -15,7 +15,7 @@ beforeEach(() => realPage('netif-multipage'));
 /** What the popover offers to break, with a refusal if there is one. */
 function offered(subject: Subject): readonly (string | null)[] {
   act(() => commands.inquire(subject));
-  return (screen.queryByRole('list', { name: 'Break it' })?.textContent ?? '').split(/(?<=page|key|table)(?=[A-Z])/);
+  return (screen.queryByRole('list', { name: 'Break it' })?.textContent ?? '').split(/(?<=page|key|table|reference)(?=[A-Z])/);
 }
 
 const ring = (direction: 'tx' | 'rx') => appStore.getState().stage.rings.find((one) => one.direction === direction)!;
@@ -48,6 +48,8 @@ it('a key and a port offer what spoils them, and say why not where it is too lat
   render(<InquiryPanel />);
   const key = keySubject('/local/domain/5/device/vif/0/tx-ring-ref0');
   expect(offered(key)).toEqual(['Publish a TX reference beyond the table', 'Remove the TX ring key']);
+  expect(offered(keySubject('/local/domain/5/device/vif/0/tx-ring-ref2')))
+    .toEqual(['Publish a frame number as third TX reference']);
   const { port } = appStore.getState().stage.ports.find(({ dom }) => dom === 5)!;
   expect(offered(slotSubject('the port', `xen:port:5:${port}`))).toEqual(['Bind netfront’s TX port first']);
   act(() => commands.seek(appStore.getState().outline!.length));

@@ -75,6 +75,10 @@ describe('the state as text', () => {
     const keys = tables(section(told, 'xenstore')).flatMap(({ rows }) => rows);
     expect(keys).toHaveLength(view.xenstore.frontend.length + view.xenstore.backend.length);
     expect(keys).toContainEqual(['/local/domain/0/backend/vif/5/0/state', '4', 'dom0', 'n0 r5', 'domU 5']);
+    // Nobody is said to have written what the hotplug script wrote but that script.
+    expect(keys.filter(([, , writer]) => writer === 'vif-bridge').map(([path, value]) => [path, value])).toEqual([
+      ['/local/domain/5/device/vif/0/mtu', '1500'], ['/local/domain/0/backend/vif/5/0/hotplug-status', 'connected'],
+    ]);
     const [ports] = tables(section(told, 'Event channels'));
     expect(ports?.rows.map((row) => row.slice(0, 5))).toEqual([
       ['5', '11', 'queue 0 TX', 'interdomain', 'domain 0, port 21'],

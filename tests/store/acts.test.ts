@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { scenarios } from '../../src/sim/index.ts';
 import { actsView, groupActs } from '../../src/store/acts.ts';
 import { groupScenarios } from '../../src/store/scenarios.ts';
 import type { ScenarioInfo } from '../../src/store/store.ts';
@@ -44,5 +45,15 @@ describe('scenarios', () => {
         ['bugs', ['bug-a']],
         ['other', ['blkif']],
       ]);
+  });
+
+  it('count as seeded bugs only what was seeded; what Linux does is a fault', () => {
+    const group = (wanted: string) => groupScenarios(scenarios).find(({ group }) => group === wanted)!.scenarios;
+    const bugs = group('bugs');
+    expect(bugs.map(({ summary }) => summary).filter((summary) => !summary.startsWith('A seeded bug'))).toEqual([]);
+    expect(bugs).toHaveLength(scenarios.filter(({ summary }) => summary.startsWith('A seeded bug')).length);
+    const faults = group('faults');
+    expect(faults.map(({ id }) => id)).toContain('bug-unmap-first-failures');
+    expect(faults.map(({ title }) => title).filter((title) => !title.startsWith('Fault: '))).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ export function runMatrix(): Promise<boolean> {
   return runAll(matrix(), ({ violation, cut }) => violation === null && cut === null);
 }
 
-/** Looks for every seeded bug. @returns whether each was found */
+/** Looks for every bug. @returns whether each was found */
 export function runBugs(): Promise<boolean> {
   return runAll(BUGS.map(({ id }) => ['--scenario', id]), ({ violation }) => violation !== null);
 }

@@ -92,7 +92,7 @@ interface PreviewProps {
   /** It is open now. */
   current: boolean;
   onOpen: () => void;
-  /** Opens it where its seeded bug does harm; undefined where it has none. */
+  /** Opens it where its bug does harm; undefined where it has none. */
   onHarm: (() => void) | undefined;
 }
 
@@ -117,7 +117,7 @@ function Preview({ scenario, current, onOpen, onHarm }: PreviewProps) {
         </p>
       </div>
       <div className={css.ways}>
-        {/* A seeded bug is looked at where it does harm. */}
+        {/* A bug is looked at where it does harm. */}
         {onHarm !== undefined && (
           <button type="button" className={`button ${css.open}`} onClick={onHarm}>{harmWords.open}</button>
         )}

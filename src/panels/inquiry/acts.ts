@@ -9,6 +9,7 @@ const REVOKES: Readonly<Record<number, string>> = { 0: 'ref-not-granted', 2: 'th
 
 const KEYS: readonly (readonly [path: RegExp, ...acts: string[]])[] = [
   [new RegExp(`^${FRONT_DIR}/(queue-0/)?tx-ring-ref0?$`), 'missing-ring-key', 'ref-beyond-table'],
+  [new RegExp(`^${FRONT_DIR}/(queue-0/)?tx-ring-ref2$`), 'third-ref-wrong'],
   [new RegExp(`^${FRONT_DIR}/tx-ring-order$`), 'order-too-big'],
   [new RegExp(`^${BACK_DIR}/mac$`), 'bad-mac'],
 ];

@@ -8,6 +8,7 @@ import { ByteLine } from './rings/ByteLine.tsx';
 import { Circle } from './rings/Circle.tsx';
 import { Indexes } from './rings/Indexes.tsx';
 import { changedBytes, readSlot, runsOf, slotsOf, touchedRing } from './rings/model.ts';
+import { NextStraddle } from './rings/NextStraddle.tsx';
 import css from './rings/rings.module.css';
 import { Slot } from './rings/Slot.tsx';
 import { SlotField } from './rings/SlotField.tsx';
@@ -111,6 +112,7 @@ function Ring({ rings, ring }: { rings: readonly RingView[]; ring: RingView }) {
           <div className={css.controls}>
             <Controls rings={rings} ring={ring} />
             <SlotField slots={slots} typed={typed} chosen={chosen} />
+            <NextStraddle ring={ring} slot={slot} onPick={pickSlot} />
             <span className={css.summary}>{summaryOf(ring, slots, unmarked)}</span>
           </div>
           {slot !== null && (

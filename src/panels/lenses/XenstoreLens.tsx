@@ -1,9 +1,11 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { tableWords } from '../../content/tables.ts';
 import { fill } from '../../content/words.ts';
+import { afterPaint } from '../../store/after-paint.ts';
 import { BACK_DIR, FRONT_DIR } from '../../store/stage/slots.ts';
 import { useApp } from '../../store/store.ts';
 import { useNowOf } from '../../store/use-now.ts';
+import { useXenstoreChoice, xenstoreChoice } from '../../store/xenstore-choice.ts';
 import { LensFrame } from './table/LensFrame.tsx';
 import table from './table/table.module.css';
 import { Choice, Search } from './table/tools.tsx';
@@ -20,13 +22,28 @@ const VIEWS = [{ value: 'directories', label: t.directories }, { value: 'tree', 
 /** What is beside the matter begins closed. */
 const CLOSED: ReadonlySet<string> = new Set(['/tool', '/libxl']);
 
+/** Brings the directory that somebody asked for into sight, and the keyboard to it. @returns what holds the directories */
+function useDirectoryAsked() {
+  const pair = useRef<HTMLDivElement>(null);
+  const asked = useXenstoreChoice((choice) => choice.asked);
+  useEffect(() => {
+    if (asked === null) return undefined;
+    return afterPaint(() => {
+      pair.current?.querySelector<HTMLElement>(`[role=grid][aria-label='${asked}']`)?.focus();
+      xenstoreChoice.setState({ asked: null });
+    });
+  }, [asked]);
+  return pair;
+}
+
 /** xenstore: both directories of the device key by key, or all of it as a tree; and everything about a key that is chosen. */
 export function XenstoreLens() {
   const now = useNowOf('xs:');
   const frontGone = useApp(({ stage }) => stage.frontend.track.gone);
   const backGone = useApp(({ stage }) => stage.backend.track.gone);
-  const [view, setView] = useState<(typeof VIEWS)[number]['value']>('directories');
-  const [text, setText] = useState('');
+  const view = useXenstoreChoice((choice) => choice.view);
+  const text = useXenstoreChoice((choice) => choice.text);
+  const pair = useDirectoryAsked();
   const [closed, setClosed] = useState(CLOSED);
   const [chosen, setChosen] = useState<string | null>(null);
   const watches = useMemo(() => watchesOf(now), [now]);
@@ -43,8 +60,9 @@ export function XenstoreLens() {
   const none = keys.front.length + keys.back.length === 0 && words === '';
   const tools = (
     <>
-      <Choice name={t.view} options={VIEWS} value={view} onChange={setView} />
-      <Search name={t.search} placeholder={t.placeholder} value={text} onChange={setText}
+      <Choice name={t.view} options={VIEWS} value={view} onChange={(to) => xenstoreChoice.setState({ view: to })} />
+      <Search name={t.search} placeholder={t.placeholder} value={text}
+        onChange={(to) => xenstoreChoice.setState({ text: to })}
         found={words === '' ? '' : fill(t.found, { count: found })} />
     </>
   );
@@ -66,7 +84,7 @@ export function XenstoreLens() {
       {nothing === null && view === 'directories' && (none
         ? <p className={table.empty}>{frontGone || backGone ? t.gone : t.empty}</p>
         : (
-          <div className={css.pair}>
+          <div className={css.pair} ref={pair}>
             <Directory title="device/vif/0" top={FRONT_DIR} keys={keys.front} {...shared}
               empty={words !== '' ? fill(t.nothing, { text: text.trim() }) : frontGone ? t.removed : t.notYet} />
             <Directory title="backend/vif/5/0" top={BACK_DIR} keys={keys.back} {...shared}

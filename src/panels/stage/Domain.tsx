@@ -4,6 +4,7 @@ import { fill } from '../../content/words.ts';
 import { ringsLayout } from '../../geometry/stage-rings.ts';
 import type { RingsShape } from '../../geometry/stage-rings.ts';
 import { ROOMY } from '../../geometry/stage-zones.ts';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { slotSubject } from '../../store/subjects.ts';
 import type { ThreadView } from '../../store/view.ts';
@@ -15,7 +16,6 @@ import { ringOf } from './model.ts';
 import { QueueRows } from './QueueRows.tsx';
 import { RingTiles } from './RingTiles.tsx';
 import { Scroll } from './Scroll.tsx';
-import { ScrollEdge } from './ScrollEdge.tsx';
 import { StateTrack } from './StateTrack.tsx';
 import { useStage, useShape } from './store.ts';
 import { Netdev, Threads } from './Threads.tsx';
@@ -78,7 +78,7 @@ function Rings({ side }: { side: Side }) {
         {named
           ? <>{doing}<div className={css.apart}>{indexes}{frames}</div></>
           : <>{indexes}{frames}{doing}</>}
-        {!stacked && <ScrollEdge edge="below" />}
+        {!stacked && <ScrollEdge edge="below" says={w.more} />}
       </Scroll>
     </>
   );

@@ -5,7 +5,9 @@ import { fill } from '../../content/words.ts';
 import { KEY_HEIGHT } from '../../geometry/stage-zones.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { keySubject } from '../../store/subjects.ts';
-import type { PartyId, XsKeyView } from '../../store/view.ts';
+import { openDirectory } from '../../store/xenstore-choice.ts';
+import type { DirectoryTitle } from '../../store/xenstore-choice.ts';
+import type { WriterId, XsKeyView } from '../../store/view.ts';
 import { useHotInView } from './keep-in-view.ts';
 import { lineOf, usualPerms } from './model.ts';
 import { Scroll } from './Scroll.tsx';
@@ -16,7 +18,7 @@ import css from './xenstore.module.css';
 import zone from './zone.module.css';
 
 /** Who wrote it last: a shape and a colour. */
-function WriterMark({ writer }: { writer: PartyId | null }) {
+function WriterMark({ writer }: { writer: WriterId | null }) {
   return <span className={css.mark} data-writer={writer ?? undefined} aria-hidden="true" />;
 }
 
@@ -62,7 +64,7 @@ const Key = memo(function Key({ item, usual }: { item: XsKeyView; usual: string 
 });
 
 interface DirectoryProps {
-  title: string;
+  title: DirectoryTitle;
   keys: readonly XsKeyView[];
   empty: string;
   /** Keys that show without scrolling. */
@@ -80,11 +82,22 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
   );
   return (
     <div className={css.directory}>
-      <h4 className={`${css.title} ${zone.caption}`}>
-        <span className={css.path}>{title}</span>
-        {more > 0 && <span className={css.more}>{fill(w.keys.more, { count: more })}</span>}
+      <div className={`${css.title} ${zone.caption}`}>
+        <h4 className={css.path}>{title}</h4>
+        {more > 0 && (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={css.more}
+            title={w.keys.open}
+            aria-label={fill(w.keys.moreOf, { count: more, path: title })}
+            onClick={() => openDirectory(title)}
+          >
+            {fill(w.keys.more, { count: more })}
+          </button>
+        )}
         {usual !== '' && <span className={css.usual} title={permsSentence(usual.split(','))}>{usual}</span>}
-      </h4>
+      </div>
       {keys.length === 0
         ? <p className={`${css.none} ${zone.empty}`}>{empty}</p>
         : (
@@ -100,7 +113,7 @@ function says(gone: boolean): string {
   return gone ? w.empty.keysBefore : w.empty.keysNever;
 }
 
-const WRITERS = ['domU', 'dom0', 'toolstack'] as const;
+const WRITERS = ['domU', 'dom0', 'toolstack', 'script'] as const;
 
 /** The two directories through which the ends find each other, with who wrote each key and who watches it. */
 export function Xenstore() {
@@ -120,7 +133,7 @@ export function Xenstore() {
       <p className={css.legend}>
         {w.keys.legend}
         {WRITERS.map((party) => (
-          <span key={party} className={css.writer}><WriterMark writer={party} /> {w.short[party]}</span>
+          <span key={party} className={css.writer} title={party === 'script' ? w.keys.script : undefined}><WriterMark writer={party} /> {w.short[party]}</span>
         ))}
         <span className={css.apart}><Eye /> {w.keys.watched}</span>
       </p>

@@ -3,6 +3,7 @@ import { breakpointWords } from '../../content/breakpoints.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
 import { rove } from '../../parts/rove.ts';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { afterPaint } from '../../store/after-paint.ts';
 import { breakpointAt, toggled } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
@@ -85,12 +86,12 @@ const Chip = memo(function Chip({ entry, depth, innermost, stop }: ChipProps) {
  * Tab key; arrow keys move.
  */
 export function CallStack({ step: { stack, thread } }: { step: StepView }) {
-  const list = useRef<HTMLOListElement>(null);
+  const scroll = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState('');
   useEffect(() =>
     afterPaint(() => {
       // The innermost function is the one that acts.
-      const box = list.current;
+      const box = scroll.current;
       if (box !== null && !box.contains(document.activeElement)) box.scrollTop = box.scrollHeight;
     }),
   );
@@ -101,21 +102,24 @@ export function CallStack({ step: { stack, thread } }: { step: StepView }) {
       <h3 className={css.heading}>
         {storyWords.stack} <span className={css.thread}>· {thread}</span>
       </h3>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its controls share the keys */}
-      <ol
-        className={css.stack}
-        ref={list}
-        aria-label={storyWords.stack}
-        onKeyDown={(event) => rove(event, 'horizontal')}
-        onFocus={({ target }) => setFocused(target.dataset['rove'] ?? '')}
-        onBlur={() => setFocused('')}
-      >
-        {stack
-          .map((entry) => ({ entry, depth: stack.indexOf(entry) }))
-          .map(({ entry, depth }) => (
-            <Chip key={depth} entry={entry} depth={depth} innermost={depth === last} stop={stop} />
-          ))}
-      </ol>
+      <div className={css.stack} ref={scroll}>
+        <ScrollEdge edge="above" says={storyWords.callers} />
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its controls share the keys */}
+        <ol
+          className={css.chips}
+          aria-label={storyWords.stack}
+          onKeyDown={(event) => rove(event, 'horizontal')}
+          onFocus={({ target }) => setFocused(target.dataset['rove'] ?? '')}
+          onBlur={() => setFocused('')}
+        >
+          {stack
+            .map((entry) => ({ entry, depth: stack.indexOf(entry) }))
+            .map(({ entry, depth }) => (
+              <Chip key={depth} entry={entry} depth={depth} innermost={depth === last} stop={stop} />
+            ))}
+        </ol>
+        <ScrollEdge edge="below" says={storyWords.called} />
+      </div>
     </section>
   );
 }

@@ -1,12 +1,17 @@
+import { useMemo } from 'react';
 import { endingWords } from '../../content/ending.ts';
 import { harmWords } from '../../content/harm.ts';
 import { fill } from '../../content/words.ts';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { endingOf } from '../../store/ending.ts';
 import type { Ending as How } from '../../store/ending.ts';
 import { harmful, harmHere, harms } from '../../store/harm.ts';
+import { leftBehind } from '../../store/left-behind.ts';
+import type { Left } from '../../store/left-behind.ts';
 import { useApp } from '../../store/store.ts';
 import type { RunSpec } from '../../store/store.ts';
 import { useStageView } from '../../store/stage-view.ts';
+import { useNow } from '../../store/use-now.ts';
 import { Harm, ShowHarm } from './Harm.tsx';
 import css from './story.module.css';
 
@@ -20,6 +25,28 @@ function toneOf(how: How): 'good' | 'plain' | 'bad' {
   if (GOOD.has(how.kind)) return 'good';
   const failed = 'error' in how && how.error !== null;
   return PLAIN.has(how.kind) && !failed ? 'plain' : 'bad';
+}
+
+/** Ends that do not say by themselves what dom0 has of the guest's memory, and that people have to clean up after. */
+const UNTOLD: ReadonlySet<How['kind']> = new Set(['unmapped', 'failed', 'other', 'zombie']);
+
+/** What stays mapped and granted; '' where the end itself says it, or nothing went wrong. */
+function leftSentence(how: How, { forgotten, held, granted, rings }: Left): string {
+  const untold = UNTOLD.has(how.kind) || ('error' in how && how.error !== null);
+  const said: string[] = [];
+  if (forgotten.length > 0) {
+    const one = forgotten.length === 1;
+    said.push(fill(t.forgotten, {
+      pages: one ? t.page : fill(t.pages, { count: forgotten.length }),
+      refs: fill(one ? t.reference : t.references, { refs: forgotten.join(', ') }),
+    }));
+  }
+  if (untold) {
+    if (held > 0) said.push(fill(t.held, { count: held }));
+    else if (forgotten.length === 0) said.push(t.nothing);
+    said.push(fill(t.granted, { granted, rings }));
+  }
+  return said.map((one) => ` ${one}`).join('');
 }
 
 function state(value: number | null): string {
@@ -36,16 +63,19 @@ function sentence(how: How): string {
     case 'stuck':
     case 'unmapped':
     case 'noCarrier':
-    case 'closed': {
-      const said = fill(text, { ...how, error: '' });
-      return how.error === null ? said : `${said} ${fill(t.because, { error: how.error })}`;
-    }
+    case 'closed':
+      return fill(text, { ...how, error: '' });
     default:
       return text;
   }
 }
 
-/** What is known of the harm that a seeded bug did before this end, and the way there. */
+/** An error that the sentence has not named; '' where there is none. */
+function because(how: How): string {
+  return how.kind !== 'failed' && 'error' in how && how.error !== null ? ` ${fill(t.because, { error: how.error })}` : '';
+}
+
+/** What is known of the harm that a bug did before this end, and the way there. */
 function HarmBefore({ run, bad }: { run: RunSpec; bad: boolean }) {
   const does = useApp(({ scenarios }) => harmful(scenarios, run));
   const harm = harms[run.scenario];
@@ -58,6 +88,8 @@ function HarmBefore({ run, bad }: { run: RunSpec; bad: boolean }) {
 function AtEnd({ run }: { run: RunSpec }) {
   const view = useStageView();
   const how = endingOf(view);
+  const now = useNow();
+  const left = useMemo(() => leftBehind(now), [now]);
   const open = view.acts.some(({ refusal }) => refusal === null);
   const { asked, made } = view.queues;
   const tone = toneOf(how);
@@ -66,15 +98,16 @@ function AtEnd({ run }: { run: RunSpec }) {
   const fewer = tone === 'good' && made !== null && made < asked;
   return (
     <p className={css.ending} data-tone={(seeded && tone !== 'bad') || fewer ? 'plain' : tone} role="status">
-      <strong>{t.end}</strong> {sentence(how)}
+      <strong>{t.end}</strong> {sentence(how)}{leftSentence(how, left)}{because(how)}
       {fewer && ` ${fill(t.fewer, { made, asked })}`}
       {seeded && <HarmBefore run={run} bad={tone === 'bad'} />}
       {open && ` ${t.more}`}
+      <ScrollEdge edge="below" says={t.below} />
     </p>
   );
 }
 
-/** At the step at which a seeded bug does harm, which; at the end of the run, how it ended. The step alone says neither. */
+/** At the step at which a bug does harm, which; at the end of the run, how it ended. The step alone says neither. */
 export function Ending() {
   const harm = useApp(harmHere);
   const run = useApp(({ outline, position }) => (outline !== null && position === outline.length ? outline.run : null));

@@ -12,7 +12,7 @@ function wayOf({ choices }: Found): string {
   return fill(choices.length === 1 ? t.one : t.many, { count: choices.length, list });
 }
 
-/** What the seeded bug has done, at the step at which it does; `last` where that is the run's. */
+/** What the bug has done, at the step at which it does; `last` where that is the run's. */
 export function Harm({ harm, last }: { harm: Found; last: boolean }) {
   const scenario = useApp(({ outline, run }) => (outline?.run ?? run).scenario);
   return (

@@ -3,7 +3,7 @@ import { showHarm } from '../../store/harm.ts';
 import { useApp } from '../../store/store.ts';
 import css from './tour.module.css';
 
-/** Leads to where the seeded bug of that scenario does harm. */
+/** Leads to where the bug of that scenario does harm. */
 export function SeeHarm({ scenario }: { scenario: string }) {
   const bug = useApp(({ scenarios }) => scenarios.find(({ id }) => id === scenario));
   return (

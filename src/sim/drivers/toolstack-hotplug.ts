@@ -9,6 +9,8 @@ import { xsPeekUnsigned, xsWrite } from '../kernel/xs.ts';
 import { BE, FE } from './toolstack-paths.ts';
 
 const SCRIPT = 'tools/hotplug/Linux/vif-bridge';
+/** It writes by itself, by xenstore-write, and not through libxl, which runs it. */
+const SCRIPT_NAME = 'vif-bridge';
 const TIMER = 'hotplug script';
 const FORTY_SECONDS = 40_000;
 
@@ -28,7 +30,7 @@ type Online = { bridge?: Bridge | null; ok?: boolean };
 
 /** @returns whether the script ended well */
 const vif_bridge = fn<Online, boolean, object>(
-  'vif-bridge',
+  SCRIPT_NAME,
   xen('toolstack', SCRIPT, 'online', {
     line: 80,
     shown: 'vif-bridge online',
@@ -39,7 +41,7 @@ const vif_bridge = fn<Online, boolean, object>(
     step(
       'write_mtu',
       (c) => {
-        xsWrite(c, 'libxl', `${FE}/mtu`, '1500');
+        xsWrite(c, SCRIPT_NAME, `${FE}/mtu`, '1500');
       },
       { ready: interfaceIsDue },
     ),
@@ -64,15 +66,15 @@ const vif_bridge = fn<Online, boolean, object>(
     when((l) => l.bridge !== null || !l.ok, [
       step('write_hotplug_error', (c, l) => {
         const text = l.bridge === null ? '/etc/xen/scripts/vif-bridge failed; error detected.' : 'Could not find bridge device xenbr0';
-        xsWrite(c, 'libxl', `${BE}/hotplug-error`, text);
+        xsWrite(c, SCRIPT_NAME, `${BE}/hotplug-error`, text);
       }),
       step('write_status_error', (c) => {
-        xsWrite(c, 'libxl', `${BE}/hotplug-status`, 'error');
+        xsWrite(c, SCRIPT_NAME, `${BE}/hotplug-status`, 'error');
       }),
       ret(() => false),
     ]),
     step('write_hotplug_status', (c) => {
-      xsWrite(c, 'libxl', `${BE}/hotplug-status`, 'connected');
+      xsWrite(c, SCRIPT_NAME, `${BE}/hotplug-status`, 'connected');
     }),
     ret(() => true),
   ],

@@ -8,13 +8,14 @@ export type KernelName = 'dom0' | 'domU';
 /** Their domain ids in every example (reference conventions: guest 5, backend domain 0). */
 export const DOMID: Readonly<Record<KernelName, number>> = { dom0: 0, domU: 5 };
 
-/** Who talks to xenstored: each kernel over its ring page, and the toolstack over a socket of dom0's. */
-export type ClientName = KernelName | 'libxl';
+/** Who talks to xenstored: each kernel over its ring page, the toolstack and the hotplug script over sockets of dom0's. */
+export type ClientName = KernelName | 'libxl' | 'vif-bridge';
 
 export const CONNECTION: Readonly<Record<ClientName, Connection>> = {
   dom0: { id: 'dom0', domid: DOMID.dom0 },
   domU: { id: 'domU', domid: DOMID.domU },
   libxl: { id: 'libxl', domid: DOMID.dom0 },
+  'vif-bridge': { id: 'vif-bridge', domid: DOMID.dom0 },
 };
 
 /** The kernel's message buffer; no driver reads it back, so it is no part of the fingerprint. */

@@ -6,7 +6,6 @@ import {
 } from '../drivers/netback/bugs.ts';
 import { setup_grant_twice, watch_otherend_after_read, xennet_remove_revoking } from '../drivers/netfront/bugs.ts';
 import { netback_changed_too_early } from '../drivers/netfront/connect.ts';
-import { thirdPageBad } from './acts/faults-grants.ts';
 import { transactionConflict } from './acts/faults-keys.ts';
 import { unbindFrontend } from './acts/lifecycle.ts';
 import { sendFromGuest } from './acts/traffic.ts';
@@ -84,19 +83,6 @@ export const bugs: readonly Scenario[] = [
       schedule: guestFirst,
     },
     { netfrontWatch: watch_otherend_after_read.name },
-  ),
-  inTheHandshake(
-    {
-      id: 'bug-unmap-first-failures',
-      title: 'Bug: only what stands before the failure is unmapped',
-      reference: 'linux 5.3',
-      summary:
-        'Not seeded by us: the unwinding of __xenbus_map_ring as Linux 6.12 has it. The third of four pages is bad; what stands before it is unmapped, what stands behind it was mapped in the same batch and is forgotten. Its handle, its pin and the marks in its entry stay until dom0 ends.',
-      defaults: DEFAULTS,
-      question: 'unwinding',
-      schedule: storyFirst,
-    },
-    { story: [thirdPageBad.id] },
   ),
   fromConnected(
     {

@@ -55,6 +55,17 @@ export const faultScenarios: readonly Scenario[] = [
     summary:
       'Of the four pages of the TX ring the third has been revoked. dom0 asks Xen for all four in one batch, and Xen works through all of it: two pages are mapped, the third fails, the fourth is mapped. The kernel reads the answers in order, stops at the first bad one, and unmaps what stands before it. What stands behind it was never written down: the handle of the fourth page is lost, its entry keeps the marks for reading and writing, and the guest cannot end that grant while the backend domain lives. This is the named leak. It cannot happen to the netif that was merged, which maps one page a ring; it can to whoever maps several.',
   }),
+  {
+    ...fault(thirdPageBad, {
+      title: 'only what stands before the failure is unmapped',
+      reference: 'linux 5.3',
+      summary:
+        'The same bad page, as the checker sees it. This is a bug, and none that we seeded: the unwinding of __xenbus_map_ring as Linux 6.12 has it. The third of four pages is bad; what stands before it is unmapped, what stands behind it was mapped in the same batch and is forgotten. Its handle, its pin and the marks in its entry stay until dom0 ends. The checker asks that nothing stays mapped of a ring that is not mapped whole, and finds that something does.',
+    }),
+    // Links have called it so from the beginning.
+    id: 'bug-unmap-first-failures',
+    question: 'unwinding',
+  },
   fault(missingRingKey, {
     title: 'a missing ring key',
     reference: 'linux 8.1 B7',

@@ -1,4 +1,4 @@
-import type { PartyId, XenstoreView, XsKeyView } from '../view.ts';
+import type { PartyId, WriterId, XenstoreView, XsKeyView } from '../view.ts';
 import { keep } from './keep.ts';
 import type { Now } from './now.ts';
 import { BACK_DIR, FRONT_DIR } from './slots.ts';
@@ -49,7 +49,7 @@ function keysBelow(now: Now, top: string, dir: string, watchers: ReadonlyMap<str
       name: path.slice(top.length + 1),
       value: node.value,
       perms: node.perms,
-      writer: partyOf(now.get(`xs:writer:${path}`)),
+      writer: writerOf(now.get(`xs:writer:${path}`)),
       watchers: watchers.get(path) ?? [],
       hot: isHot(now, path),
     }];
@@ -59,6 +59,16 @@ function keysBelow(now: Now, top: string, dir: string, watchers: ReadonlyMap<str
 /** Whose a connection to xenstored is; null for one of nobody here. */
 export function partyOf(connection: string | undefined): PartyId | null {
   return CONNECTIONS.find(([name]) => name === connection)?.[1] ?? null;
+}
+
+/** Who writes over a connection to xenstored; null for one of nobody here. */
+export function writerOf(connection: string | undefined): WriterId | null {
+  return connection === 'vif-bridge' ? 'script' : partyOf(connection);
+}
+
+/** Whose colour a writer has; undefined where it is not known. */
+export function writerParty(writer: WriterId | null): PartyId | undefined {
+  return writer === 'script' ? 'toolstack' : writer ?? undefined;
 }
 
 /** Who watches a path itself. A watch on a whole bus sees everything below it, and would say nothing here. */

@@ -199,6 +199,42 @@ describe('in bytes', () => {
     ]);
     expect(screen.getByText(`It straddles a seam: ${before} bytes on page ${page - 1}, ${after} on the next.`)).toBeTruthy();
   });
+
+  const next = () => screen.getByRole('button', { name: 'Next straddling slot' });
+
+  it('a button goes from one slot on two pages to the next, round and round, from wherever one is', () => {
+    realPage('netif-multipage').seek(-1);
+    render(<RingsLens />);
+    fireEvent.click(screen.getByRole('radio', { name: 'TX' }));
+    expect(next().title).toBe('Slots that lie on two pages: 677, 1018');
+    const visited = [0, 1, 2].map(() => {
+      fireEvent.click(next());
+      expect(screen.getByText(/^It straddles a seam/)).toBeTruthy();
+      return field().value;
+    });
+    expect(visited).toEqual(['677', '1018', '677']);
+    type('700');
+    fireEvent.click(next());
+    expect(field().value).toBe('1018');
+  });
+
+  it('says why there is none: one page, or slots that end where pages do', () => {
+    const says = () => {
+      const { title } = next();
+      fireEvent.click(next());
+      const how = document.getElementById(next().getAttribute('aria-describedby')!)!.textContent;
+      return [how, next().getAttribute('aria-disabled'), title, field().value];
+    };
+    realPage('netif-multipage', ONE).seek(-1);
+    const { unmount } = render(<RingsLens />);
+    expect(says()).toEqual(['none: with one page there is no seam', 'true', '', '']);
+    unmount();
+    realPage('netif-multipage').seek(-1);
+    render(<RingsLens />);
+    fireEvent.click(screen.getByRole('radio', { name: 'RX' }));
+    expect(says()[0]).toBe('none: slots of 8 bytes, behind a header of 64, end where pages do');
+    expect(field().value).toBe('');
+  });
 });
 
 it('draws as few elements for 4096 slots as for 256', () => {

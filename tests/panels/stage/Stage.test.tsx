@@ -6,6 +6,7 @@ import { grantItems } from '../../../src/panels/stage/model.ts';
 import { Stage } from '../../../src/panels/stage/Stage.tsx';
 import { ringChoice } from '../../../src/store/ring-choice.ts';
 import { appStore } from '../../../src/store/store.ts';
+import { xenstoreChoice } from '../../../src/store/xenstore-choice.ts';
 import type { GrantRowView, StageView } from '../../../src/store/view.ts';
 import { freshPage } from '../../harness/page.ts';
 import { before, connected, midMapping, published } from './mock.ts';
@@ -31,7 +32,10 @@ function show(view: StageView): (next: StageView) => void {
   return (next) => rerender(<Stage view={next} />);
 }
 
-beforeEach(() => ringChoice.setState({ ring: null, slot: '' }));
+beforeEach(() => {
+  ringChoice.setState({ ring: null, slot: '' });
+  xenstoreChoice.setState(xenstoreChoice.getInitialState());
+});
 
 describe('Stage', () => {
   it('before anything says what will appear, and shows the toolstack at work', () => {
@@ -114,7 +118,14 @@ describe('Stage', () => {
     if (key === undefined) throw new Error('the mock has no key');
     const many = Array.from({ length: 25 }, (_, n) => ({ ...key, path: `${key.path}${n}` }));
     show({ ...view, xenstore: { frontend: many, backend: many.slice(0, 6), pending: null } });
-    expect(zone('xenstore').getAllByText(/more$/).map((found: HTMLElement) => found.textContent)).toEqual(['20 more', '1 more']);
+    const more: HTMLElement[] = zone('xenstore').getAllByRole('button', { name: / more/, hidden: true });
+    expect(more.map((found) => [found.textContent, found.getAttribute('aria-label')])).toEqual([
+      ['20 more', '20 more: keys of device/vif/0, open the xenstore lens'],
+      ['1 more', '1 more: keys of backend/vif/5/0, open the xenstore lens'],
+    ]);
+    fireEvent.click(more[1]!);
+    expect(appStore.getState()).toMatchObject({ view: 'lens', lens: 'xenstore', lensOpen: true });
+    expect(xenstoreChoice.getState()).toEqual({ view: 'directories', text: '', asked: 'backend/vif/5/0' });
   });
 
   it('shows port pairs with pending and masked in words', () => {

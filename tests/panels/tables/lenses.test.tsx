@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EventsLens } from '../../../src/panels/lenses/EventsLens.tsx';
 import { GrantsLens } from '../../../src/panels/lenses/GrantsLens.tsx';
@@ -7,6 +7,7 @@ import { XenstoreLens } from '../../../src/panels/lenses/XenstoreLens.tsx';
 import type { Command } from '../../../src/engine/protocol.ts';
 import { commands } from '../../../src/store/commands.ts';
 import { appStore } from '../../../src/store/store.ts';
+import { openDirectory, xenstoreChoice } from '../../../src/store/xenstore-choice.ts';
 import { realPage } from '../../harness/real-page.ts';
 
 const SMALL = { txPages: 1, rxPages: 1 };
@@ -27,6 +28,7 @@ function asked(): unknown {
 }
 
 beforeEach(() => {
+  xenstoreChoice.setState(xenstoreChoice.getInitialState());
   ({ sent } = realPage('netif-multipage', SMALL));
 });
 
@@ -187,6 +189,18 @@ describe('the xenstore lens', () => {
     expect(screen.getByText('2 found')).toBeTruthy();
     fireEvent.change(field, { target: { value: 'qwertz' } });
     expect(screen.getByText('No path and no value has “qwertz” in it at this step.')).toBeTruthy();
+  });
+
+  it('comes to the directory that was asked for on the stage, whatever it showed before', async () => {
+    seek(end());
+    render(<XenstoreLens />);
+    fireEvent.click(screen.getByRole('radio', { name: 'Whole store' }));
+    fireEvent.change(screen.getByRole('searchbox', { name: 'Find keys' }), { target: { value: 'qwertz' } });
+    act(() => openDirectory('backend/vif/5/0'));
+    const grid = screen.getByRole('grid', { name: 'backend/vif/5/0' });
+    await waitFor(() => expect(document.activeElement).toBe(grid));
+    // It is come to once, not with each step.
+    expect(xenstoreChoice.getState().asked).toBeNull();
   });
 
   it('asks for a history without calling off what else is asked', () => {

@@ -73,6 +73,8 @@ describe('a key', () => {
       ['domU', '/local/domain/5/device'], ['dom0', STATE],
     ]);
     expect(nodeAt(run.now, STATE, watches)).toMatchObject({ value: '4', writer: 'domU', watches: [{ who: 'dom0' }] });
+    const status = nodeAt(run.now, '/local/domain/0/backend/vif/5/0/hotplug-status', watches);
+    expect(status).toMatchObject({ value: 'connected', writer: 'script' });
     expect(nodeAt(run.now, '/no/such', watches)).toBeNull();
     const shallow = [{ who: 'dom0', path: '/a', depth: 1, fired: false }] as const;
     expect([watchesFor('/a', shallow).length, watchesFor('/a/b', shallow).length, watchesFor('/a/b/c', shallow).length]).toEqual([1, 1, 0]);

@@ -34,7 +34,7 @@ const failed = (...reports: string[]): End => ({
   errors: [`${BACKEND_ERROR} ${reports.at(-1)}`],
 });
 
-/** How every scenario but the faults ends in its natural order. A bug may well end as if it were none: that is how bugs live. */
+/** How every scenario but those called a fault ends in its natural order. A bug may well end as if it were none: that is how bugs live. */
 const ENDS: Readonly<Record<string, End>> = {
   'netif-multipage': { ...CONNECTED, handles: 8 },
   'close-unplug': GONE,
@@ -45,9 +45,6 @@ const ENDS: Readonly<Record<string, End>> = {
   'reconnect-unbind-bind': { ...CONNECTED, dom0: [READY, READY] },
   'reconnect-resume': { ...CONNECTED, dom0: [READY, READY] },
   traffic: CONNECTED,
-  'bug-state-before-refs': CONNECTED,
-  'bug-forgotten-eagain': failed('2 reading /local/domain/5/device/vif/0/ring-ref'),
-  'bug-watch-after-read': CONNECTED,
   'bug-unmap-first-failures': {
     ...failed(
       '1 mapping in shared page 2058 from domain 5',
@@ -55,6 +52,9 @@ const ENDS: Readonly<Record<string, End>> = {
     ),
     handles: 1,
   },
+  'bug-state-before-refs': CONNECTED,
+  'bug-forgotten-eagain': failed('2 reading /local/domain/5/device/vif/0/ring-ref'),
+  'bug-watch-after-read': CONNECTED,
   'bug-revoke-before-unmap': CLOSED,
   'bug-missing-barrier': CONNECTED,
   'bug-missing-final-check': CONNECTED,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/base/random.ts';
 import { actNamed, refusalOf, scenarios, Timeline, YOU, type Config } from '../../../src/sim/index.ts';
+import { FAULTS as faults } from '../../../src/sim/scenarios/acts/faults.ts';
+import { Run } from './run.ts';
 
 const plain = scenarios[0]!;
-/** Those that have a scenario of their own. */
-const faults = plain.acts.map(actNamed).filter((act) => scenarios.some(({ id }) => id === `fault-${act.id}`));
 
 /** For each position of the plain run, why the fault cannot be made there. */
 function refusals(id: string, config: Config): (string | null)[] {
@@ -38,6 +38,38 @@ describe('faults by hand', () => {
     expect([...new Set(refusals('missing-ring-key', plain.defaults))]).toEqual([
       'too early: netfront has not published its keys',
       null,
+      'too late: netback has read the keys',
+    ]);
+  });
+
+  it('a frame number as third reference: the map is refused as a bad reference, and the batch is unwound as Linux does', () => {
+    for (const queues of [1, 2]) {
+      const run = new Run('netif-multipage', { ...plain.defaults, queues });
+      run.until('backend_connect#connect').act('third-ref-wrong');
+      const key = `/local/domain/5/device/vif/0/${queues === 1 ? '' : 'queue-0/'}tx-ring-ref2`;
+      const { gfns, refs } = run.end.rings[0]!;
+      expect(run.value(key)).toBe(String(gfns[2]));
+      expect(refusalOf(run.machine, actNamed('third-ref-wrong'))).toBe('the key names the frame already');
+      run.toEnd();
+      const maps = run.effects.filter(({ kind, op }) => kind === 'xen' && op === 'map_grant_ref')
+        .map(({ result }) => (result as { status: number }).status);
+      // Xen goes through all of the batch: bad reference, and on.
+      expect(maps.slice(0, 4)).toEqual([0, 0, -3, 0]);
+      const { maptrack, logs, states, errors } = run.end;
+      // What stands before it was unmapped; the last page's handle is lost.
+      expect(maptrack.map(({ ref }) => ref)).toEqual([refs[3]]);
+      expect(logs.dom0[0]).toBe(`vif vif-5-0: 3 mapping in shared page ${gfns[2]} from domain 5`);
+      expect(errors[0]!.text).toContain(`2 mapping shared-frames ${refs[0]},${refs[1]},${gfns[2]},${refs[3]}/`);
+      expect([states.frontend.published, states.backend.published]).toEqual([4, 4]);
+    }
+  });
+
+  it('a frame number as third reference makes no sense where no third page is, before the keys, or when they are read', () => {
+    expect([...new Set(refusals('third-ref-wrong', { ...plain.defaults, txPages: 2 }))]).toEqual([
+      'too early: the TX ring is not granted yet', 'the TX ring has 2 pages only',
+    ]);
+    expect([...new Set(refusals('third-ref-wrong', plain.defaults))]).toEqual([
+      'too early: the TX ring is not granted yet', 'too early: netfront has not published its keys', null,
       'too late: netback has read the keys',
     ]);
   });

@@ -167,3 +167,9 @@ export function touchedRing(rings: readonly RingView[], step: StepView | null): 
     null
   );
 }
+
+/** The first slot after `slot` that lies on two pages, around the ring; the very first where none is chosen, null if there is none. */
+export function nextStraddle({ straddles }: Pick<RingView, 'straddles'>, slot: number | null): number | null {
+  const after = straddles.find(({ entry }) => slot === null || entry > slot) ?? straddles[0];
+  return after?.entry ?? null;
+}

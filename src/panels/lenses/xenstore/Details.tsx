@@ -6,6 +6,7 @@ import { WhoWrote } from '../../../parts/WhoWrote.tsx';
 import { commands } from '../../../store/commands.ts';
 import { useApp } from '../../../store/store.ts';
 import type { Answer } from '../../../store/store.ts';
+import { writerParty } from '../../../store/stage/xenstore.ts';
 import { keySubject } from '../../../store/subjects.ts';
 import { historyOf } from './history.ts';
 import type { HistoryRow } from './history.ts';
@@ -100,7 +101,7 @@ export function Details({ path, node, watches, onClose }: Props) {
           <p className={css.whole}>
             <WhoWrote of={() => keySubject(path)}>{node.value === '' ? t.blank : node.value}</WhoWrote>
             {' · '}
-            <span className={css.who} data-party={node.writer ?? undefined}>
+            <span className={css.who} data-party={writerParty(node.writer)}>
               {node.writer === null ? t.planted : fill(t.by, { who: words.party[node.writer] })}
             </span>
           </p>

@@ -1,6 +1,7 @@
 import { tableWords } from '../../../content/tables.ts';
 import { fill, words } from '../../../content/words.ts';
 import { WhoWrote } from '../../../parts/WhoWrote.tsx';
+import { writerParty } from '../../../store/stage/xenstore.ts';
 import { keySubject } from '../../../store/subjects.ts';
 import { Grid } from '../table/Grid.tsx';
 import type { Column, GridRow } from '../table/Grid.tsx';
@@ -80,7 +81,7 @@ function keyRow(node: Node, top: string, chosen: string | null, onChoose: (path:
         hint: value,
       },
       {
-        content: <span className={css.who} data-party={writer ?? undefined}>{writer === null ? '' : words.party[writer]}</span>,
+        content: <span className={css.who} data-party={writerParty(writer)}>{writer === null ? '' : words.party[writer]}</span>,
         hint: t.hints.writer,
       },
       { content: perms.join(' '), hint: permsSentence(perms) },

@@ -3,6 +3,7 @@ import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react';
 import { tableWords } from '../../../content/tables.ts';
 import { fill, words } from '../../../content/words.ts';
 import { WhoWrote } from '../../../parts/WhoWrote.tsx';
+import { writerParty } from '../../../store/stage/xenstore.ts';
 import { keySubject } from '../../../store/subjects.ts';
 import { useRows } from '../table/useRows.ts';
 import { Eye } from './Eye.tsx';
@@ -137,7 +138,7 @@ function Line({ row: { node, level, place, siblings, open, aside, hot }, id, act
       )}
       {removed.length > 0 && <span className={css.note}>{fill(t.removedHere, { names: removed.join(', ') })}</span>}
       {fired.length > 0 && <span className={css.note}>{fill(t.fired, { who: names(fired.map(({ who }) => who)) })}</span>}
-      <span className={css.who} data-party={writer ?? undefined}>{writer === null ? '' : fill(t.by, { who: words.party[writer] })}</span>
+      <span className={css.who} data-party={writerParty(writer)}>{writer === null ? '' : fill(t.by, { who: words.party[writer] })}</span>
       <span className={css.perms}>{perms.join(' ')}</span>
     </div>
   );

@@ -1,7 +1,8 @@
 /** Every path in xenstore as a tree, with what is known of each. Pure. */
 import type { Now } from '../../../store/stage/now.ts';
 import type { Watch } from '../../../store/stage/slots.ts';
-import type { PartyId } from '../../../store/view.ts';
+import { writerOf } from '../../../store/stage/xenstore.ts';
+import type { PartyId, WriterId } from '../../../store/view.ts';
 
 const NODE = 'xs:node:';
 
@@ -24,7 +25,7 @@ export interface Node {
   readonly value: string;
   readonly perms: readonly string[];
   /** Null for what was there before the run. */
-  readonly writer: PartyId | null;
+  readonly writer: WriterId | null;
   /** Set on this very path. */
   readonly watches: readonly SetWatch[];
   readonly children: readonly string[];
@@ -32,11 +33,6 @@ export interface Node {
   readonly hot: boolean;
   /** Names of children that the step removed. */
   readonly removed: readonly string[];
-}
-
-/** Whose connection it is; null if nobody's that is known. */
-export function partyOf(connection: string | undefined): PartyId | null {
-  return CONNECTIONS.find(([name]) => name === connection)?.[1] ?? null;
 }
 
 /** Every watch, in the order in which connections and then watches were made. */
@@ -69,7 +65,7 @@ export function nodeAt(now: Now, path: string, watches: readonly SetWatch[]): No
     name: path === '/' ? path : path.slice(path.lastIndexOf('/') + 1),
     value,
     perms,
-    writer: partyOf(now.get(`xs:writer:${path}`)),
+    writer: writerOf(now.get(`xs:writer:${path}`)),
     watches: watches.filter((watch) => watch.path === path),
     children: children.map((name) => childPath(path, name)),
     hot: change !== undefined && (before?.value !== value || before.perms.join() !== perms.join()),

@@ -2,7 +2,7 @@ import { DOMID } from '../../kernel/kernel.ts';
 import type { Context } from '../../machine/context.ts';
 import { entryAddress } from '../../xen/grant-table.ts';
 import { act } from '../act.ts';
-import { grantRefusal, txRefs } from './sight.ts';
+import { grantRefusal, THIRD, txRefs } from './sight.ts';
 
 /** The guest takes back the right to a page of its TX ring: it clears the flags of the entry, as ending a grant does. */
 function revoke(c: Context, page: number): void {
@@ -21,8 +21,6 @@ export const refNotGranted = act({
   refusal: (c) => grantRefusal(c, 0),
   run: (c) => revoke(c, 0),
 });
-
-const THIRD = 2;
 
 /** One bad page in the middle of a batch: those before it are unmapped, that behind it is forgotten. */
 export const thirdPageBad = act({

@@ -1,4 +1,5 @@
 import { GRANTS_PER_FRAME } from '../../../abi/grant-table.ts';
+import { frontQueueSlot } from '../../drivers/netfront/state.ts';
 import { BE, FE } from '../../drivers/toolstack.ts';
 import { CONNECTION, DOMID } from '../../kernel/kernel.ts';
 import { parseUnsigned, xsWrite } from '../../kernel/xs.ts';
@@ -6,7 +7,7 @@ import type { Context } from '../../machine/context.ts';
 import { grantTableSlot } from '../../xen/grant-table.ts';
 import { nodeSlot, txSlot, xenstored } from '../../xenstore/server.ts';
 import { act } from '../act.ts';
-import { backendRefusal, firstRingKey, keysRefusal, valueAt } from './sight.ts';
+import { backendRefusal, firstRingKey, keysRefusal, pageRefusal, ringKey, THIRD, valueAt } from './sight.ts';
 
 /** The first reference that no table of this guest, however large, can hold. */
 function beyondTable(c: Context): number {
@@ -26,6 +27,29 @@ export const refBeyondTable = act({
   },
   run: (c) => {
     xsWrite(c, 'domU', firstRingKey(c)!, String(beyondTable(c)));
+  },
+});
+
+/** The frame number of the third page: as a reference it lies beyond every table that a run here can need. */
+function thirdFrame(c: Context): string {
+  return String(c.get(frontQueueSlot(0))!.tx!.gfn + THIRD);
+}
+
+/** B11 in the middle of a batch: netfront mixes up the two numbers that a page has, its frame and its reference. */
+export const thirdRefWrong = act({
+  id: 'third-ref-wrong',
+  kind: 'fault',
+  party: 'domU',
+  title: 'Publish a frame number as third TX reference',
+  refusal: (c) => {
+    const refusal = pageRefusal(c, THIRD) ?? keysRefusal(c);
+    if (refusal !== null) return refusal;
+    const key = ringKey(c, THIRD);
+    if (key === null) return 'the key of that page is not there';
+    return valueAt(c, key) === thirdFrame(c) ? 'the key names the frame already' : null;
+  },
+  run: (c) => {
+    xsWrite(c, 'domU', ringKey(c, THIRD)!, thirdFrame(c));
   },
 });
 

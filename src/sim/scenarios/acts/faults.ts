@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts';
 import { refNotGranted, thirdPageBad } from './faults-grants.ts';
-import { badMac, missingRingKey, orderTooBig, refBeyondTable, transactionConflict, xenstoreDenied } from './faults-keys.ts';
+import { badMac, missingRingKey, orderTooBig, refBeyondTable, thirdRefWrong, transactionConflict, xenstoreDenied } from './faults-keys.ts';
 import { hotplugError, hotplugNever, noDriver } from './faults-toolstack.ts';
 import { evtchnRefused, maptrackFull, portTaken } from './faults-xen.ts';
 
@@ -9,6 +9,7 @@ export const FAULTS: readonly Act[] = [
   refNotGranted,
   refBeyondTable,
   thirdPageBad,
+  thirdRefWrong,
   missingRingKey,
   orderTooBig,
   badMac,

@@ -27,6 +27,12 @@ export function firstRingKey(c: Context): string | null {
   return keys.find((key) => valueAt(c, key) !== null) ?? null;
 }
 
+/** The key that names page `page` of that ring, which has several; null while there is none. */
+export function ringKey(c: Context, page: number): string | null {
+  const key = firstRingKey(c)?.replace(/ref0$/, `ref${page}`) ?? null;
+  return key !== null && valueAt(c, key) !== null ? key : null;
+}
+
 /** Why keys of the frontend cannot be spoilt for the backend now; null if they can. */
 export function keysRefusal(c: Context): string | null {
   if (firstRingKey(c) === null) return 'too early: netfront has not published its keys';
@@ -41,17 +47,26 @@ export function backendRefusal(c: Context): string | null {
   return state > XenbusState.InitWait ? 'too late: netback has tried to connect' : null;
 }
 
+/** Index of the page in the middle of a ring of four that faults are about: there are some before it, and one behind it. */
+export const THIRD = 2;
+
 /** The references of the first queue's TX ring in page order; empty until all its pages are granted. */
 export function txRefs(c: Context): readonly number[] {
   return c.get(frontQueueSlot(0))?.tx?.refs ?? [];
 }
 
+/** Why the TX ring has no page `page` now; null if it has one. */
+export function pageRefusal(c: Context, page: number): string | null {
+  const { length } = txRefs(c);
+  if (length === 0) return 'too early: the TX ring is not granted yet';
+  return page < length ? null : `the TX ring has ${length === 1 ? 'one page' : `${length} pages`} only`;
+}
+
 /** Why the grant of TX ring page `page` cannot be spoilt now; null if it can. */
 export function grantRefusal(c: Context, page: number): string | null {
-  const refs = txRefs(c);
-  if (refs.length === 0) return 'too early: the TX ring is not granted yet';
-  const ref = refs[page];
-  if (ref === undefined) return `the TX ring has ${refs.length === 1 ? 'one page' : `${refs.length} pages`} only`;
+  const refusal = pageRefusal(c, page);
+  if (refusal !== null) return refusal;
+  const ref = txRefs(c)[page]!;
   if (c.get(activeSlot(DOMID.domU, ref))) return 'too late: Xen has mapped that page, and does not look at its entry again';
   const { frame, offset } = entryAddress(DOMID.domU, ref);
   return (c.load16(frame, offset) & GTF.type_mask) === GTF.permit_access ? null : 'that page is not granted any more';

@@ -1,12 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
-import { stageWords as w } from '../../content/stage.ts';
 import css from './scroll-edge.module.css';
+
+interface ScrollEdgeProps {
+  edge: 'above' | 'below';
+  /** Words that say that there is more; without them it is only seen. */
+  says?: string;
+}
 
 /**
  * The first or the last thing in a box that scrolls: while there is more beyond what shows, no line is cut at that edge
- * but fades out, and at the lower one words say so.
+ * but fades out.
  */
-export function ScrollEdge({ edge }: { edge: 'above' | 'below' }) {
+export function ScrollEdge({ edge, says }: ScrollEdgeProps) {
   const end = useRef<HTMLSpanElement>(null);
   const [more, setMore] = useState(false);
   useEffect(() => {
@@ -23,7 +28,7 @@ export function ScrollEdge({ edge }: { edge: 'above' | 'below' }) {
     <>
       <span ref={end} className={css.end} data-edge={edge} />
       <span className={css.edge} data-edge={edge} aria-hidden="true">
-        {more && <span className={css.more}>{edge === 'below' && w.more}</span>}
+        {more && <span className={css.more} data-says={says !== undefined || undefined}>{says}</span>}
       </span>
     </>
   );

@@ -1,0 +1,97 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, expectStep, expectStory, link, open, stage, story, test } from './ringscope.ts';
+
+const MAPPING = { kind: 'chapter', chapter: 'mapping' } as const;
+
+async function boxOf(part: Locator): Promise<{ top: number; bottom: number; height: number }> {
+  const { y, height } = (await part.boundingBox())!;
+  return { top: y, bottom: y + height, height };
+}
+
+/** A part of the page by its name. */
+function region(page: Page, name: string): Locator {
+  return page.getByRole('region', { name, exact: true });
+}
+
+/** The parts of the page lie one under another, and the last ends where the page does. */
+async function expectStacked(page: Page, names: readonly string[]): Promise<void> {
+  const boxes = await Promise.all(names.map((name) => boxOf(region(page, name))));
+  for (const [at, { top }] of boxes.entries()) {
+    if (at > 0) expect(top, names[at]).toBeGreaterThanOrEqual(boxes[at - 1]!.bottom - 1);
+  }
+  expect(boxes.at(-1)!.bottom).toBeLessThanOrEqual(page.viewportSize()!.height);
+}
+
+/** Each zone of the stage ends within it. */
+async function expectWholeStage(page: Page): Promise<void> {
+  const { bottom } = await boxOf(region(page, 'Stage'));
+  for (const name of ['domU 5', 'xenstore', 'Xen', 'dom0']) {
+    expect((await boxOf(stage(page).getByRole('region', { name, exact: true }))).bottom, name).toBeLessThanOrEqual(bottom);
+  }
+}
+
+test('at 1024 by 768 the note, the stack and some lines of the listing are seen beneath a whole stage', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, link({}, MAPPING));
+  await expectStory(page);
+  await expectStacked(page, ['Stage', 'Story', 'Transport']);
+  await expectWholeStage(page);
+  const { bottom } = await boxOf(region(page, 'Story'));
+  const title = story(page).getByRole('heading', { level: 2 });
+  const note = story(page).getByText('References in, addresses out.');
+  const lines = story(page).getByRole('list', { name: 'Listing' }).getByRole('listitem');
+  const innermost = story(page).getByRole('list', { name: 'Call stack' }).getByRole('listitem').last();
+  for (const part of [title, note, innermost, lines.nth(0), lines.nth(1), lines.nth(2)]) {
+    expect((await boxOf(part)).bottom).toBeLessThanOrEqual(bottom);
+  }
+});
+
+test('at 1440 by 900 the lens has room for five keys, and the stage for a line to each page of two rings', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, link({}, { kind: 'chapter', chapter: 'ready' }));
+  await expectStacked(page, ['Stage', 'Lenses', 'Transport', 'Timeline']);
+  await expectWholeStage(page);
+  const list = await boxOf(stage(page).getByRole('group', { name: 'Grant entries' }));
+  const rows = await Promise.all([2056, 2063].map((ref) =>
+    boxOf(stage(page).getByRole('rowheader', { name: new RegExp(`\\b${ref}\\b`) }))));
+  expect(rows[0]!.top).toBeGreaterThanOrEqual(list.top);
+  expect(rows[1]!.bottom).toBeLessThanOrEqual(list.bottom + 1);
+
+  await page.getByRole('tab', { name: 'Xenstore' }).click();
+  const panel = await boxOf(page.getByRole('tabpanel', { name: 'Xenstore' }));
+  const fifth = page.getByRole('grid', { name: 'device/vif/0' }).getByRole('row').nth(5);
+  expect((await boxOf(fifth)).bottom).toBeLessThanOrEqual(panel.bottom);
+});
+
+test('a call stack that is higher than its place says where there is more', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, link({}, MAPPING));
+  await expectStory(page);
+  const above = story(page).getByText('callers above ↑');
+  const below = story(page).getByText('more below ↓');
+  await expect(above).toBeVisible();
+  await expect(below).toHaveCount(0);
+  const outermost = story(page).getByRole('list', { name: 'Call stack' }).getByRole('listitem').first();
+  await outermost.scrollIntoViewIfNeeded();
+  await outermost.hover();
+  await page.mouse.wheel(0, -1000);
+  await expect(below).toBeVisible();
+  await expect(above).toHaveCount(0);
+
+  // One that has room says nothing.
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await expectStep(page, 1);
+  await expect(above).toHaveCount(0);
+  await expect(below).toHaveCount(0);
+});
+
+test('“n more” keys on the stage lead to the directory in the lens, also from a closed drawer', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, link({}, MAPPING));
+  await page.getByRole('button', { name: 'Close the drawer' }).click();
+  await stage(page).getByRole('button', { name: /more: keys of backend\/vif\/5\/0/ }).click();
+  const grid = page.getByRole('grid', { name: 'backend/vif/5/0' });
+  await expect(grid).toBeFocused();
+  await expect(grid).toBeInViewport({ ratio: 0.9 });
+});
