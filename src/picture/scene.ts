@@ -45,7 +45,7 @@ function isApart(thread: string): thread is 'you' | 'story' | 'time' {
 
 /** 'step 476 of 630'. */
 export function whereText({ position, outline: { length } }: Scene): string {
-  return position === 0 ? fill(t.before, { length }) : fill(t.step, { n: position, length });
+  return position === 0 ? fill(t.before, { length }) : fill(words.transport.step, { n: position, length });
 }
 
 /** The chapter by number and title; '' where the run has none. */

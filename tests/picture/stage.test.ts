@@ -3,6 +3,7 @@ import { stagePicture } from '../../src/picture/index.ts';
 import type { Scene } from '../../src/picture/index.ts';
 import { portPairs } from '../../src/store/stage/lists.ts';
 import { groupBytes } from '../../src/store/stage/words.ts';
+import { THEMES } from '../../src/picture/theme.ts';
 import { parseLink } from '../../src/store/read-link.ts';
 import type { Node } from './read.ts';
 import { all, collisions, own, placed, read, texts, titles } from './read.ts';
@@ -151,9 +152,24 @@ describe('stagePicture', () => {
     expect(shown).toContain('not made, grant references ran out');
   });
 
+  it('marks what the step changed where it changed it', () => {
+    const edge = THEMES.light['hot-edge'];
+    const framed = (step: string): string[] => all(draw(scene(step)), 'g').flatMap(({ children }) => {
+      const [title, ...rest] = children.filter((child) => typeof child !== 'string');
+      const hot = rest.some(({ name, attributes }) => name === 'rect' && attributes['stroke'] === edge);
+      return hot && title!.name === 'title' ? [own(title!)] : [];
+    });
+    const granted = framed('gnttab_grant_foreign_access#store_flags~2');
+    expect(granted).toEqual([
+      expect.stringMatching(/^TX page 1, guest frame 0x\w+, granted/), 'grant entry 2057, queue 0 TX page 1: permit',
+    ]);
+    const mapped = framed('map_grant_ref#map_one~2');
+    expect(mapped.filter((text) => text.startsWith('TX page 1,'))).toHaveLength(2);
+  });
+
   it('tells of what the step sent', () => {
     const shown = texts(draw(scene('talk_to_netback#transaction_end')));
-    expect(shown.join('\n')).toMatch(/xenstored tells .*: .* has changed/);
+    expect(shown.join('\n')).toMatch(/watch event from xenstored to domU 5: device\/vif\/0\/tx-ring-order\n/);
   });
 
   it('writes data as data', () => {

@@ -87,7 +87,7 @@ describe('what render writes', () => {
   it.each([
     [['--out', ''], '--out is missing'],
     [['--out', 'x.png'], '--out x.png must end in .svg, .mmd, .json or .txt'],
-    [['--what', 'all'], "--what must be stage or rings or sequence, not 'all'"],
+    [['--what', 'all'], "--what must be stage, rings or sequence, not 'all'"],
     [['--theme', 'blue'], "--theme must be light or dark, not 'blue'"],
     [['--what', 'stage', '--out', 'x.mmd'], 'a .mmd file holds the sequence: --what stage can only be .svg'],
     [['--what', 'rings', '--out', 'x.json'], 'a .json file holds the run: leave out --what'],

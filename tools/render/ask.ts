@@ -63,6 +63,6 @@ function oneOf<T extends string>(name: string, known: readonly T[], values: RunO
   const value = values[name];
   if (value === undefined) return undefined;
   const found = known.find((one) => one === value);
-  if (found === undefined) throw new UsageError(`--${name} must be ${known.join(' or ')}, not '${value}'`);
+  if (found === undefined) throw new UsageError(`--${name} must be ${known.join(', ').replace(/, (?=[^,]*$)/, ' or ')}, not '${value}'`);
   return found;
 }

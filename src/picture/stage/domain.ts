@@ -11,7 +11,7 @@ import { rect, titled, write } from '../svg.ts';
 import { wrapped } from '../text.ts';
 import type { Theme } from '../theme.ts';
 import { below, frames, indexes } from './lists.ts';
-import { planTiles, tiles } from './tiles.ts';
+import { isHot, planTiles, tiles } from './tiles.ts';
 import type { TilePlan } from './tiles.ts';
 import { track } from './track.ts';
 
@@ -104,12 +104,13 @@ const WORDS = 150;
 
 function queueRow(side: Side, { rings, queues: { made } }: StageView, queue: number, row: Rect, chosen: boolean, theme: Theme): string {
   const own = rings.filter((ring) => ring.queue === queue);
-  const summary = queueSummary(own, queue);
+  const { text } = queueSummary(own, queue);
+  const changed = own.some(({ pages }) => pages.some((page) => isHot(page, side)));
   const failed = made !== null && queue >= made;
-  const state = own.length > 0 ? summary.text : failed ? w.queues.failed : w.queues.none;
+  const state = own.length > 0 ? text : failed ? w.queues.failed : w.queues.none;
   const base = row.y + 12;
   const parts = [write(row.x + 4, base, fill(w.queues.short, { queue }), {
-    ...TYPE.code, fill: summary.hot ? theme['hot-ink'] : theme.ink, width: 22,
+    ...TYPE.code, fill: changed ? theme['hot-ink'] : theme.ink, width: 22,
   })];
   let at = row.x + 28;
   const cells = own.reduce((sum, { pages }) => sum + pages.length, 0);
@@ -118,23 +119,23 @@ function queueRow(side: Side, { rings, queues: { made } }: StageView, queue: num
     for (const page of pages) {
       const here = side === 'front' || page.handle !== null;
       const box = { x: at, y: row.y + 4, width: cell - 1.4, height: 8 };
-      parts.push(rect(box, cellLook(here ? page.life : 'absent', page.hot, theme)));
+      parts.push(rect(box, cellLook(here ? page.life : 'absent', isHot(page, side), theme)));
       at += cell;
     }
     at += 5;
   }
   const left = at + 3;
   parts.push(write(left, base, state, {
-    ...TYPE.small, fill: summary.hot ? theme['hot-ink'] : theme['ink-2'], width: row.x + row.width - 4 - left,
+    ...TYPE.small, fill: changed ? theme['hot-ink'] : theme['ink-2'], width: row.x + row.width - 4 - left,
   }));
-  const frame = summary.hot ? hot(row, theme)
+  const frame = changed ? hot(row, theme)
     : chosen ? rect(row, { fill: theme.sunken, stroke: theme['line-strong'], rx: 3 }) : '';
   return titled(fill(w.queues.title, { queue, state }), frame, ...parts);
 }
 
 /** A page too small for its sign: full where dom0 maps it, hollow where it is granted, an outline else; the words beside say it too. */
-function cellLook(life: RingView['pages'][number]['life'] | 'absent', isHot: boolean, theme: Theme): Record<string, string | number> {
-  if (isHot) return { fill: theme['hot-edge'] };
+function cellLook(life: RingView['pages'][number]['life'] | 'absent', changed: boolean, theme: Theme): Record<string, string | number> {
+  if (changed) return { fill: theme['hot-edge'] };
   switch (life) {
     case 'mapped':
       return { fill: theme.xen };

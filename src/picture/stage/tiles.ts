@@ -54,16 +54,22 @@ export function tiles(ring: RingView, plan: TilePlan, side: Side, named: boolean
 
 function tile(ring: RingView, page: RingPageView, box: Rect, side: Side, theme: Theme): string {
   const here = side === 'front' || page.handle !== null;
-  const ink = page.hot ? theme['hot-ink'] : here && page.life !== 'revoked' ? theme.ink : theme['ink-3'];
-  const quiet = page.hot ? theme['hot-ink'] : here && page.life !== 'revoked' ? theme['ink-2'] : theme['ink-3'];
+  const hot = isHot(page, side);
+  const ink = hot ? theme['hot-ink'] : here && page.life !== 'revoked' ? theme.ink : theme['ink-3'];
+  const quiet = hot ? theme['hot-ink'] : here && page.life !== 'revoked' ? theme['ink-2'] : theme['ink-3'];
   const room = box.width - 9;
   const left = box.x + 7;
   return titled(tileSentence(ring, page, side),
-    pageBox(box, { life: here ? page.life : 'absent', hot: page.hot, untouched: page.untouched }, theme),
+    pageBox(box, { life: here ? page.life : 'absent', hot, untouched: page.untouched }, theme),
     write(left, box.y + 14, `${ringName(ring)} ${page.index}`, { ...TYPE.strong, fill: ink, width: room - 14 }),
     here ? lifeSign(box.x + box.width - 9, box.y + 10, page.life, theme) : '',
     ...figures(page, side).map((figure, line) =>
       write(left, box.y + 14 + (line + 1) * LINE, figure, { ...TYPE.code, fill: quiet, width: room })));
+}
+
+/** Did the step change the page as this side has it? What is granted and not mapped yet is nothing to dom0. */
+export function isHot({ hot, handle, life }: RingPageView, side: Side): boolean {
+  return hot && (side === 'front' || handle !== null || life === 'unmapped');
 }
 
 /** What each side calls the page. */

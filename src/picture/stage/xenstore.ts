@@ -35,14 +35,14 @@ function numbered({ name }: XsKeyView): { stem: string; number: number } | null 
   return found === null ? null : { stem: found[1]!, number: Number(found[2]) };
 }
 
-/** The keys with those that are numbered on as one, but for what the step changed. */
+/** The keys with those that are numbered on as one: what the step changed apart from what it did not. */
 function folded(keys: readonly XsKeyView[]): Item[] {
   const runs: XsKeyView[][] = [];
   for (const key of keys) {
     const run = runs.at(-1);
     const [last, own] = [run === undefined ? null : numbered(run.at(-1)!), numbered(key)];
     const follows = own !== null && last?.stem === own.stem && last.number + 1 === own.number;
-    if (follows && !key.hot && !run!.at(-1)!.hot) run!.push(key);
+    if (follows && key.hot === run!.at(-1)!.hot) run!.push(key);
     else runs.push([key]);
   }
   return runs.flatMap((run): Item[] =>
@@ -144,8 +144,8 @@ const WRITERS = ['domU', 'dom0', 'toolstack'] as const;
 /** What the marks beside the keys mean. */
 function key(x: number, base: number, theme: Theme): string {
   const style = { ...TYPE.small, fill: theme['ink-2'] };
-  let at = x + widthOf(t.legend.writer, TYPE.small) + 10;
-  const parts = [write(x, base, t.legend.writer, { ...style, width: 120 })];
+  let at = x + widthOf(w.keys.legend, TYPE.small) + 10;
+  const parts = [write(x, base, w.keys.legend, { ...style, width: 120 })];
   for (const party of WRITERS) {
     const width = widthOf(w.short[party], TYPE.small);
     parts.push(writerMark(at + 4, base - 4, party, theme), write(at + 12, base, w.short[party], { ...style, width }));
