@@ -16,7 +16,8 @@ function write(file: string, text: string): void {
     writeFileSync(file, text);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    const why = { ENOENT: 'there is no such folder', EISDIR: 'it is a folder', EACCES: 'it may not be written' }[code];
+    const why = { ENOENT: 'there is no such folder', EISDIR: 'it is a folder',
+      EACCES: 'it may not be written' }[code];
     throw new UsageError(`${file} cannot be written: ${why ?? code}`);
   }
 }

@@ -9,7 +9,8 @@ import { stepTitle, whereText } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 function opening(scene: Scene): string {
-  return fill(t.describe.stage, { scenario: scene.scenario, where: whereText(scene), title: stepTitle(scene) });
+  return fill(t.describe.stage,
+    { scenario: scene.scenario, where: whereText(scene), title: stepTitle(scene) });
 }
 
 /** The stage in sentences: both states, each ring, the entries, the ports. */

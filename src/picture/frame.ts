@@ -26,10 +26,12 @@ export function header(scene: Scene, width: number, theme: Theme): Drawn {
   const lines: string[] = [];
   const name = scene.scenario;
   lines.push(
-    circle(EDGE + 7, 30, 5.5, { fill: 'none', stroke: theme.domU, 'stroke-width': 3.5, 'stroke-dasharray': '11.5 5.8' }),
+    circle(EDGE + 7, 30, 5.5,
+      { fill: 'none', stroke: theme.domU, 'stroke-width': 3.5, 'stroke-dasharray': '11.5 5.8' }),
     write(EDGE + 20, 35, t.name, { ...TYPE.zone, size: 15, fill: theme.ink, width: 120 }),
     write(EDGE + 124, 35, name, { ...TYPE.name, size: 13, fill: theme.ink, width: inner - 124 - side }),
-    write(right, 35, whereText(scene), { ...TYPE.name, size: 13, fill: theme.ink, anchor: 'end', width: side }),
+    write(right, 35, whereText(scene),
+      { ...TYPE.name, size: 13, fill: theme.ink, anchor: 'end', width: side }),
     write(EDGE, 56, configText(scene), { ...TYPE.small, fill: theme['ink-2'], width: inner - side - 12 }),
     write(right, 56, chapterText(scene), { ...TYPE.small, fill: theme['ink-2'], anchor: 'end', width: side }),
   );
@@ -50,7 +52,8 @@ export function header(scene: Scene, width: number, theme: Theme): Drawn {
     lines.push(hot({ x: EDGE, y: y - 13, width: key + 12, height: 18 }, theme));
     lines.push(write(EDGE + 6, y, step.key, { ...TYPE.code, fill: theme['hot-ink'], width: key }));
     const stack = `${step.thread}: ${step.stack.map(({ shown }) => shown).join(' › ')}`;
-    lines.push(write(EDGE + key + 26, y, stack, { ...TYPE.code, fill: theme['ink-2'], width: inner - key - 26, cut: 'start' }));
+    lines.push(write(EDGE + key + 26, y, stack,
+      { ...TYPE.code, fill: theme['ink-2'], width: inner - key - 26, cut: 'start' }));
     y += 22;
   }
   return { svg: lines.join(''), bottom: y - 8 };
@@ -86,16 +89,19 @@ export function legend(x: number, y: number, theme: Theme): string {
     item(w.legend[life], line ? 34 : 9, (left) => lifeSign(left + 4.5, y, life, theme)
       + (line ? wire(`M${left + 12} ${y}h22`, life, theme) : ''));
   }
+  const plain = { life: 'allocated', hot: false, untouched: false } as const;
   item(w.legend.untouched, 16, (left) =>
-    pageBox({ x: left, y: y - 6, width: 16, height: 12 }, { life: 'allocated', hot: false, untouched: true }, theme));
+    pageBox({ x: left, y: y - 6, width: 16, height: 12 }, { ...plain, untouched: true }, theme));
   item(w.legend.seam, 26, (left) => [0, 14].map((dx) => pageBox(
-    { x: left + dx, y: y - 6, width: 12, height: 12 }, { life: 'allocated', hot: false, untouched: false }, theme,
+    { x: left + dx, y: y - 6, width: 12, height: 12 }, plain, theme,
   )).join('') + seamBar(left + 13, y, theme));
   return parts.join('');
 }
 
 /** A line from a page through its entry to where it is mapped. */
-export function wire(d: string, life: 'granted' | 'mapped' | 'mixed', theme: Theme, width = life === 'granted' ? 1.25 : 1.75): string {
+export function wire(
+  d: string, life: 'granted' | 'mapped' | 'mixed', theme: Theme, width = life === 'granted' ? 1.25 : 1.75,
+): string {
   const dashes = { granted: '4 3', mapped: undefined, mixed: '10 3' }[life];
   return path(d, {
     stroke: life === 'granted' ? theme.domU : theme.xen, 'stroke-width': width, 'stroke-dasharray': dashes,

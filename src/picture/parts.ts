@@ -23,7 +23,8 @@ export function hot(box: Box, theme: Theme): string {
 /** The sign of a page's life around a point: another shape each, so that colour is not the only sign. */
 export function lifeSign(x: number, y: number, life: PageLife, theme: Theme, r = 4): string {
   const round = (stroke: Colour, fill?: Colour): string =>
-    circle(x, y, r, { fill: fill === undefined ? 'none' : theme[fill], stroke: theme[stroke], 'stroke-width': 1.25 });
+    circle(x, y, r, { fill: fill === undefined ? 'none' : theme[fill], stroke: theme[stroke],
+      'stroke-width': 1.25 });
   switch (life) {
     case 'allocated':
       return round('ink-2');
@@ -32,14 +33,19 @@ export function lifeSign(x: number, y: number, life: PageLife, theme: Theme, r =
     case 'mapped':
       return round('xen', 'xen');
     case 'unmapped':
-      return round('domU') + path(`M${x - r * 0.7} ${y + r * 0.7}L${x + r * 0.7} ${y - r * 0.7}`, { stroke: theme.domU, 'stroke-width': 1.25 });
+      return round('domU')
+        + path(`M${x - r * 0.7} ${y + r * 0.7}L${x + r * 0.7} ${y - r * 0.7}`,
+          { stroke: theme.domU, 'stroke-width': 1.25 });
     case 'revoked':
-      return path(`M${x - r} ${y - r}L${x + r} ${y + r}M${x - r} ${y + r}L${x + r} ${y - r}`, { stroke: theme['ink-2'], 'stroke-width': 1.5 });
+      return path(`M${x - r} ${y - r}L${x + r} ${y + r}M${x - r} ${y + r}L${x + r} ${y - r}`,
+        { stroke: theme['ink-2'], 'stroke-width': 1.5 });
   }
 }
 
 /** How the box of a page looks in each life; 'absent': where dom0 does not map it. */
-export function pageLook(life: PageLife | 'absent', theme: Theme): Readonly<Record<string, string | number | undefined>> {
+export function pageLook(
+  life: PageLife | 'absent', theme: Theme,
+): Readonly<Record<string, string | number | undefined>> {
   switch (life) {
     case 'allocated':
       return { fill: theme.surface, stroke: theme['line-strong'] };
@@ -62,7 +68,8 @@ export function lamp(x: number, y: number, on: boolean, colour: string, off: str
 
 /** Of a masked port: a square, so that the two bits differ by their shape. */
 export function squareLamp(x: number, y: number, on: boolean, colour: string, off: string): string {
-  return rect({ x: x - 3.5, y: y - 3.5, width: 7, height: 7 }, on ? { fill: colour, stroke: colour } : { fill: 'none', stroke: off });
+  return rect({ x: x - 3.5, y: y - 3.5, width: 7, height: 7 },
+    on ? { fill: colour, stroke: colour } : { fill: 'none', stroke: off });
 }
 
 /** Who wrote a key last: a disc for domU, a square for dom0, a triangle for the toolstack. */
@@ -96,7 +103,8 @@ export const STRIPED = `url(#${STRIPES})`;
 
 function lines(id: string, step: number, attributes: Attributes): string {
   return element(
-    'pattern', { id, width: step, height: step, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+    'pattern', { id, width: step, height: step, patternUnits: 'userSpaceOnUse',
+      patternTransform: 'rotate(45)' },
     path(`M0 0V${step}`, attributes),
   );
 }
@@ -109,11 +117,14 @@ export function patterns(theme: Theme): string {
 
 /** An entry that lies on two pages: a bar across the seam. */
 export function seamBar(x: number, y: number, theme: Theme, width = 12): string {
-  return rect({ x: x - width / 2, y: y - 3, width, height: 6 }, { fill: theme.ink, stroke: theme.surface, rx: 2 });
+  return rect({ x: x - width / 2, y: y - 3, width, height: 6 },
+    { fill: theme.ink, stroke: theme.surface, rx: 2 });
 }
 
 /** A page's box. */
-export function pageBox(box: Box, look: { life: PageLife | 'absent'; hot: boolean; untouched: boolean }, theme: Theme): string {
+export function pageBox(
+  box: Box, look: { life: PageLife | 'absent'; hot: boolean; untouched: boolean }, theme: Theme,
+): string {
   const style = look.hot
     ? { fill: theme.hot, stroke: theme['hot-edge'], 'stroke-width': 2 }
     : pageLook(look.life, theme);

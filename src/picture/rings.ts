@@ -2,7 +2,9 @@
 import { pictureWords } from '../content/picture.ts';
 import { ringWords } from '../content/rings.ts';
 import { fill } from '../content/words.ts';
-import { bandPath, CIRCLE, degrees, leaderPath, scalePath, slotAngle, spread } from '../geometry/ring-circle.ts';
+import {
+  bandPath, CIRCLE, degrees, leaderPath, scalePath, slotAngle, spread,
+} from '../geometry/ring-circle.ts';
 import { INDEXES, indexValue, runsOf, SLOT_STATES, slotsOf } from '../store/stage/ring-slots.ts';
 import type { Index, SlotState } from '../store/stage/ring-slots.ts';
 import { ringName } from '../store/stage/words.ts';
@@ -32,12 +34,15 @@ export function ringsPicture(scene: Scene, { theme: name }: { theme: ThemeName }
   const { rings } = scene.view;
   const head = header(scene, WIDTH, theme);
   const top = head.bottom + 12;
-  const cards = rings.map((ring, i) => card(ring, EDGE + (i % 2) * (CARD.width + GAP), top + Math.floor(i / 2) * (CARD.height + GAP), theme));
+  const cards = rings.map((ring, i) => card(ring, EDGE + (i % 2) * (CARD.width + GAP),
+    top + Math.floor(i / 2) * (CARD.height + GAP), theme));
   const bottom = rings.length === 0 ? top + 40 : top + Math.ceil(rings.length / 2) * (CARD.height + GAP);
-  const none = rings.length > 0 ? '' : write(EDGE, top + 20, t.none, { ...TYPE.body, fill: theme['ink-2'], width: WIDTH - 2 * EDGE });
+  const none = rings.length > 0 ? ''
+    : write(EDGE, top + 20, t.none, { ...TYPE.body, fill: theme['ink-2'], width: WIDTH - 2 * EDGE });
   const foot = footer(scene, WIDTH, bottom, theme);
   return document(
-    { width: WIDTH, height: foot.bottom, title: `${scene.scenario}: ${stepTitle(scene)}`, description: describeRings(scene), ground: theme.ground, defs: patterns(theme) },
+    { width: WIDTH, height: foot.bottom, title: `${scene.scenario}: ${stepTitle(scene)}`,
+      description: describeRings(scene), ground: theme.ground, defs: patterns(theme) },
     head.svg, ...cards, none, foot.svg,
   );
 }
@@ -49,7 +54,8 @@ function card(ring: RingView, x: number, y: number, theme: Theme): string {
   const about = ring.entries === 0 ? ringWords.bare : fill(pages, { slots, pages: ring.pages.length });
   return rect({ x, y, ...CARD }, { fill: theme.surface, stroke: theme.line, rx: 8 })
     + write(x + 16, y + 25, title, { ...TYPE.zone, fill: theme.ink, width: 260 })
-    + write(x + CARD.width - 16, y + 25, about, { ...TYPE.small, fill: theme['ink-2'], anchor: 'end', width: 340 })
+    + write(x + CARD.width - 16, y + 25, about,
+      { ...TYPE.small, fill: theme['ink-2'], anchor: 'end', width: 340 })
     + drawing(ring, slots, x + 16 + SCALE * CIRCLE.size / 2, y + 42 + SCALE * CIRCLE.size / 2, theme)
     + table(ring, slots, x + 16 + SCALE * CIRCLE.size + 24, y + 48, x + CARD.width - 16, theme);
 }
@@ -80,14 +86,16 @@ function look(state: SlotState, theme: Theme): Readonly<Record<string, string | 
 function drawing(ring: RingView, slots: number, x: number, y: number, theme: Theme): string {
   const runs = [...(runsOf(ring) ?? [])].sort((a, b) => b.count - a.count);
   return element('g', { transform: `translate(${round(x)} ${round(y)}) scale(${SCALE})` },
-    path(bandPath(0, slots, slots), { fill: theme.sunken, stroke: theme['line-strong'], 'stroke-width': 0.5 }),
+    path(bandPath(0, slots, slots),
+      { fill: theme.sunken, stroke: theme['line-strong'], 'stroke-width': 0.5 }),
     ...runs.map(({ state, from, count }) => [look(state, theme), ...over(state)]
       .map((style) => path(bandPath(from, count, slots), style)).join('')),
     path(scalePath(slots), { stroke: theme.line, 'stroke-width': 0.4 }),
     path(`M0 ${-CIRCLE.outer}V${-CIRCLE.inner + 3}`, { stroke: theme.ink, 'stroke-width': 1 }),
     marks(ring, slots, true, theme), marks(ring, slots, false, theme))
     + write(x, y - 2, ringName(ring), { ...TYPE.zone, fill: theme.ink, anchor: 'middle', width: 60 })
-    + write(x, y + 14, fill(t.slots, { slots }), { ...TYPE.small, fill: theme['ink-2'], anchor: 'middle', width: 80 });
+    + write(x, y + 14, fill(t.slots, { slots }),
+      { ...TYPE.small, fill: theme['ink-2'], anchor: 'middle', width: 80 });
 }
 
 const SHAPES = {
@@ -98,7 +106,8 @@ const SHAPES = {
 function sign({ owner, of, role }: Index, changed: boolean, theme: Theme): string {
   const shape = role === 'prod' ? SHAPES[owner === 'shared' ? 'in' : 'out'] : SHAPES[role];
   const colour = { shared: theme.ink, netfront: theme.domU, netback: theme.dom0 }[owner];
-  const halo = changed ? circle(0, 0, 6.5, { fill: theme.hot, stroke: theme['hot-edge'], 'stroke-width': 0.8 }) : '';
+  const halo = changed
+    ? circle(0, 0, 6.5, { fill: theme.hot, stroke: theme['hot-edge'], 'stroke-width': 0.8 }) : '';
   return halo + path(shape, { fill: of === 'rsp' ? theme.surface : colour, stroke: colour });
 }
 
@@ -107,12 +116,14 @@ function marks(ring: RingView, slots: number, outside: boolean, theme: Theme): s
   const edge = outside ? CIRCLE.outer : CIRCLE.inner;
   const there = INDEXES.flatMap((index) => {
     const value = indexValue(ring, index);
-    return (index.owner === 'shared') === outside && value !== null ? [{ index, value, angle: slotAngle(value, slots) }] : [];
+    return (index.owner === 'shared') === outside && value !== null
+      ? [{ index, value, angle: slotAngle(value, slots) }] : [];
   });
   const places = spread(there.map(({ angle }) => angle), radius);
   return there.map(({ index, value, angle }, i) => titled(`${index.name} ${value}`,
     path(leaderPath(angle, places[i]!, edge, radius), { stroke: theme['ink-3'], 'stroke-width': 0.6 }),
-    element('g', { transform: `rotate(${round(degrees(places[i]!))}) translate(0 ${-radius})` }, sign(index, ring.changed?.includes(index.name) ?? false, theme)),
+    element('g', { transform: `rotate(${round(degrees(places[i]!))}) translate(0 ${-radius})` },
+      sign(index, ring.changed?.includes(index.name) ?? false, theme)),
   )).join('');
 }
 
@@ -136,13 +147,16 @@ function table(ring: RingView, slots: number, x: number, y: number, right: numbe
     parts.push(
       element('g', { transform: `translate(${round(x + 6)} ${round(base - 4)})` }, sign(index, false, theme)),
       write(x + 18, base, index.name, { ...style, width: name }),
-      write(x + 26 + name, base, where, { ...TYPE.small, fill: changed ? theme['hot-ink'] : theme['ink-2'], width: columns.value - 94 - x - name }),
+      write(x + 26 + name, base, where,
+        { ...TYPE.small, fill: changed ? theme['hot-ink'] : theme['ink-2'],
+          width: columns.value - 94 - x - name }),
     );
     const cells = value === null ? [['value', t.absent]] as const : [
       ['value', String(value)], ['slot', String(value % slots)], ['lap', String(Math.floor(value / slots))],
     ] as const;
     for (const [column, text] of cells) {
-      parts.push(write(columns[column], base, text, { ...style, anchor: 'end', width: column === 'value' ? 64 : 46 }));
+      parts.push(write(columns[column], base, text,
+        { ...style, anchor: 'end', width: column === 'value' ? 64 : 46 }));
     }
   }
   return parts.join('') + states(ring, x, y + 9.3 * ROW, right, theme);
@@ -152,7 +166,8 @@ function table(ring: RingView, slots: number, x: number, y: number, right: numbe
 function states(ring: RingView, x: number, y: number, right: number, theme: Theme): string {
   const runs = runsOf(ring);
   const quiet = { ...TYPE.small, fill: theme['ink-2'] };
-  if (runs === null) return write(x, y, ringWords.contradict, { ...quiet, fill: theme.bad, width: right - x });
+  if (runs === null) return write(x, y, ringWords.contradict,
+    { ...quiet, fill: theme.bad, width: right - x });
   const rows = SLOT_STATES.flatMap((state) => {
     const run = runs.find((one) => one.state === state);
     return run === undefined ? [] : [{ state, count: run.count }];

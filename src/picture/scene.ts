@@ -60,7 +60,8 @@ export function chapterText({ outline, position }: Scene): string {
 export function configText({ run: { config } }: Scene): string {
   const { txEntries, rxEntries, backend } = configValues(config);
   return fill(t.config, {
-    tx: ringText(config.txPages, txEntries), rx: ringText(config.rxPages, rxEntries), frames: config.maxGrantFrames, backend,
+    tx: ringText(config.txPages, txEntries), rx: ringText(config.rxPages, rxEntries),
+    frames: config.maxGrantFrames, backend,
     queues: config.queues === 1 ? t.queue : fill(t.queues, { count: config.queues }),
   });
 }

@@ -10,6 +10,7 @@ import { hot, patterns, TYPE } from './parts.ts';
 import { queueInView, stepTitle } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { document, path, rect, write } from './svg.ts';
+import type { Box, Strip } from './svg.ts';
 import { domain, PAD } from './stage/domain.ts';
 import { wires } from './stage/wires.ts';
 import { xen } from './stage/xen.ts';
@@ -51,7 +52,8 @@ export function stagePicture(scene: Scene, { theme: name }: PictureOptions): str
   const grants = xen(view, { x: CENTRE, y: store.bottom + 10, width: MIDDLE, queue }, theme);
   const bottom = Math.max(front.bottom, back.bottom, grants.bottom) + 4;
   const room: WireRoom = {
-    zones: { domU: { x: LEFT, y: top, width: SIDE, height: bottom - top }, dom0: { x: RIGHT, y: top, width: SIDE, height: bottom - top } },
+    zones: { domU: { x: LEFT, y: top, width: SIDE, height: bottom - top },
+      dom0: { x: RIGHT, y: top, width: SIDE, height: bottom - top } },
     list: { left: CENTRE + 1, right: CENTRE + MIDDLE - 1, seam: grants.seam },
   };
   const { domU, dom0 } = room.zones;
@@ -60,8 +62,10 @@ export function stagePicture(scene: Scene, { theme: name }: PictureOptions): str
   const zones = [
     zone(domU, 'domU', w.zones.domU, view.guest === null ? w.zones.front : w.guest[view.guest], theme),
     zone({ x: CENTRE, y: top, width: MIDDLE, height: store.bottom - top }, 'xenstored', w.zones.xenstore,
-      pending === null ? w.zones.store : fill(w.keys.pending, { who: w.party[pending.who], count: pending.count }), theme),
-    zone({ x: CENTRE, y: store.bottom + 10, width: MIDDLE, height: bottom - store.bottom - 10 }, 'xen', w.zones.xen,
+      pending === null ? w.zones.store
+        : fill(w.keys.pending, { who: w.party[pending.who], count: pending.count }), theme),
+    zone(
+      { x: CENTRE, y: store.bottom + 10, width: MIDDLE, height: bottom - store.bottom - 10 }, 'xen', w.zones.xen,
       fill(w.zones.grants, { frames, maxFrames }), theme),
     zone(dom0, 'dom0', w.zones.dom0, w.zones.back, theme),
   ];
@@ -73,23 +77,25 @@ export function stagePicture(scene: Scene, { theme: name }: PictureOptions): str
       width: WIDTH, height: foot.bottom, title: `${scene.scenario}: ${stepTitle(scene)}`, description: describeStage(scene),
       ground: theme.ground, defs: patterns(theme),
     },
-    head.svg, legend(LEFT, top - STRIP + 8, theme), toolstack(view, { x: RIGHT, y: top - STRIP - 6, width: SIDE }, theme),
+    head.svg, legend(LEFT, top - STRIP + 8, theme),
+    toolstack(view, { x: RIGHT, y: top - STRIP - 6, width: SIDE }, theme),
     ...zones, front.svg, store.svg, grants.svg, back.svg, wires(ends, theme), said.svg, foot.svg,
   );
 }
 
 /** The border of a zone, in the colour of whose it is, and its title. */
-function zone(box: { x: number; y: number; width: number; height: number }, party: Colour, title: string, aside: string, theme: Theme): string {
+function zone(box: Box, party: Colour, title: string, aside: string, theme: Theme): string {
   const { x, y, width } = box;
   const own = widthOf(title, TYPE.zone);
   return rect(box, { fill: theme.surface, stroke: theme.line, rx: 8 })
     + path(`M${x + 1.5} ${y + 7}Q${x + 1.5} ${y + 1.5} ${x + 8} ${y + 1.5}H${x + width - 8}Q${x + width - 1.5} ${y + 1.5} ${x + width - 1.5} ${y + 7}`, { stroke: theme[party], 'stroke-width': 3 })
     + write(x + PAD, y + 23, title, { ...TYPE.zone, fill: theme.ink, width: own })
-    + write(x + width - PAD, y + 23, aside, { ...TYPE.body, fill: theme['ink-2'], anchor: 'end', width: width - 2 * PAD - own - 10 });
+    + write(x + width - PAD, y + 23, aside,
+      { ...TYPE.body, fill: theme['ink-2'], anchor: 'end', width: width - 2 * PAD - own - 10 });
 }
 
 /** The toolstack, in dom0's userspace. */
-function toolstack({ toolstack: thread }: StageView, { x, y, width }: { x: number; y: number; width: number }, theme: Theme): string {
+function toolstack({ toolstack: thread }: StageView, { x, y, width }: Strip, theme: Theme): string {
   const running = thread?.running === true;
   const box = { x, y, width, height: STRIP };
   const ink = running ? theme['hot-ink'] : theme.ink;

@@ -11,12 +11,20 @@ export interface Box {
   readonly height: number;
 }
 
+/** Where something is drawn that takes as much height as it needs. */
+export interface Strip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
 const FAMILIES = {
   sans: 'ui-sans-serif, system-ui, sans-serif',
   mono: 'ui-monospace, monospace',
 } as const;
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;',
+  "'": '&apos;' };
 
 /** What XML has no way to say: most control characters, halves of surrogate pairs, two code points that are none. */
 // oxlint-disable-next-line no-control-regex
@@ -94,7 +102,9 @@ interface DocumentParts {
 }
 
 /** A whole document. It refers to nothing outside of itself. */
-export function document({ width, height, title, description, ground, defs }: DocumentParts, ...content: readonly string[]): string {
+export function document(
+  { width, height, title, description, ground, defs }: DocumentParts, ...content: readonly string[]
+): string {
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg', role: 'img', 'aria-labelledby': 'ringscope-title ringscope-description',
     viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`, width: Math.ceil(width), height: Math.ceil(height),

@@ -70,7 +70,8 @@ export function wrapped(text: string, width: number, type: Type, most: number): 
   for (const [at, word] of words.entries()) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (widthOf(longer, type) <= width) line = longer;
-    else if (lines.length === most - 1) return [...lines, fitted([line, ...words.slice(at)].join(' ').trim(), width, type)];
+    else if (lines.length === most - 1) return [...lines,
+      fitted([line, ...words.slice(at)].join(' ').trim(), width, type)];
     else {
       if (line !== '') lines.push(line);
       line = word;

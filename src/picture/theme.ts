@@ -30,7 +30,8 @@ export type Theme = Readonly<Record<Colour, string>>;
 export type ThemeName = 'light' | 'dark';
 
 function pick(place: 0 | 1): Theme {
-  return Object.fromEntries(Object.entries(PAIRS).map(([name, pair]) => [name, pair[place]])) as Record<Colour, string>;
+  return Object.fromEntries(Object.entries(PAIRS).map(([name, pair]) => [name,
+    pair[place]])) as Record<Colour, string>;
 }
 
 export const THEMES: Readonly<Record<ThemeName, Theme>> = { light: pick(0), dark: pick(1) };

@@ -28,7 +28,8 @@ export function ask(argv: string[]): Asked {
     step: { type: 'string' }, link: { type: 'string' }, what: { type: 'string' }, theme: { type: 'string' }, out: { type: 'string' },
   });
   const { out } = values;
-  if (typeof out !== 'string' || out === '') throw new UsageError('--out is missing: name a file that ends in .svg, .mmd, .json or .txt');
+  if (typeof out !== 'string'
+    || out === '') throw new UsageError('--out is missing: name a file that ends in .svg, .mmd, .json or .txt');
   const kind = KINDS.find((known) => extname(out) === `.${known}`);
   if (kind === undefined) throw new UsageError(`--out ${out} must end in .svg, .mmd, .json or .txt`);
   const what = oneOf('what', WHATS, values) ?? (kind === 'mmd' ? 'sequence' : 'stage');
@@ -40,7 +41,8 @@ export function ask(argv: string[]): Asked {
   }
   const rest = { what, theme: theme ?? 'light', kind, out } as const;
   const { link, step = 'end' } = values;
-  if (link === undefined) return { ...rest, scenario, run: { scenario: scenario.id, config, choices: [] }, at: String(step) };
+  if (link === undefined) return { ...rest, scenario, run: { scenario: scenario.id, config, choices: [] },
+    at: String(step) };
   return { ...rest, ...linked(String(link), values) };
 }
 
@@ -59,7 +61,8 @@ function linked(link: string, values: RunOptions['values']): Pick<Asked, 'scenar
   return { scenario, run, at };
 }
 
-function oneOf<T extends string>(name: string, known: readonly T[], values: RunOptions['values']): T | undefined {
+function oneOf<T extends string>(name: string, known: readonly T[],
+  values: RunOptions['values']): T | undefined {
   const value = values[name];
   if (value === undefined) return undefined;
   const found = known.find((one) => one === value);

@@ -18,7 +18,8 @@ export function content({ scenario, run: spec, at, what, theme, kind }: Asked): 
     case 'mmd':
       return sequenceText(sceneAt(run, position), happeningsOf(run, position));
     case 'svg':
-      if (what === 'sequence') return sequencePicture(sceneAt(run, position), happeningsOf(run, position), { theme });
+      if (what === 'sequence') return sequencePicture(sceneAt(run, position), happeningsOf(run, position),
+        { theme });
       return (what === 'rings' ? ringsPicture : stagePicture)(sceneAt(run, position), { theme });
     default:
       return unreachable(kind);

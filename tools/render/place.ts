@@ -52,7 +52,8 @@ function keyed(text: string, run: Run): number {
 /** The steps of the same function that the run has, to choose from. */
 function alternatives(key: string, run: Run): string {
   const fn = key.slice(0, key.indexOf('#') + 1);
-  const keys = new Set(run.recorder.op.flatMap((op) => (op.key.startsWith(fn) ? [op.key.slice(fn.length)] : [])));
+  const keys = new Set(run.recorder.op.flatMap((op) => (op.key.startsWith(fn) ? [op.key.slice(fn.length)]
+    : [])));
   if (keys.size === 0) return `, nor to any step of ${fn.slice(0, -1)}`;
   const names = [...keys].slice(0, MOST_NAMED).join(', ');
   return `; of ${fn.slice(0, -1)} it has ${names}${keys.size > MOST_NAMED ? ` and ${keys.size - MOST_NAMED} more` : ''}`;

@@ -40,7 +40,9 @@ interface Run {
 const LONGEST = 8;
 
 /** The lines of what happened, by chapters; chapters in which nothing was said are left out. */
-export function sequenceOf(happenings: readonly Happening[], { chapters }: Pick<Outline, 'chapters'>): ChapterLines[] {
+export function sequenceOf(
+  happenings: readonly Happening[], { chapters }: Pick<Outline, 'chapters'>,
+): ChapterLines[] {
   const bounds = [
     { title: t.start, from: 0 },
     ...chapters.map(({ title, at }, i) => ({ title: fill(t.chapter, { n: i + 1, title }), from: at })),
@@ -50,6 +52,11 @@ export function sequenceOf(happenings: readonly Happening[], { chapters }: Pick<
     const blocks = repeated(runsOf(happenings.filter(({ n }) => n >= from && n < to)));
     return blocks.length === 0 ? [] : [{ title, blocks }];
   });
+}
+
+/** How many lines the chapters have. */
+export function countOf(chapters: readonly ChapterLines[]): number {
+  return chapters.reduce((sum, { blocks }) => sum + blocks.reduce((more, { lines }) => more + lines.length, 0), 0);
 }
 
 /** Messages of one group that follow each other, as one. */
@@ -108,7 +115,8 @@ function bestRepeat(shapes: readonly string[], at: number): { length: number; ti
   let saved = 0;
   for (let length = 1; length <= LONGEST; length++) {
     let times = 1;
-    while (shapes.slice(at, at + length).every((shape, i) => shapes[at + times * length + i] === shape)) times++;
+    const block = shapes.slice(at, at + length);
+    while (block.every((shape, i) => shapes[at + times * length + i] === shape)) times++;
     if (length * (times - 1) > saved) [best, saved] = [{ length, times }, length * (times - 1)];
   }
   return best;
@@ -133,7 +141,8 @@ function detailOf(details: readonly Detail[]): string | null {
   const [first, last] = [details[0], details.at(-1)];
   if (first === undefined || last === undefined) return null;
   if ('noun' in first && 'noun' in last) {
-    const value = first.value === last.value ? first.value : fill(pictureWords.range, { from: first.value, to: last.value });
+    const value = first.value === last.value ? first.value
+      : fill(pictureWords.range, { from: first.value, to: last.value });
     return fill(t.named, { noun: first.noun, value });
   }
   const paths = details.flatMap((detail) => ('path' in detail ? [detail.path] : []));

@@ -4,7 +4,7 @@ import { fill } from '../../content/words.ts';
 import { describeSequence } from '../describe.ts';
 import { linkText, stepTitle } from '../scene.ts';
 import type { Scene } from '../scene.ts';
-import { sequenceOf } from './fold.ts';
+import { countOf, sequenceOf } from './fold.ts';
 import type { Line } from './fold.ts';
 import { PARTIES } from './messages.ts';
 import type { Happening } from './messages.ts';
@@ -19,11 +19,10 @@ function plain(text: string): string {
 /** What led to the step, as a Mermaid sequence diagram. */
 export function sequenceText(scene: Scene, happenings: readonly Happening[]): string {
   const chapters = sequenceOf(happenings, scene.outline);
-  const count = chapters.reduce((sum, { blocks }) => sum + blocks.reduce((lines, block) => lines + block.lines.length, 0), 0);
   const lines = [
     'sequenceDiagram',
     `  accTitle: ${plain(stepTitle(scene))}`,
-    `  accDescr: ${plain(describeSequence(scene, count, chapters.length))}`,
+    `  accDescr: ${plain(describeSequence(scene, countOf(chapters), chapters.length))}`,
     ...PARTIES.map((party) => `  participant ${party} as ${plain(t[party])}`),
     ...(chapters.length === 0 ? [`  Note over domU,toolstack: ${plain(t.empty)}`] : []),
   ];
@@ -31,7 +30,8 @@ export function sequenceText(scene: Scene, happenings: readonly Happening[]): st
     lines.push(`  Note over domU,toolstack: ${plain(title)}`);
     for (const { times, lines: own } of blocks) {
       if (times === 1) lines.push(...own.map((line) => `  ${arrow(line)}`));
-      else lines.push(`  loop ${plain(fill(t.repeated, { count: times }))}`, ...own.map((line) => `    ${arrow(line)}`), '  end');
+      else lines.push(`  loop ${plain(fill(t.repeated, { count: times }))}`,
+        ...own.map((line) => `    ${arrow(line)}`), '  end');
     }
   }
   lines.push(`  Note over domU,toolstack: ${plain(pictureWords.simplified)}<br/>${plain(linkText(scene))}`);

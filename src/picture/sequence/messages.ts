@@ -61,7 +61,8 @@ export function messagesOf({ party, effects }: Happening): Message[] {
 function messageOf(effect: Effect, self: Who): Message[] {
   const { kind } = effect;
   const kernel = effect['kernel'] === 'domU' || effect['kernel'] === 'dom0' ? effect['kernel'] : self;
-  const own = (what: string, detail: Detail | null = null, group: string | null = kind, who: Who = kernel): Message[] =>
+  const own = (what: string, detail: Detail | null = null, group: string | null = kind,
+    who: Who = kernel): Message[] =>
     [{ from: who, to: who, reply: false, group, what, detail }];
   switch (kind) {
     case 'xs':
@@ -76,7 +77,8 @@ function messageOf(effect: Effect, self: Who): Message[] {
       return hypercall(effect);
     case 'grant-store':
       // The flags come last: they make the entry one that grants.
-      return effect['field'] === 'flags' ? own(t.grant, { noun: t.ref, value: text(effect['ref']) }, kind, 'domU') : [];
+      return effect['field'] === 'flags'
+        ? own(t.grant, { noun: t.ref, value: text(effect['ref']) }, kind, 'domU') : [];
     case 'grant-end':
       return own(t.grantEnd, { noun: t.ref, value: text(effect['ref']) }, kind, 'domU');
     case 'alloc-pages':
@@ -84,7 +86,9 @@ function messageOf(effect: Effect, self: Who): Message[] {
         pages: pagesText(Number(effect['pages'])), ring: text(effect['direction']).toUpperCase(), queue: text(effect['queue']),
       }), null, null, 'domU');
     case 'post-rx':
-      return own(fill(t.post, { count: text(effect['count']), queue: text(effect['queue']) }), null, null, 'domU');
+      return own(
+        fill(t.post, { count: text(effect['count']), queue: text(effect['queue']) }), null, null, 'domU',
+      );
     case 'free-page':
       return own(t.frees, null, kind, 'domU');
     case 'spawn':
@@ -98,7 +102,8 @@ function messageOf(effect: Effect, self: Who): Message[] {
     case 'packet-queued':
     case 'packet-delivered':
     case 'packet-dropped': {
-      const what = { 'packet-sent': t.sent, 'packet-queued': t.queued, 'packet-delivered': t.delivered, 'packet-dropped': t.dropped }[kind];
+      const what = { 'packet-sent': t.sent, 'packet-queued': t.queued, 'packet-delivered': t.delivered,
+        'packet-dropped': t.dropped }[kind];
       return own(fill(t.packet, { what }), { noun: t.number, value: text(effect['number']) });
     }
     case 'request-read':
@@ -110,7 +115,9 @@ function messageOf(effect: Effect, self: Who): Message[] {
     case 'zombie-gone':
       return own(fill(t.zombie, { domid: text(effect['domid']) }), null, null, 'xen');
     case 'xenstored-release':
-      return own(fill(t.release, { count: text(effect['count']), domid: text(effect['domid']) }), null, null, 'xenstored');
+      return own(
+        fill(t.release, { count: text(effect['count']), domid: text(effect['domid']) }), null, null, 'xenstored',
+      );
     case 'guest-stops':
       return own(fill(t.failed, { what: t.guestStops, error: text(effect['why']) }), null, null, 'domU');
     default:
@@ -155,7 +162,8 @@ function request(effect: Effect): Message[] {
   }
   const what = fill(t.ask, { verb: VERBS[text(op)]?.[0], path: placeOf(path) });
   if (failed) return alone(what);
-  return [{ from, to: 'xenstored', reply: false, detail: null, group: 'xs', what, request: kind, inTransaction }];
+  const base = { from, to: 'xenstored', reply: false, detail: null } as const;
+  return [{ ...base, group: 'xs', what, request: kind, inTransaction }];
 }
 
 function hypercall(effect: Effect): Message[] {
@@ -166,14 +174,16 @@ function hypercall(effect: Effect): Message[] {
   const status = Number(result['status'] ?? result['rc'] ?? 0);
   const port = args['port'] ?? args['remote_port'] ?? result['port'];
   const ref = args['ref'] ?? args['dest_ref'] ?? args['source_ref'];
-  const detail = ref !== undefined ? { noun: t.ref, value: text(ref) } : port !== undefined ? { noun: t.port, value: text(port) } : null;
   const named = op === 'send' ? t.notify : op;
+  const noted = port === undefined ? null : { noun: t.port, value: text(port) };
+  const detail = ref === undefined ? noted : { noun: t.ref, value: text(ref) };
   const call: Message = {
     from, to: 'xen', reply: false, detail, group: status < 0 ? `${op} ${status}` : op,
     what: status < 0 ? fill(t.refused, { what: named, status }) : named,
   };
   if (op !== 'send' || result['delivered'] !== true) return [call];
-  return [call, { from: 'xen', to: from === 'domU' ? 'dom0' : 'domU', reply: true, group: 'upcall', what: t.upcall, detail: null }];
+  const peer = from === 'domU' ? 'dom0' : 'domU';
+  return [call, { from: 'xen', to: peer, reply: true, group: 'upcall', what: t.upcall, detail: null }];
 }
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {

@@ -8,6 +8,7 @@ import type { RingView, StageView } from '../../store/view.ts';
 import type { Drawn } from '../frame.ts';
 import { hot, TYPE } from '../parts.ts';
 import { rect, titled, write } from '../svg.ts';
+import type { Strip } from '../svg.ts';
 import { wrapped } from '../text.ts';
 import type { Theme } from '../theme.ts';
 import { below, frames, indexes } from './lists.ts';
@@ -27,10 +28,7 @@ export interface Domain extends Drawn {
   readonly queueRows: ReadonlyMap<number, Rect>;
 }
 
-interface Place {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
+interface Place extends Strip {
   /** The queue whose pages are drawn; the others are rows. */
   readonly queue: number;
   /** Each page has a line of its own. */
@@ -40,7 +38,9 @@ interface Place {
 const ENDS = { front: 'frontend', back: 'backend' } as const;
 
 /** All that is in the zone of one domain, without its border. */
-export function domain(side: Side, view: StageView, { x, y, width, queue, perPage }: Place, theme: Theme): Domain {
+export function domain(
+  side: Side, view: StageView, { x, y, width, queue, perPage }: Place, theme: Theme,
+): Domain {
   const left = x + PAD;
   const inner = width - 2 * PAD;
   const end = view[ENDS[side]];
@@ -68,7 +68,8 @@ export function domain(side: Side, view: StageView, { x, y, width, queue, perPag
   }
   const [tx, rx] = [ringOf(view.rings, queue, 'tx'), ringOf(view.rings, queue, 'rx')];
   const figures = indexes(side, tx, rx, { x: left, y: top + 4, width: inner }, theme);
-  const memory = side === 'back' ? frames(chosen, { x: left, y: figures.bottom, width: inner }, theme) : figures;
+  const memory = side === 'back' ? frames(chosen, { x: left, y: figures.bottom, width: inner }, theme)
+    : figures;
   const rest = below(end, own, { x: left, y: memory.bottom + 2, width: inner }, theme);
   parts.push(figures.svg, side === 'back' ? memory.svg : '', rest.svg);
   return { svg: parts.join(''), bottom: rest.bottom + 6, rings: plans, queueRows: rows.rows };
@@ -83,7 +84,7 @@ function emptyText(side: Side, { guest, past }: StageView): string {
 
 /** A row a queue, where there are several; the one whose pages are drawn below is framed. */
 function queues(
-  side: Side, view: StageView, chosen: number, { x, y, width }: { x: number; y: number; width: number }, theme: Theme,
+  side: Side, view: StageView, chosen: number, { x, y, width }: Strip, theme: Theme,
 ): Drawn & { rows: ReadonlyMap<number, Rect> } {
   const { rings } = view;
   const count = rings.length === 0 ? 0 : Math.max(view.queues.asked, ...rings.map((ring) => ring.queue + 1));
@@ -102,7 +103,9 @@ function queues(
 const CELL = 8;
 const WORDS = 150;
 
-function queueRow(side: Side, { rings, queues: { made } }: StageView, queue: number, row: Rect, chosen: boolean, theme: Theme): string {
+function queueRow(
+  side: Side, { rings, queues: { made } }: StageView, queue: number, row: Rect, chosen: boolean, theme: Theme,
+): string {
   const own = rings.filter((ring) => ring.queue === queue);
   const { text } = queueSummary(own, queue);
   const changed = own.some(({ pages }) => pages.some((page) => isHot(page, side)));
@@ -134,7 +137,9 @@ function queueRow(side: Side, { rings, queues: { made } }: StageView, queue: num
 }
 
 /** A page too small for its sign: full where dom0 maps it, hollow where it is granted, an outline else; the words beside say it too. */
-function cellLook(life: RingView['pages'][number]['life'] | 'absent', changed: boolean, theme: Theme): Record<string, string | number> {
+function cellLook(
+  life: RingView['pages'][number]['life'] | 'absent', changed: boolean, theme: Theme,
+): Record<string, string | number> {
   if (changed) return { fill: theme['hot-edge'] };
   switch (life) {
     case 'mapped':

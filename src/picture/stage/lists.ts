@@ -9,6 +9,7 @@ import type { NetdevView, RingView, SideView, ThreadView } from '../../store/vie
 import type { Drawn } from '../frame.ts';
 import { hot, lamp, TYPE } from '../parts.ts';
 import { element, path, rect, write } from '../svg.ts';
+import type { Strip } from '../svg.ts';
 import { widthOf, wrapped } from '../text.ts';
 import type { Theme } from '../theme.ts';
 
@@ -17,12 +18,6 @@ const LINE = 15;
 const THREADS = 9;
 const MESSAGES = 4;
 
-interface Column {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-}
-
 const SHOWN = {
   front: INDEXES.filter(({ owner }) => owner !== 'netback'),
   back: INDEXES.filter(({ owner }) => owner === 'netback'),
@@ -30,7 +25,7 @@ const SHOWN = {
 
 /** The indexes that a side has, of its TX and its RX ring. */
 export function indexes(
-  side: 'front' | 'back', tx: RingView | null, rx: RingView | null, { x, y, width }: Column, theme: Theme,
+  side: 'front' | 'back', tx: RingView | null, rx: RingView | null, { x, y, width }: Strip, theme: Theme,
 ): Drawn {
   const right = x + width;
   const caption = side === 'front' ? w.indexes.header : w.indexes.own;
@@ -45,7 +40,8 @@ export function indexes(
     const name = widthOf(index.name, TYPE.code);
     lines.push(write(x, base, index.name, { ...TYPE.code, fill: theme.ink, width: name }));
     if (index.owner !== 'shared') {
-      lines.push(write(x + name + 6, base, w.indexes.private, { ...TYPE.small, fill: theme['ink-3'], width: 60 }));
+      lines.push(write(x + name + 6, base, w.indexes.private,
+        { ...TYPE.small, fill: theme['ink-3'], width: 60 }));
     }
     lines.push(value(tx, index, right - 64, base, theme), value(rx, index, right, base, theme));
   }
@@ -58,13 +54,14 @@ function value(ring: RingView | null, index: Index, right: number, base: number,
   const text = number === null ? w.indexes.none : String(number);
   const width = widthOf(text, TYPE.code);
   return (changed ? hot({ x: right - width - 3, y: base - 11, width: width + 6, height: 14 }, theme) : '')
-    + write(right, base, text, { ...TYPE.code, fill: changed ? theme['hot-ink'] : theme.ink, anchor: 'end', width: 62 });
+    + write(right, base, text,
+      { ...TYPE.code, fill: changed ? theme['hot-ink'] : theme.ink, anchor: 'end', width: 62 });
 }
 
 const FRAMES_HEIGHT = 30;
 
 /** The mapped pages as one range of addresses, and their machine frames in the machine's memory. */
-export function frames(rings: readonly RingView[], { x, y, width }: Column, theme: Theme): Drawn {
+export function frames(rings: readonly RingView[], { x, y, width }: Strip, theme: Theme): Drawn {
   const pages = framesOf(rings);
   if (pages.length === 0) return { svg: '', bottom: y };
   const top = y + 18;
@@ -73,11 +70,13 @@ export function frames(rings: readonly RingView[], { x, y, width }: Column, them
     const stroke = page.hot ? theme['hot-edge'] : theme.xen;
     const fill = page.hot ? theme.hot : theme['xen-soft'];
     return rect({ x: at(page.from), y: top, width: at(page.to) - at(page.from), height: 7 }, { fill, stroke })
-      + path(`M${at((page.from + page.to) / 2)} ${top + 7}v2L${at(page.at)} ${top + FRAMES_HEIGHT - 8}v7`, { stroke });
+      + path(`M${at((page.from + page.to) / 2)} ${top + 7}v2L${at(page.at)} ${top + FRAMES_HEIGHT - 8}v7`,
+        { stroke });
   });
   return {
     svg: write(x, y + 12, w.frames.title, { ...TYPE.small, fill: theme['ink-2'], width })
-      + path(`M${x} ${top + 3.5}h${width}M${x} ${top + FRAMES_HEIGHT - 4}h${width}`, { stroke: theme.line, 'stroke-width': 4 })
+      + path(`M${x} ${top + 3.5}h${width}M${x} ${top + FRAMES_HEIGHT - 4}h${width}`,
+        { stroke: theme.line, 'stroke-width': 4 })
       + element('g', {}, ...drawn),
     bottom: top + FRAMES_HEIGHT + 6,
   };
@@ -85,14 +84,15 @@ export function frames(rings: readonly RingView[], { x, y, width }: Column, them
 
 const FLAGS = ['registered', 'carrier', 'up'] as const;
 
-function netdev(view: NetdevView | null, own: string, { x, y, width }: Column, theme: Theme): Drawn {
+function netdev(view: NetdevView | null, own: string, { x, y, width }: Strip, theme: Theme): Drawn {
   const base = y + 13;
   const bottom = y + LINE + 5;
   const back = view?.hot === true ? hot({ x: x - 4, y, width: width + 8, height: 18 }, theme) : '';
   const ink = view?.hot === true ? theme['hot-ink'] : theme.ink;
   if (view === null || view.gone) {
     const text = view === null ? w.netdev.none : fill(w.netdev.gone, { name: view.name });
-    return { svg: back + write(x, base, text, { ...TYPE.small, fill: view?.hot === true ? ink : theme['ink-2'], width }), bottom };
+    return { svg: back + write(x, base, text,
+      { ...TYPE.small, fill: view?.hot === true ? ink : theme['ink-2'], width }), bottom };
   }
   let at = x + widthOf(view.name, TYPE.code) + 12;
   const parts = [back, write(x, base, view.name, { ...TYPE.code, fill: ink, width: 80 })];
@@ -100,7 +100,8 @@ function netdev(view: NetdevView | null, own: string, { x, y, width }: Column, t
     const text = view[flag] ? w.netdev[flag] : `${w.netdev.not}${w.netdev[flag]}`;
     const room = widthOf(text, TYPE.small);
     parts.push(lamp(at + 4, base - 4, view[flag], own, theme['line-strong']));
-    parts.push(write(at + 12, base, text, { ...TYPE.small, fill: view[flag] ? ink : theme['ink-2'], width: room }));
+    parts.push(write(at + 12, base, text,
+      { ...TYPE.small, fill: view[flag] ? ink : theme['ink-2'], width: room }));
     at += room + 24;
   }
   return { svg: parts.join(''), bottom };
@@ -113,7 +114,7 @@ function listed(threads: readonly ThreadView[]): readonly ThreadView[] {
   return [...threads.slice(0, THREADS - 1), threads[running]!];
 }
 
-function threads(all: readonly ThreadView[], { x, y, width }: Column, theme: Theme): Drawn {
+function threads(all: readonly ThreadView[], { x, y, width }: Strip, theme: Theme): Drawn {
   if (all.length === 0) return { svg: '', bottom: y };
   const shown = listed(all);
   const lines = [write(x, y + 13, w.threads.title, { ...TYPE.small, fill: theme['ink-2'], width })];
@@ -123,27 +124,30 @@ function threads(all: readonly ThreadView[], { x, y, width }: Column, theme: The
     if (running) lines.push(hot({ x: x - 4, y: base - 11, width: width + 8, height: LINE }, theme));
     lines.push(write(x, base, name, { ...TYPE.code, fill: ink, width: 130 }));
     lines.push(write(x + width, base, doing, {
-      ...TYPE.code, fill: running ? ink : theme['ink-2'], anchor: 'end', width: width - Math.min(130, widthOf(name, TYPE.code)) - 10,
+      ...TYPE.code, fill: running ? ink : theme['ink-2'], anchor: 'end',
+      width: width - Math.min(130, widthOf(name, TYPE.code)) - 10,
     }));
   }
   let bottom = y + 13 + shown.length * LINE;
   if (all.length > shown.length) {
     bottom += LINE;
-    lines.push(write(x, bottom, fill(t.more, { count: all.length - shown.length }), { ...TYPE.small, fill: theme['ink-2'], width }));
+    lines.push(write(x, bottom, fill(t.more, { count: all.length - shown.length }),
+      { ...TYPE.small, fill: theme['ink-2'], width }));
   }
   return { svg: lines.join(''), bottom: bottom + 8 };
 }
 
 /** A text in several lines. */
-function paragraph(text: string, most: number, { x, y, width }: Column, fillOf: string): Drawn {
+function paragraph(text: string, most: number, { x, y, width }: Strip, fillOf: string): Drawn {
   const lines = wrapped(text, width, TYPE.code, most);
   return {
-    svg: lines.map((line, at) => write(x, y + (at + 1) * LINE - 3, line, { ...TYPE.code, fill: fillOf, width })).join(''),
+    svg: lines.map((line, at) => write(x, y + (at + 1) * LINE - 3, line,
+      { ...TYPE.code, fill: fillOf, width })).join(''),
     bottom: y + lines.length * LINE,
   };
 }
 
-function messages(log: readonly string[], { x, y, width }: Column, theme: Theme): Drawn {
+function messages(log: readonly string[], { x, y, width }: Strip, theme: Theme): Drawn {
   const last = log.slice(-MESSAGES);
   if (last.length === 0) return { svg: '', bottom: y };
   const parts = [write(x, y + 13, w.threads.log, { ...TYPE.small, fill: theme['ink-2'], width })];
@@ -157,7 +161,7 @@ function messages(log: readonly string[], { x, y, width }: Column, theme: Theme)
 }
 
 /** The device, the threads and the log of one side, and what its error node says. */
-export function below(view: SideView, own: string, column: Column, theme: Theme): Drawn {
+export function below(view: SideView, own: string, column: Strip, theme: Theme): Drawn {
   const device = netdev(view.netdev, own, column, theme);
   const doing = threads(view.threads, { ...column, y: device.bottom }, theme);
   const said = messages(view.log, { ...column, y: doing.bottom }, theme);

@@ -26,14 +26,17 @@ export interface TilePlan {
 }
 
 /** Places for so many pages below `top`; with room for a line of each page, unless they are bundled. */
-export function planTiles(pages: number, side: Side, x: number, top: number, width: number, perPage: boolean): TilePlan {
+export function planTiles(
+  pages: number, side: Side, x: number, top: number, width: number, perPage: boolean,
+): TilePlan {
   const gap = side === 'front' ? 4 : 0;
   const tile = { width: (width - (COLUMNS - 1) * gap) / COLUMNS, height: HEIGHT[side] };
   const gutter = perPage ? GUTTER : 4;
   // Lines leave the frontend's pages upwards and reach the backend's from below, so that none crosses another.
   const first = top + 18 + (side === 'front' ? gutter : 4);
   const tiles = Array.from({ length: pages }, (_, page) => ({
-    x: x + (page % COLUMNS) * (tile.width + gap), y: first + Math.floor(page / COLUMNS) * (tile.height + gutter), ...tile,
+    x: x + (page % COLUMNS) * (tile.width + gap), y: first + Math.floor(page / COLUMNS) * (tile.height + gutter),
+    ...tile,
   }));
   const lanes = perPage ? tiles.map(({ y, height }, page) => {
     const lane = LANE * (1 + page % COLUMNS);
@@ -47,7 +50,8 @@ export function planTiles(pages: number, side: Side, x: number, top: number, wid
 export function tiles(ring: RingView, plan: TilePlan, side: Side, named: boolean, theme: Theme): string {
   const first = plan.tiles[0]!;
   const width = COLUMNS * first.width + (COLUMNS - 1) * (side === 'front' ? 4 : 0);
-  return write(first.x, plan.top + 13, ringCaption(ring, side, named), { ...TYPE.small, fill: theme['ink-2'], width })
+  return write(first.x, plan.top + 13, ringCaption(ring, side, named),
+    { ...TYPE.small, fill: theme['ink-2'], width })
     + ring.pages.map((page) => tile(ring, page, plan.tiles[page.index]!, side, theme)).join('')
     + seams(ring, plan, side, theme);
 }
@@ -61,7 +65,8 @@ function tile(ring: RingView, page: RingPageView, box: Rect, side: Side, theme: 
   const left = box.x + 7;
   return titled(tileSentence(ring, page, side),
     pageBox(box, { life: here ? page.life : 'absent', hot, untouched: page.untouched }, theme),
-    write(left, box.y + 14, `${ringName(ring)} ${page.index}`, { ...TYPE.strong, fill: ink, width: room - 14 }),
+    write(left, box.y + 14, `${ringName(ring)} ${page.index}`,
+      { ...TYPE.strong, fill: ink, width: room - 14 }),
     here ? lifeSign(box.x + box.width - 9, box.y + 10, page.life, theme) : '',
     ...figures(page, side).map((figure, line) =>
       write(left, box.y + 14 + (line + 1) * LINE, figure, { ...TYPE.code, fill: quiet, width: room })));
@@ -75,7 +80,8 @@ export function isHot({ hot, handle, life }: RingPageView, side: Side): boolean 
 /** What each side calls the page. */
 function figures(page: RingPageView, side: Side): string[] {
   if (side === 'front') {
-    return [`0x${page.gfn.toString(16)}`, page.ref === null ? w.ring.noRef : fill(w.ring.ref, { ref: page.ref })];
+    return [`0x${page.gfn.toString(16)}`,
+      page.ref === null ? w.ring.noRef : fill(w.ring.ref, { ref: page.ref })];
   }
   const offset = `+${(page.index * 4096).toString(16).padStart(4, '0')}`;
   if (page.handle === null) return [offset, '–', w.ring.noHandle];

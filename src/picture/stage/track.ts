@@ -1,6 +1,8 @@
 /** The nine xenbus states as stations of a line: the full disc is the store's copy, the dashed ring the driver's own. */
 import { stageWords as w } from '../../content/stage.ts';
-import { driverSays, isDeferred, publishedState, trackSentence, unusedState } from '../../store/stage/words.ts';
+import {
+  driverSays, isDeferred, publishedState, trackSentence, unusedState,
+} from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import type { StateTrackView } from '../../store/view.ts';
 import type { Drawn } from '../frame.ts';
@@ -12,7 +14,9 @@ import type { Theme } from '../theme.ts';
 const RADIUS = 10;
 
 /** The track of one side in a box that begins at (x, y). */
-export function track(side: Side, view: StateTrackView, x: number, y: number, width: number, theme: Theme): Drawn {
+export function track(
+  side: Side, view: StateTrackView, x: number, y: number, width: number, theme: Theme,
+): Drawn {
   const { published, driver } = view;
   const [own, on] = side === 'front' ? [theme.domU, theme['domU-on']] : [theme.dom0, theme['dom0-on']];
   const step = (width - 2 * RADIUS - 4) / (w.states.length - 1);
@@ -28,7 +32,8 @@ export function track(side: Side, view: StateTrackView, x: number, y: number, wi
         fill: theme.surface, stroke: theme['line-strong'], 'stroke-dasharray': unused ? '2 2.5' : undefined,
       });
     const ring = state === ghost
-      ? circle(at(state), middle, RADIUS + 2.5, { fill: 'none', stroke: own, 'stroke-width': 2, 'stroke-dasharray': '4 3' })
+      ? circle(at(state), middle, RADIUS + 2.5,
+        { fill: 'none', stroke: own, 'stroke-width': 2, 'stroke-dasharray': '4 3' })
       : '';
     return disc + ring + write(at(state), middle + 4, String(state), {
       size: here ? 13 : 11, bold: here, anchor: 'middle', width: 16,
@@ -45,7 +50,9 @@ export function track(side: Side, view: StateTrackView, x: number, y: number, wi
       path(`M${at(0)} ${middle}H${at(8)}`, { stroke: theme['line-strong'] }),
       ...stations,
       write(x, base, name, { ...TYPE.name, fill: view.hot ? theme['hot-ink'] : theme.ink, width }),
-      write(x + width, base, says, { ...TYPE.small, fill: view.hot ? theme['hot-ink'] : theme['ink-2'], anchor: 'end', width: width - wide - 8 })),
+      write(x + width, base, says,
+        { ...TYPE.small, fill: view.hot ? theme['hot-ink'] : theme['ink-2'], anchor: 'end',
+          width: width - wide - 8 })),
     bottom: base + 6,
   };
 }

@@ -41,16 +41,20 @@ function lifeOf(pages: readonly RingPageView[]): Life {
 /** Every line as markup; those of the current step last, so that they lie on top. */
 export function wires(ends: Ends, theme: Theme): string {
   const chosen = ends.rings.filter((ring) => ring.queue === ends.queue);
-  const lines = [...queueLines(ends), ...chosen.flatMap((ring) => (ends.perPage ? pageLines(ring, ends) : ringLines(ring, ends)))];
+  const lines = [...queueLines(ends),
+    ...chosen.flatMap((ring) => (ends.perPage ? pageLines(ring, ends) : ringLines(ring, ends)))];
   return [...lines].sort((a, b) => Number(a.hot) - Number(b.hot)).map((line) => drawn(line, theme)).join('');
 }
 
 function drawn({ d, life, width, hot, pins }: Line, theme: Theme): string {
   const casing = hot
-    ? path(d, { stroke: theme['hot-edge'], 'stroke-width': 5.5 }) + path(d, { stroke: theme.hot, 'stroke-width': 4 })
+    ? path(d, { stroke: theme['hot-edge'], 'stroke-width': 5.5 })
+      + path(d, { stroke: theme.hot, 'stroke-width': 4 })
     : path(d, { stroke: theme.surface, 'stroke-width': 3.5, 'stroke-opacity': 0.7 });
-  const pin = life === 'granted' ? { fill: theme.surface, stroke: theme.domU } : { fill: theme.xen, stroke: theme.xen };
-  return element('g', {}, casing, wire(d, life, theme, width), ...pins.map(({ x, y }) => circle(x, y, 2.25, pin)));
+  const pin = life === 'granted' ? { fill: theme.surface, stroke: theme.domU }
+    : { fill: theme.xen, stroke: theme.xen };
+  return element('g', {}, casing, wire(d, life, theme, width),
+    ...pins.map(({ x, y }) => circle(x, y, 2.25, pin)));
 }
 
 function itemOf(plan: GrantPlan, ref: number): number {
@@ -87,15 +91,18 @@ function ringLines(ring: RingView, { front, back, plan, room }: Ends): Line[] {
   const to = tilesBracket(back.rings[ring.direction]!.tiles, 'back');
   const life = lifeOf(pages);
   const end: Point | null = life === 'granted' ? null : to.at;
-  const span = { top: plan.top + Math.min(...items) * ROW + 2, bottom: plan.top + (Math.max(...items) + 1) * ROW - 2, shown: true };
+  const [top, bottom] = [plan.top + Math.min(...items) * ROW + 2, plan.top + (Math.max(...items) + 1) * ROW - 2];
+  const span = { top, bottom, shown: true };
   const bundle = bundleWire(room, from.at, span, end);
   const strands = pages.filter((page) => page.hot).flatMap((page): Line[] => {
     const item = itemOf(plan, page.ref);
     if (item < 0) return [];
     const mapped = page.life === 'mapped';
-    return [{ ...strandWire(room, from.at, under(plan, item), mapped ? to.at : null), life: mapped ? 'mapped' : 'granted', hot: true }];
+    return [{ ...strandWire(room, from.at, under(plan, item), mapped ? to.at : null),
+      life: mapped ? 'mapped' : 'granted', hot: true }];
   });
-  return [{ d: from.d + bundle.d + (end === null ? '' : to.d), pins: [], life, width: 2.5, hot: false }, ...strands];
+  return [{ d: from.d + bundle.d + (end === null ? '' : to.d), pins: [], life, width: 2.5, hot: false },
+    ...strands];
 }
 
 /** The line of a queue whose pages are not drawn, between its rows. */

@@ -8,6 +8,7 @@ import type { StageView, XsKeyView } from '../../store/view.ts';
 import type { Drawn } from '../frame.ts';
 import { eye, hot, TYPE, writerMark } from '../parts.ts';
 import { titled, write } from '../svg.ts';
+import type { Strip } from '../svg.ts';
 import { widthOf } from '../text.ts';
 import type { Theme } from '../theme.ts';
 import { HEAD, PAD } from './domain.ts';
@@ -65,7 +66,8 @@ function listed(keys: readonly XsKeyView[]): readonly Item[] {
   const rankOf = (item: Item): number => rank(firstOf(item));
   const place = (item: Item): number => (rankOf(item) === 0 ? -1 : order.get(item)!);
   const most = items.length > KEYS ? KEYS - 1 : KEYS;
-  const first = [...items].sort((a, b) => rankOf(a) - rankOf(b) || order.get(a)! - order.get(b)!).slice(0, most);
+  const first = [...items].sort((a, b) => rankOf(a) - rankOf(b) || order.get(a)! - order.get(b)!).slice(0,
+    most);
   return first.sort((a, b) => place(a) - place(b));
 }
 
@@ -79,14 +81,16 @@ export function xenstore(view: StageView, x: number, y: number, width: number, t
   const room = width - 2 * PAD - BETWEEN;
   const column = room * SHARE;
   const top = y + HEAD;
-  const front = directory('device/vif/0', frontend, view.frontend.track.gone, { x: x + PAD, y: top, width: column }, theme);
-  const back = directory('backend/vif/5/0', backend, view.backend.track.gone, { x: x + PAD + column + BETWEEN, y: top, width: room - column }, theme);
+  const front = directory('device/vif/0', frontend, view.frontend.track.gone,
+    { x: x + PAD, y: top, width: column }, theme);
+  const back = directory('backend/vif/5/0', backend, view.backend.track.gone,
+    { x: x + PAD + column + BETWEEN, y: top, width: room - column }, theme);
   const bottom = Math.max(front.bottom, back.bottom);
   return { svg: front.svg + back.svg + key(x + PAD, bottom + 12, theme), bottom: bottom + 26 };
 }
 
 function directory(
-  title: string, keys: readonly XsKeyView[], gone: boolean, { x, y, width }: { x: number; y: number; width: number }, theme: Theme,
+  title: string, keys: readonly XsKeyView[], gone: boolean, { x, y, width }: Strip, theme: Theme,
 ): Drawn {
   const usual = usualPerms(keys);
   const perms = widthOf(usual, TYPE.code);
@@ -94,20 +98,22 @@ function directory(
     + write(x + width, y + 11, usual, { ...TYPE.code, fill: theme['ink-2'], anchor: 'end', width: perms });
   if (keys.length === 0) {
     const none = gone ? w.empty.keysBefore : w.empty.keysNever;
-    return { svg: head + write(x, y + 30, none, { ...TYPE.small, fill: theme['ink-2'], width }), bottom: y + 36 };
+    return { svg: head + write(x, y + 30, none, { ...TYPE.small, fill: theme['ink-2'], width }),
+      bottom: y + 36 };
   }
   const shown = listed(keys);
   const rows = shown.map((item, line) => row(item, usual, { x, y: y + 14 + line * LINE, width }, theme));
   const left = keys.length - shown.reduce((sum, item) => sum + countOf(item), 0);
   let bottom = y + 14 + shown.length * LINE;
   if (left > 0) {
-    rows.push(write(x + 12, bottom + 12, fill(t.more, { count: left }), { ...TYPE.small, fill: theme['ink-2'], width: width - 12 }));
+    rows.push(write(x + 12, bottom + 12, fill(t.more, { count: left }),
+      { ...TYPE.small, fill: theme['ink-2'], width: width - 12 }));
     bottom += LINE;
   }
   return { svg: head + rows.join(''), bottom: bottom + 4 };
 }
 
-function row(item: Item, usual: string, { x, y, width }: { x: number; y: number; width: number }, theme: Theme): string {
+function row(item: Item, usual: string, { x, y, width }: Strip, theme: Theme): string {
   const key = firstOf(item);
   const base = y + 12;
   const ink = key.hot ? theme['hot-ink'] : theme.ink;
@@ -117,13 +123,15 @@ function row(item: Item, usual: string, { x, y, width }: { x: number; y: number;
   const name = own === usual ? nameOf(item) : `${nameOf(item)} ${own}`;
   const room = right - x - 12;
   // A value gets what its name leaves, and at least half of the line where the name is long.
-  const nameRoom = Math.min(widthOf(name, TYPE.code), Math.max(room / 2, room - widthOf(value, TYPE.code) - 10));
+  const nameRoom = Math.min(widthOf(name, TYPE.code),
+    Math.max(room / 2, room - widthOf(value, TYPE.code) - 10));
   return titled(item.kind === 'key' ? keySentence(key) : `${name} = ${value}`,
     key.hot ? hot({ x: x - 4, y, width: width + 8, height: LINE }, theme) : '',
     writerMark(x + 4, base - 4, key.writer, theme),
     write(x + 12, base, name, { ...TYPE.code, fill: ink, width: nameRoom }),
     write(right, base, value, {
-      ...TYPE.code, fill: key.hot ? ink : key.value === '' ? theme['ink-3'] : theme['ink-2'], anchor: 'end', width: room - nameRoom - 10,
+      ...TYPE.code, fill: key.hot ? ink : key.value === '' ? theme['ink-3']
+        : theme['ink-2'], anchor: 'end', width: room - nameRoom - 10,
     }),
     key.watchers.length > 0 ? eye(x + width - 5, base - 4, theme.xenstored) : '');
 }
@@ -148,9 +156,11 @@ function key(x: number, base: number, theme: Theme): string {
   const parts = [write(x, base, w.keys.legend, { ...style, width: 120 })];
   for (const party of WRITERS) {
     const width = widthOf(w.short[party], TYPE.small);
-    parts.push(writerMark(at + 4, base - 4, party, theme), write(at + 12, base, w.short[party], { ...style, width }));
+    parts.push(writerMark(at + 4, base - 4, party, theme),
+      write(at + 12, base, w.short[party], { ...style, width }));
     at += width + 26;
   }
-  parts.push(eye(at + 12, base - 4, theme.xenstored), write(at + 22, base, w.keys.watched, { ...style, width: 80 }));
+  parts.push(eye(at + 12, base - 4, theme.xenstored),
+    write(at + 22, base, w.keys.watched, { ...style, width: 80 }));
   return parts.join('');
 }
