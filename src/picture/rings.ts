@@ -57,7 +57,10 @@ function card(ring: RingView, x: number, y: number, theme: Theme): string {
     + write(x + CARD.width - 16, y + 25, about,
       { ...TYPE.small, fill: theme['ink-2'], anchor: 'end', width: 340 })
     + drawing(ring, slots, x + 16 + SCALE * CIRCLE.size / 2, y + 42 + SCALE * CIRCLE.size / 2, theme)
-    + table(ring, slots, x + 16 + SCALE * CIRCLE.size + 24, y + 48, x + CARD.width - 16, theme);
+    + table(ring, slots, x + 16 + SCALE * CIRCLE.size + 24, y + 48, x + CARD.width - 16, theme)
+    + write(x + 16, y + CARD.height - 9, ringWords.wider, {
+      ...TYPE.small, fill: theme['ink-3'], width: CARD.width - 32,
+    });
 }
 
 /** Responses are striped, so that it is not the colour alone that tells them from requests. */
