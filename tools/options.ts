@@ -12,7 +12,8 @@ export interface RunOptions {
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
 }
 
-const RUN_OPTIONS = {
+/** The options that make a run. */
+export const RUN_OPTIONS = {
   profile: { type: 'string' },
   scenario: { type: 'string' },
   pages: { type: 'string' },

@@ -2,12 +2,18 @@
 import { pathRound } from 'd3';
 import type { Path } from 'd3';
 import type { RowLine, RowSpan } from './stage-list.ts';
-import type { Rect, StageLayout } from './stage-zones.ts';
+import type { GrantList, Rect, StageLayout } from './stage-zones.ts';
 
 const CORNER = 5;
 
+/** Of a layout, what lines are drawn between. */
+export interface WireRoom {
+  readonly zones: Pick<StageLayout['zones'], 'domU' | 'dom0'>;
+  readonly list: Pick<GrantList, 'left' | 'right' | 'seam'>;
+}
+
 /** Where lines leave the frontend's zone and reach the backend's. */
-function edges({ zones: { domU, dom0 } }: StageLayout): { front: number; back: number } {
+function edges({ zones: { domU, dom0 } }: WireRoom): { front: number; back: number } {
   return { front: domU.x + domU.width, back: dom0.x };
 }
 
@@ -52,7 +58,7 @@ function along(to: Path, row: RowLine, end: number): void {
  * the entry ends.
  */
 export function pageWire(
-  layout: StageLayout, front: PageAnchor, row: RowLine, back: PageAnchor | null, order = 0,
+  layout: WireRoom, front: PageAnchor, row: RowLine, back: PageAnchor | null, order = 0,
 ): WirePath {
   const { list } = layout;
   const edge = edges(layout);
@@ -89,7 +95,7 @@ function bracket(to: Path, x: number, top: number, bottom: number, from: number)
  * One line for many pages: from `front` (a height at the right of the domU zone) to a bracket around the
  * rows, and with `back` (a height at the left of the dom0 zone) from a bracket on their other side.
  */
-export function bundleWire(layout: StageLayout, front: Point, rows: RowSpan, back: Point | null): WirePath {
+export function bundleWire(layout: WireRoom, front: Point, rows: RowSpan, back: Point | null): WirePath {
   const { list } = layout;
   const edge = edges(layout);
   const d = pathRound(1);
@@ -129,7 +135,7 @@ export function tilesBracket(tiles: readonly Rect[], side: 'front' | 'back'): { 
  * One page's own line within a bundle: the current step's page, drawn over the bundle from and to the same
  * points.
  */
-export function strandWire(layout: StageLayout, front: Point, row: RowLine, back: Point | null): WirePath {
+export function strandWire(layout: WireRoom, front: Point, row: RowLine, back: Point | null): WirePath {
   const { list } = layout;
   const edge = edges(layout);
   const d = pathRound(1);

@@ -9,8 +9,8 @@ import { checkDigits, LINK_VERSION, split } from './permalink.ts';
 export type Link =
   | { kind: 'none' }
   | { kind: 'good'; run: RunSpec; at: Place }
-  /** `problem` is for people; `run` and `at` are the nearest that can be shown. */
-  | { kind: 'bad'; run: RunSpec; at: Place; problem: string };
+  /** `problem` is for people: `why` it cannot be followed, and what is shown instead. `run` and `at` are the nearest that can be. */
+  | { kind: 'bad'; run: RunSpec; at: Place; problem: string; why: string };
 
 const BEGINNING: Place = { kind: 'position', position: 0 };
 
@@ -75,10 +75,11 @@ export function parseLink(fragment: string): Link {
   const version = /^v(\d+)(?:\.|$)/.exec(text);
   if (version === null) return damaged(DEFAULT_RUN, 'it does not begin with a version such as v1');
   if (Number(version[1]) > LINK_VERSION) {
+    const why = `it was made by a newer RingScope (version ${version[1]}); this one reads version ${LINK_VERSION}`;
     const problem =
       `This link was made by a newer RingScope (version ${version[1]}); this one reads version ` +
       `${LINK_VERSION}. It shows the beginning of the usual run instead.`;
-    return { kind: 'bad', run: DEFAULT_RUN, at: BEGINNING, problem };
+    return { kind: 'bad', run: DEFAULT_RUN, at: BEGINNING, problem, why };
   }
   const found = text.split('.');
   const { run, problem } = readRun(found);
@@ -101,6 +102,7 @@ function damaged(run: RunSpec, why: string): Link {
     run,
     at: BEGINNING,
     problem: `This link is damaged: ${why}. It shows the beginning instead.`,
+    why,
   };
 }
 

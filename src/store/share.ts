@@ -1,8 +1,12 @@
+import type { Outline, Place, RunSpec } from '../engine/protocol.ts';
 import { keyOf } from './outline.ts';
 import { formatLink } from './permalink.ts';
-import type { AppState, Place } from './store.ts';
 
-type Here = Pick<AppState, 'run' | 'outline' | 'position'>;
+interface Here {
+  run: RunSpec;
+  outline: Outline | null;
+  position: number;
+}
 
 /**
  * The fragment that leads back here. A step of the natural order is named by its key, which survives changes

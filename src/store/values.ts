@@ -1,7 +1,7 @@
 import { RING_HEADER_SIZE } from '../abi/ring.ts';
 import { GRANTS_PER_FRAME } from '../abi/grant-table.ts';
+import type { Config, Effect } from '../engine/protocol.ts';
 import { ringEntries } from './config.ts';
-import type { Config, Effect } from './store.ts';
 
 /** The numbers of a configuration that notes may name. */
 export function configValues({ txPages, rxPages, queues, maxGrantFrames, backend }: Config) {

@@ -147,41 +147,57 @@ export const layers: readonly Layer[] = [
   {
     name: 'store/permalink',
     files: /^src\/store\/permalink\.ts$/,
-    layers: ['base', 'engine/protocol', 'store'],
+    layers: ['base', 'engine/protocol'],
+    packages: [],
+    withoutGlobals: [browser],
+  },
+  // What reads the engine's state and a link: pure, so that pictures are made of it without a page.
+  {
+    name: 'store/state',
+    files: /^src\/store\/(stage\/|(config|mirror|outline|read-link|share|values|view)\.ts$)/,
+    // What it says of the state, such as what a thread waits for, is content's to say, and so is what the notes look like.
+    layers: ['base', 'abi', 'content', 'engine/protocol', 'store/permalink'],
     packages: ['valibot'],
     withoutGlobals: [browser],
   },
   {
     name: 'store',
     files: /^src\/store\//,
-    // What it says of the state, such as what a thread waits for, is content's to say, and so is what the notes look like.
-    layers: ['base', 'abi', 'content', 'engine/client', 'engine/protocol', 'store/permalink'],
+    layers: ['base', 'abi', 'content', 'engine/client', 'engine/protocol', 'store/permalink', 'store/state'],
     packages: ['zustand', 'valibot'],
+  },
+  // Drawings of a step as text, for a file or a page.
+  {
+    name: 'picture',
+    files: /^src\/picture\//,
+    layers: ['base', 'abi', 'geometry', 'content', 'engine/protocol', 'store/state'],
+    packages: ['d3'],
+    withoutGlobals: [browser, impure],
   },
   // What several panels are made of: a value that can be asked about, text with its marks and terms, changes in words.
   {
     name: 'parts',
     files: /^src\/parts\//,
-    layers: ['store', 'abi', 'content', 'base'],
+    layers: ['store', 'store/state', 'abi', 'content', 'base'],
     packages: ['react'],
   },
   {
     name: 'panels/$1',
     files: /^src\/panels\/([^/.]+)/,
-    layers: ['store', 'abi', 'geometry', 'content', 'base', 'parts'],
+    layers: ['store', 'store/state', 'abi', 'geometry', 'content', 'base', 'parts'],
     packages: ['react', '@xyflow/react'],
   },
   {
     name: 'app',
     files: /^src\/app\//,
-    layers: ['base', 'parts', 'panels/*', 'store', 'store/permalink', 'engine/client', 'content'],
+    layers: ['base', 'parts', 'panels/*', 'store', 'store/permalink', 'store/state', 'engine/client', 'content'],
     packages: ['react', 'react-dom', '@xyflow/react'],
   },
   // The frame is made of what the page is made of.
   {
     name: 'embed',
     files: /^src\/embed\//,
-    layers: ['base', 'app', 'panels/*', 'store', 'store/permalink', 'engine/client', 'content'],
+    layers: ['base', 'app', 'panels/*', 'store', 'store/permalink', 'store/state', 'engine/client', 'content'],
     packages: ['react', 'react-dom', 'valibot'],
   },
   // Plain Node: they run before anything is installed. Vite is the exception, imported once it is there.
@@ -221,6 +237,14 @@ export const layers: readonly Layer[] = [
     files: /^tools\/screenshots\//,
     layers: ['sim/index', 'engine/protocol', 'store/permalink'],
     packages: ['node:*', '@playwright/test'],
+  },
+  // It runs the engine here, without a port, and draws what it says.
+  {
+    name: 'tools/render',
+    files: /^tools\/render[/.]/,
+    layers: ['base', 'sim/index', 'engine', 'engine/protocol', 'store/permalink', 'store/state', 'content', 'picture', 'tools'],
+    packages: ['node:*'],
+    withoutGlobals: [browser],
   },
   {
     name: 'tools',

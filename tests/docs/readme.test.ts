@@ -7,6 +7,8 @@ import { parseRun, wholeOption } from '../../tools/options.ts';
 import { scenarios } from '../../src/sim/index.ts';
 import { groupScenarios } from '../../src/store/scenarios.ts';
 import { LENSES } from '../../src/store/store.ts';
+import { ask } from '../../tools/render/ask.ts';
+import { content } from '../../tools/render/content.ts';
 import { parseLink } from '../../src/store/read-link.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -60,6 +62,15 @@ describe('commands in the documents', () => {
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 
+  it('README.md: options of a picture are options, and the step is one', () => {
+    const pictures = npmLines(blocks('README.md').flat()).filter(({ script }) => script === 'render');
+    expect(pictures).toHaveLength(3);
+    for (const { args } of pictures) {
+      const asked = ask(args.map((arg) => arg.replaceAll("'", '')));
+      expect(content(asked)).toContain(asked.kind === 'mmd' ? 'sequenceDiagram' : '<svg');
+    }
+  });
+
   it('README.md: what it shows of a trace or a comparison is what they print', () => {
     const all = blocks('README.md');
     const shown = all.flatMap((block, i) => {
@@ -83,8 +94,8 @@ describe('commands in the documents', () => {
   });
 
   it('README.md: links into the page can be followed', () => {
-    const links = blocks('README.md').flat().flatMap((line) => /#v1\.[^"\s]+/.exec(line) ?? []);
-    expect(links).toHaveLength(2);
+    const links = blocks('README.md').flat().flatMap((line) => /#v1\.[^"'\s]+/.exec(line) ?? []);
+    expect(links).toHaveLength(4);
     expect(links.map((link) => [link, parseLink(link).kind])).toEqual(links.map((link) => [link, 'good']));
   });
 });

@@ -1,6 +1,6 @@
 import type { RingBlock, RingsLayout } from '../../geometry/stage-rings.ts';
 import css from './ghosts.module.css';
-import type { Side } from './words.ts';
+import type { Side } from '../../store/stage/words.ts';
 import zone from './zone.module.css';
 
 function outline(block: RingBlock, top: number): string {

@@ -9,12 +9,13 @@ import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
 import { grantFlagSubject, grantSubject } from '../../store/subjects.ts';
 import type { GrantRowView } from '../../store/view.ts';
-import { hotItem, lineOf } from './model.ts';
-import type { GrantItem } from './model.ts';
+import { hotItem } from '../../store/stage/lists.ts';
+import { lineOf } from './model.ts';
+import type { GrantItem } from '../../store/stage/lists.ts';
 import { Scroll } from './Scroll.tsx';
 import { pickQueue, useGrantItems, useStage, useStageStore } from './store.ts';
 import { handleSubject, mappingSubject } from './subjects.ts';
-import { grantSentence, groupBytes, isLit, LAMPS } from './words.ts';
+import { grantSentence, groupBytes, isLit, LAMPS } from '../../store/stage/words.ts';
 import css from './xen.module.css';
 import zone from './zone.module.css';
 

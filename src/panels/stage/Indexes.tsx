@@ -5,7 +5,7 @@ import type { RingView } from '../../store/view.ts';
 import css from './lists.module.css';
 import { indexName, indexSubject } from './subjects.ts';
 import type { IndexField } from './subjects.ts';
-import type { Side } from './words.ts';
+import type { Side } from '../../store/stage/words.ts';
 
 interface Field {
   name: IndexField;

@@ -4,12 +4,12 @@ import { fill } from '../../content/words.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import type { PortView } from '../../store/view.ts';
 import { useHotInView } from './keep-in-view.ts';
-import { portPairs } from './model.ts';
-import type { PortPair } from './model.ts';
+import { portPairs } from '../../store/stage/lists.ts';
+import type { PortPair } from '../../store/stage/lists.ts';
 import css from './ports.module.css';
 import { Scroll } from './Scroll.tsx';
 import { portBitName, portBitSubject, portName, portSubject } from './subjects.ts';
-import { portSentence } from './words.ts';
+import { portSentence } from '../../store/stage/words.ts';
 import zone from './zone.module.css';
 
 const BITS = ['pending', 'masked'] as const;

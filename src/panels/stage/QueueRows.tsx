@@ -3,10 +3,11 @@ import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import type { Rect } from '../../geometry/stage-zones.ts';
 import type { RingPageView } from '../../store/view.ts';
-import { lineOf, queueSummary, ringOf } from './model.ts';
+import { lineOf } from './model.ts';
+import { queueSummary, ringOf } from '../../store/stage/lists.ts';
 import css from './queues.module.css';
 import { pickQueue, useStage, useStageStore } from './store.ts';
-import type { Side } from './words.ts';
+import type { Side } from '../../store/stage/words.ts';
 
 /** One compact row a queue; the pressed one is drawn page by page below. */
 export const QueueRows = memo(function QueueRows({ rows, side }: { rows: readonly Rect[]; side: Side }) {

@@ -9,8 +9,8 @@ import { LifeMark } from './Life.tsx';
 import { lineOf } from './model.ts';
 import { pageSubject } from './subjects.ts';
 import css from './tiles.module.css';
-import { ringCaption, ringName, tileSentence } from './words.ts';
-import type { Side } from './words.ts';
+import { ringCaption, ringName, tileSentence } from '../../store/stage/words.ts';
+import type { Side } from '../../store/stage/words.ts';
 import zone from './zone.module.css';
 
 interface RingTilesProps {

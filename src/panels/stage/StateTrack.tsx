@@ -7,8 +7,8 @@ import { stateSubject } from './subjects.ts';
 import css from './track.module.css';
 import {
   driverSays, isDeferred, publishedState, stateCopies, stateName, stationSentence, trackSentence, unusedState,
-} from './words.ts';
-import type { Side } from './words.ts';
+} from '../../store/stage/words.ts';
+import type { Side } from '../../store/stage/words.ts';
 
 /** Of the box with the three copies, in pixels. */
 const WIDTH = 276;

@@ -7,8 +7,9 @@ import { stageLayout } from '../../geometry/stage-zones.ts';
 import type { StageLayout, ZoneName } from '../../geometry/stage-zones.ts';
 import { ringChoice } from '../../store/ring-choice.ts';
 import type { StageView } from '../../store/view.ts';
-import { grantItems, ringOf, shapeOf } from './model.ts';
-import type { GrantItem } from './model.ts';
+import { grantItems, ringOf } from '../../store/stage/lists.ts';
+import { shapeOf } from './model.ts';
+import type { GrantItem } from '../../store/stage/lists.ts';
 
 export interface StageState {
   readonly view: StageView;

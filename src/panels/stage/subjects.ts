@@ -9,8 +9,8 @@ import type { MemoryMap } from '../../store/stage/slots.ts';
 import { bytesSubject, grantSubject, keySubject, slotSubject } from '../../store/subjects.ts';
 import type { Subject } from '../../store/subjects.ts';
 import type { NetdevView, PortView, RingPageView, RingView } from '../../store/view.ts';
-import { ringName } from './words.ts';
-import type { Side } from './words.ts';
+import { ringName } from '../../store/stage/words.ts';
+import type { Side } from '../../store/stage/words.ts';
 
 /** One of the three copies of a side's state. */
 export function stateSubject(side: Side, copy: 'published' | 'cached' | 'driver'): Subject {

@@ -9,7 +9,7 @@ import { inFlow } from '../../geometry/stage-zones.ts';
 import type { StageLayout } from '../../geometry/stage-zones.ts';
 import type { RingPageView, RingView } from '../../store/view.ts';
 import { lineOf } from './model.ts';
-import type { GrantItem } from './model.ts';
+import type { GrantItem } from '../../store/stage/lists.ts';
 
 export interface Wire extends WirePath {
   readonly key: string;

@@ -2,8 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { ringSize } from '../../../src/abi/ring.ts';
 import {
-  INDEXES, SLOT_STATES, changedBytes, countsOf, distance, headerOffset, indexSubject, indexValue, liveReading, readSlot,
-  runsOf, slotsOf, standingOf, stretches, touchedRing,
+  INDEXES, SLOT_STATES, countsOf, distance, indexValue, runsOf, slotsOf, standingOf, touchedRing,
+} from '../../../src/store/stage/ring-slots.ts';
+import {
+  changedBytes, headerOffset, indexSubject, liveReading, readSlot, stretches,
 } from '../../../src/panels/lenses/rings/model.ts';
 import type { StepView } from '../../../src/store/store.ts';
 import type { RingPageView, RingView } from '../../../src/store/view.ts';

@@ -2,7 +2,7 @@
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { stageLayout } from '../../../src/geometry/stage-zones.ts';
-import { grantItems } from '../../../src/panels/stage/model.ts';
+import { grantItems } from '../../../src/store/stage/lists.ts';
 import { Stage } from '../../../src/panels/stage/Stage.tsx';
 import { ringChoice } from '../../../src/store/ring-choice.ts';
 import { appStore } from '../../../src/store/store.ts';

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
-  grantItems, hotItem, lineOf, portPairs, queueSummary, ringOf, shapeOf, usualPerms,
-} from '../../../src/panels/stage/model.ts';
+  grantItems, hotItem, portPairs, queueSummary, ringOf, usualPerms,
+} from '../../../src/store/stage/lists.ts';
+import { lineOf, shapeOf } from '../../../src/panels/stage/model.ts';
 import { wiresOf } from '../../../src/panels/stage/wires.ts';
 import type { RingsShape } from '../../../src/geometry/stage-rings.ts';
 import { stageLayout } from '../../../src/geometry/stage-zones.ts';
 import type { StageView } from '../../../src/store/view.ts';
 import {
   address, framesSentence, groupBytes, isLit, livesSummary, pageSentence, permsSentence, stateCopies, stationSentence,
-} from '../../../src/panels/stage/words.ts';
+} from '../../../src/store/stage/words.ts';
 import { before, connected, midMapping, published } from './mock.ts';
 
 function wires(view: StageView, queue = 0, lit: string | null = null) {

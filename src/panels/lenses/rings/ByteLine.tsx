@@ -7,7 +7,7 @@ import { placeOfSpan, slotAtShare, spansOfSlots } from '../../../geometry/ring-b
 import type { Span } from '../../../geometry/ring-bytes.ts';
 import type { RingPageView, RingView } from '../../../store/view.ts';
 import { stretches } from './model.ts';
-import type { SlotRun } from './model.ts';
+import type { SlotRun } from '../../../store/stage/ring-slots.ts';
 import css from './rings.module.css';
 
 interface Props {

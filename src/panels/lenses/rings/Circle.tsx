@@ -7,8 +7,9 @@ import {
 } from '../../../geometry/ring-circle.ts';
 import type { RingView } from '../../../store/view.ts';
 import { Mark } from './Mark.tsx';
-import { INDEXES, indexValue, standingOf, stretches } from './model.ts';
-import type { SlotRun } from './model.ts';
+import { INDEXES, indexValue, standingOf } from '../../../store/stage/ring-slots.ts';
+import { stretches } from './model.ts';
+import type { SlotRun } from '../../../store/stage/ring-slots.ts';
 import css from './rings.module.css';
 
 interface Props {

@@ -4,8 +4,9 @@ import { fill } from '../../../content/words.ts';
 import { WhoWrote } from '../../../parts/WhoWrote.tsx';
 import type { RingView } from '../../../store/view.ts';
 import { MarkKey } from './Mark.tsx';
-import { INDEXES, headerOffset, indexSubject, indexValue } from './model.ts';
-import type { Index } from './model.ts';
+import { INDEXES, indexValue } from '../../../store/stage/ring-slots.ts';
+import { headerOffset, indexSubject } from './model.ts';
+import type { Index } from '../../../store/stage/ring-slots.ts';
 import css from './rings.module.css';
 
 /** The eight indexes: those that both sides see, and those that each keeps for itself. */

@@ -1,5 +1,5 @@
 import css from './rings.module.css';
-import type { Index } from './model.ts';
+import type { Index } from '../../../store/stage/ring-slots.ts';
 
 const SHAPES = {
   in: 'M-4 -3.5H4L0 3.5Z',

@@ -1,6 +1,6 @@
 import { ringWords as t } from '../../../content/rings.ts';
-import { SLOT_STATES, countsOf } from './model.ts';
-import type { SlotRun } from './model.ts';
+import { SLOT_STATES, countsOf } from '../../../store/stage/ring-slots.ts';
+import type { SlotRun } from '../../../store/stage/ring-slots.ts';
 import css from './rings.module.css';
 
 interface Props {

@@ -1,9 +1,9 @@
-// The stage's sentences, made from the view's facts and the words of the content.
+// Sentences about what the stage shows, made from the view's facts and the words of the content. Pure.
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import type {
   GrantRowView, PageLife, PartyId, PortView, RingPageView, RingView, StateTrackView, XsKeyView,
-} from '../../store/view.ts';
+} from '../view.ts';
 
 export type Side = 'front' | 'back';
 
