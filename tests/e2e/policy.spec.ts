@@ -34,7 +34,7 @@ test('the page works under the strictest policy, all of it', async ({ page }) =>
     await page.getByRole('tab', { name: lens }).click();
     await expect(page.getByRole('tabpanel', { name: lens })).not.toBeEmpty();
   }
-  await page.keyboard.press('End');
+  await page.getByRole('button', { name: 'To the end', exact: true }).click();
   await expectConnected(page);
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await expect(page.locator('.react-flow__node').first()).toBeVisible();

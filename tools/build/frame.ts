@@ -78,7 +78,7 @@ const classic: Plugin = {
       const entry = chunks.find((chunk) => chunk.isEntry);
       if (entry === undefined) throw new Error('the frame has no entry');
       const first = withImports(entry, chunkOf);
-      const later = chunks.filter((chunk) => chunk.isDynamicEntry && !first.has(chunk));
+      const later = chunks.filter((chunk) => !first.has(chunk));
       const stylesOfFirst = stylesOf(first);
 
       const definitions = new Map<Rolldown.OutputChunk, string>();
