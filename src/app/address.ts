@@ -9,24 +9,32 @@ import { appStore } from '../store/store.ts';
 /** Browsers allow about three changes of the address a second for long, and each costs more than a step. */
 const EVERY_MS = 1000;
 
-/** Opens what the fragment asks for, or the nearest thing to it, and says why where that differs. */
+/**
+ * Opens what the fragment asks for. Where it cannot be followed it says why: what is on screen stays, and a page that has
+ * nothing yet opens the nearest thing to it.
+ */
 export async function openFragment(fragment: string): Promise<void> {
   if (fragment === '') return commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
   const { parseLink } = await loadReader();
   const link = parseLink(fragment);
   if (link.kind === 'none') return commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
-  const { scenarios } = appStore.getState();
+  const { scenarios, outline } = appStore.getState();
+  const complain = (reason: string): void => commands.complain({ command: 'link', reason });
   if (scenarios.length > 0 && scenarios.every(({ id }) => id !== link.run.scenario)) {
+    const { scenario } = link.run;
+    if (outline !== null) return complain(fill(words.app.linkStays, { why: fill(words.app.unknownScenario, { scenario }) }));
     commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
-    return commands.complain({
-      command: 'link',
-      reason: fill(words.app.noScenario, { scenario: link.run.scenario }),
-    });
+    return complain(fill(words.app.noScenario, { scenario }));
   }
+  if (link.kind === 'bad' && outline !== null) return complain(fill(words.app.linkStays, { why: link.why }));
   // A chapter is shown at its first step.
   const wanted = link.at.kind === 'chapter' ? { chapter: link.at.chapter, key: '', occurrence: 1 } : null;
-  commands.open(link.run, link.at, wanted);
-  if (link.kind === 'bad') commands.complain({ command: 'link', reason: link.problem });
+  if (link.kind === 'bad') {
+    commands.open(link.run, link.at, wanted);
+    return complain(link.problem);
+  }
+  commands.open(link.run, link.at, wanted, link.state);
+  if (link.lens !== null) commands.openLens(link.lens);
 }
 
 /** Connects the engine, and opens what the address asks for. */

@@ -24,10 +24,11 @@ function OpenInFull() {
   const run = useApp((state) => state.run);
   const outline = useApp((state) => state.outline);
   const position = useApp((state) => state.position);
+  const fingerprint = useApp((state) => state.fingerprint);
   return (
     <a
       className={css.full}
-      href={currentAddress({ run, outline, position }, location.href)}
+      href={currentAddress({ run, outline, position, fingerprint }, location.href)}
       target="_blank"
       rel="noreferrer"
     >

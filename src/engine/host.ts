@@ -1,3 +1,4 @@
+import { lanesHex } from '../base/hash.ts';
 import { unreachable } from '../base/invariant.ts';
 import { actNamed, checkConfig, type Scenario, type Timeline } from '../sim/index.ts';
 import { answer } from './answers.ts';
@@ -35,6 +36,8 @@ interface Session {
   view: number;
   /** A place that is not recorded yet, where the view goes once it is. */
   goal: Place | null;
+  /** How the fingerprint of the state at that place begins, as far as that is known. */
+  expected: string;
   /** The position of the last frame sent; null if the page has nothing that a delta could start from. */
   sent: number | null;
   /** The positions that nothing leads beyond; null if the whole run is to be seen. */
@@ -92,7 +95,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
   }
 
   function dispatch(command: Command): void {
-    if (command.type === 'open') return open(command.run, command.at);
+    if (command.type === 'open') return open(command.run, command.at, command.state ?? '');
     if (command.type === 'ack') return acknowledge(command.frame);
     if (command.type === 'stops') return setStops(command.stops);
     if (!session) return reject(command.type, 'no run is open');
@@ -125,14 +128,14 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     }
   }
 
-  function open(spec: RunSpec, at: Place): void {
+  function open(spec: RunSpec, at: Place, state: string): void {
     const scenario = scenarios.find(({ id }) => id === spec.scenario);
     if (!scenario) return reject('open', `there is no scenario ${spec.scenario}`);
     const wrong = checkConfig(spec.config) ?? checkChoices(spec, scenario);
     if (wrong !== null) return reject('open', wrong);
     // Of several that are opened one upon the other, none was on the screen but the one before the first.
     const before = session?.before ?? session;
-    const opened: Session = { run: new Run(scenario, spec), view: 0, goal: null, sent: null, bounds: null, before };
+    const opened: Session = { run: new Run(scenario, spec), view: 0, goal: null, expected: state, sent: null, bounds: null, before };
     player.pause();
     session = opened;
     go(opened, at, 'open');
@@ -227,6 +230,14 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     if (!found) return;
     if (found.reason !== undefined) reject(asked, found.reason);
     move(current, within(current, found.position));
+    const { expected } = current;
+    current.expected = '';
+    // A place that is missing was told of already.
+    if (found.reason !== undefined) return;
+    const { a, b } = current.run.timeline.fingerprintAt(found.position);
+    if (!lanesHex(a, b).startsWith(expected)) {
+      reject(asked, 'This is the step that the link names, but the model has changed since the link was made: the state here was another one then.');
+    }
   }
 
   function confine(current: Session, from: number, to: number): void {

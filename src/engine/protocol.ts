@@ -23,7 +23,8 @@ export interface RunSpec {
 export type StepHow = 'into' | 'over' | 'out' | 'back' | 'back-over' | 'chapter' | 'chapter-back' | 'start' | 'end';
 
 export type Command =
-  | { type: 'open'; run: RunSpec; at: Place }
+  /** `state` is how the fingerprint of the state there began when somebody was there: another one is told of. */
+  | { type: 'open'; run: RunSpec; at: Place; state?: string }
   | { type: 'step'; how: StepHow }
   | { type: 'seek'; to: number }
   | { type: 'choose'; thread: string }

@@ -39,10 +39,10 @@ function leave(): void {
 }
 
 /** Opens a run. What is on screen stays until the engine has it. */
-function open(run: RunSpec, at: Place, wanted: AppState['wanted'] = null): void {
+function open(run: RunSpec, at: Place, wanted: AppState['wanted'] = null, state: string | null = null): void {
   leave();
   appStore.setState({ run, wanted, range: null, rejected: null, goal: null, stoppedAt: null });
-  send({ type: 'open', run, at });
+  send({ type: 'open', run, at, ...(state !== null && { state }) });
 }
 
 /** Re-opens the run with these sliders moved. The place is kept as far as the new run has it. */

@@ -1,18 +1,31 @@
 /**
  * A run and a place in it as the fragment of an address:
  *
- *     #v1.netif-multipage.4.4.1.64.pv.-.xenvif_connect!map_tx~2.x7k2
+ *     #v2.netif-multipage.4.4.1.64.pv.-.xenvif_connect!map_tx~2.81f3.grants.x7k2
  *
  * version, scenario, TX pages, RX pages, queues, grant frames, backend, choices (`position~thread,...` or
- * `-`), place (a position, `function!label~occurrence`, or `@chapter`), check digits. Pure.
+ * `-`), place (a position, `function!label~occurrence` (1 is left out), or `@chapter`), the beginning of the state's
+ * fingerprint there or `-`, the open lens or `-`, check digits. Version 1 had neither of the last two before the digits,
+ * and always the occurrence. Pure.
  */
 import { hashString } from '../base/hash.ts';
 import type { Place, RunSpec } from '../engine/protocol.ts';
+import type { Lens } from './lenses.ts';
 
-export const LINK_VERSION = 1;
+export const LINK_VERSION = 2;
+
+/** What a link holds beside the run and the place. */
+export interface LinkExtras {
+  /** The beginning of the state's fingerprint at the place, {@link STATE_DIGITS} hexadecimal digits, to notice that the model changed. */
+  state: string | null;
+  lens: Lens | null;
+}
+
+/** Enough to notice another state, which is all that they are for. */
+export const STATE_DIGITS = 4;
 
 /** The fragment (with `#`) that stands for this run and place. */
-export function formatLink(run: RunSpec, at: Place): string {
+export function formatLink(run: RunSpec, at: Place, { state, lens }: LinkExtras = { state: null, lens: null }): string {
   const { txPages, rxPages, queues, maxGrantFrames, backend } = run.config;
   const choices = run.choices.map(([where, thread]) => `${where}~${encodeName(thread)}`).join(',');
   const body = [
@@ -25,6 +38,8 @@ export function formatLink(run: RunSpec, at: Place): string {
     backend,
     choices === '' ? '-' : choices,
     formatPlace(at),
+    state?.slice(0, STATE_DIGITS) ?? '-',
+    lens ?? '-',
   ].join('.');
   return `#${body}.${checkDigits(body)}`;
 }
@@ -43,7 +58,7 @@ function formatPlace(at: Place): string {
       return `@${encodeName(at.chapter)}`;
     case 'key': {
       const [fn = '', label = ''] = split(at.key, '#');
-      return `${encodeName(fn)}!${encodeName(label)}~${at.occurrence}`;
+      return `${encodeName(fn)}!${encodeName(label)}${at.occurrence === 1 ? '' : `~${at.occurrence}`}`;
     }
   }
 }

@@ -4,11 +4,13 @@
 import * as v from 'valibot';
 import type { Place, RunSpec } from '../engine/protocol.ts';
 import { BACKENDS, DEFAULT_RUN, FRAMES, PAGES, QUEUES } from './config.ts';
-import { checkDigits, LINK_VERSION, split } from './permalink.ts';
+import { LENSES } from './lenses.ts';
+import { checkDigits, LINK_VERSION, split, STATE_DIGITS } from './permalink.ts';
+import type { LinkExtras } from './permalink.ts';
 
 export type Link =
   | { kind: 'none' }
-  | { kind: 'good'; run: RunSpec; at: Place }
+  | ({ kind: 'good'; run: RunSpec; at: Place } & LinkExtras)
   /** `problem` is for people: `why` it cannot be followed, and what is shown instead. `run` and `at` are the nearest that can be. */
   | { kind: 'bad'; run: RunSpec; at: Place; problem: string; why: string };
 
@@ -31,7 +33,7 @@ const frames = whole(FRAMES.min, FRAMES.max);
 const usual = DEFAULT_RUN.config;
 
 /** The parts of a link that make the run, in their order, as people call them. */
-const parts = [
+const runParts = [
   ['scenario', 'scenario'],
   ['txPages', 'number of TX ring pages'],
   ['rxPages', 'number of RX ring pages'],
@@ -65,6 +67,10 @@ const choiceSchema = v.pipe(
 
 const occurrenceSchema = whole(1, 999_999_999);
 
+/** How many parts a link of each version has. */
+const PARTS: Readonly<Record<number, number>> = { 1: 10, 2: 12 };
+const STATE = new RegExp(`^[0-9a-f]{${STATE_DIGITS}}$`);
+
 /**
  * Reads the fragment of an address, with or without its `#`. Never throws: a link that cannot be followed
  * comes back with what is wrong with it and the nearest run that can be shown.
@@ -81,19 +87,25 @@ export function parseLink(fragment: string): Link {
       `${LINK_VERSION}. It shows the beginning of the usual run instead.`;
     return { kind: 'bad', run: DEFAULT_RUN, at: BEGINNING, problem, why };
   }
+  const parts = PARTS[Number(version[1])];
+  if (parts === undefined) return damaged(DEFAULT_RUN, `there never was a version ${version[1]}`);
   const found = text.split('.');
   const { run, problem } = readRun(found);
   if (problem !== undefined) return damaged(run, problem);
-  if (found.length < 10) return damaged(run, 'its end is missing');
-  if (found.length > 10) return damaged(run, 'it has more parts than a link of version 1');
-  if (found[9] !== checkDigits(found.slice(0, 9).join('.'))) {
+  if (found.length < parts) return damaged(run, 'its end is missing');
+  if (found.length > parts) return damaged(run, `it has more parts than a link of version ${version[1]}`);
+  if (found.at(-1) !== checkDigits(found.slice(0, -1).join('.'))) {
     return damaged(run, 'its check digits do not match, so it was cut or changed');
   }
   const choices = readChoices(found[7] ?? '');
   if (choices === undefined) return damaged(run, 'its choices cannot be read');
   const at = readPlace(found[8] ?? '');
   if (at === undefined) return damaged(run, 'its place in the run cannot be read');
-  return { kind: 'good', run: { ...run, choices }, at };
+  const [state = '-', lens = '-'] = found.slice(9, -1);
+  if (state !== '-' && !STATE.test(state)) return damaged(run, 'its state cannot be read');
+  const view = LENSES.find((one) => one === lens);
+  if (lens !== '-' && view === undefined) return damaged(run, `there is no lens “${lens.slice(0, 40)}”`);
+  return { kind: 'good', run: { ...run, choices }, at, state: state === '-' ? null : state, lens: view ?? null };
 }
 
 function damaged(run: RunSpec, why: string): Link {
@@ -108,11 +120,11 @@ function damaged(run: RunSpec, why: string): Link {
 
 /** Scenario and configuration; the default stands in for every part that is missing or unreadable. */
 function readRun(found: readonly string[]): { run: RunSpec; problem?: string } {
-  const raw = Object.fromEntries(parts.map(([field], index) => [field, found[index + 1] ?? '']));
+  const raw = Object.fromEntries(runParts.map(([field], index) => [field, found[index + 1] ?? '']));
   const { scenario, ...config } = v.parse(lenientSchema, raw);
   const run = { scenario, config, choices: [] };
   const wrong = v.safeParse(runSchema, raw).issues?.[0]?.path?.[0].key;
-  const what = parts.find(([field]) => field === wrong)?.[1];
+  const what = runParts.find(([field]) => field === wrong)?.[1];
   if (what === undefined) return { run };
   const text = raw[String(wrong)] ?? '';
   return { run, problem: text === '' ? `its ${what} is missing` : `“${text}” is not a ${what}` };
@@ -133,7 +145,7 @@ function readPlace(text: string): Place | undefined {
     const chapter = v.safeParse(name, text.slice(1));
     return chapter.success ? { kind: 'chapter', chapter: chapter.output } : undefined;
   }
-  const [key = '', count] = split(text, '~');
+  const [key = '', count = '1'] = split(text, '~');
   const [fn, label] = split(key, '!');
   const read = v.safeParse(v.tuple([name, name, occurrenceSchema]), [fn, label, count]);
   if (!read.success) return undefined;

@@ -11,6 +11,7 @@ import type {
 } from '../engine/protocol.ts';
 import type { Notes, Terms } from '../content/schema.ts';
 import { DEFAULT_RUN } from './config.ts';
+import type { Lens } from './lenses.ts';
 import { createMirror } from './mirror.ts';
 import { stageView } from './stage/stage-view.ts';
 import type { Answer, Frame, Stop } from '../engine/protocol.ts';
@@ -43,14 +44,15 @@ export type {
   Write,
 } from '../engine/protocol.ts';
 
+export { LENSES } from './lenses.ts';
+export type { Lens } from './lenses.ts';
+
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 /** At 1 a title can be read while it plays; at 16 the whole handshake passes in less than half a minute. */
 export const SPEEDS = [1, 4, 16] as const;
 export type Speed = (typeof SPEEDS)[number];
 export const STEPS_PER_SECOND = 2;
-export const LENSES = ['rings', 'memory', 'xenstore', 'grants', 'events', 'log', 'choices'] as const;
-export type Lens = (typeof LENSES)[number];
 
 /** What a page that is not wide shows one at a time. */
 export const VIEWS = ['stage', 'story', 'lens', 'timeline'] as const;

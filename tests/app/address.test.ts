@@ -70,6 +70,25 @@ describe('opening an address', () => {
   });
 });
 
+describe('a link that cannot be followed, once a run is open', () => {
+  const here = formatLink(DEFAULT_RUN, { kind: 'position', position: 77 });
+
+  it.each([
+    ['#v1.netif-multipage.16', 'its number of RX ring pages is missing'],
+    ['#v9.x', 'it was made by a newer RingScope (version 9); this one reads version 2'],
+    [formatLink({ ...DEFAULT_RUN, scenario: 'blkif' }, { kind: 'position', position: 5 }),
+      'it names the scenario “blkif”, which this RingScope does not have'],
+  ])('%s leaves what is on screen, and says why', async (fragment, why) => {
+    await openFragment(here);
+    await openFragment(fragment);
+    expect(state()).toMatchObject({
+      position: 77,
+      run: DEFAULT_RUN,
+      rejected: { command: 'link', reason: `This link cannot be followed: ${why}. What you see stays as it was.` },
+    });
+  });
+});
+
 describe('the address', () => {
   it('follows the steps, not more often than a browser allows', async () => {
     vi.useFakeTimers();

@@ -146,7 +146,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'store/permalink',
-    files: /^src\/store\/permalink\.ts$/,
+    files: /^src\/store\/(permalink|lenses)\.ts$/,
     layers: ['base', 'engine/protocol'],
     packages: [],
     withoutGlobals: [browser],

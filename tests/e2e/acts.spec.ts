@@ -78,7 +78,7 @@ test('a scenario is read about, then opened with its own sliders', async ({ page
   await expect(page.getByRole('button', { name: 'Scenario: Fault: a reference that permits nothing' })).toBeFocused();
   await expectAnother(page, length);
   expect((await sliders(page))['pages']).toBe('1');
-  await expect.poll(() => page.url()).toContain('#v1.fault-ref-not-granted.1.1.1.64.pv.-');
+  await expect.poll(() => page.url()).toContain('#v2.fault-ref-not-granted.1.1.1.64.pv.-');
 });
 
 test.describe('on a narrow page', () => {

@@ -41,7 +41,7 @@ test('the embed button’s markup shows the step in a page of another origin', a
   await expect(frame.getByRole('slider', { name: 'Position in the run' })).toBeVisible();
   await expect(frame.getByRole('link', { name: /^Open this step in RingScope/ })).toHaveAttribute(
     'href',
-    new RegExp(`^${baseURL?.replaceAll('.', '\\.')}#v1\\.`),
+    new RegExp(`^${baseURL?.replaceAll('.', '\\.')}#v2\\.`),
   );
 
   const buttons = frame.getByRole('region', { name: 'Transport' }).getByRole('button');

@@ -62,7 +62,7 @@ test('the page around steers a frame without an origin, and hears of what it doe
     scenario: 'netif-multipage', config: { txPages: 1 }, chapter: { id: 'mapping' }, playing: false,
     states: { frontend: 4, backend: 2 }, rings: [{ direction: 'tx', queue: 0, pages: 1, mapped: 0 }, { direction: 'rx' }],
   });
-  expect(state.link).toMatch(/^#v1\.netif-multipage\./);
+  expect(state.link).toMatch(/^#v2\.netif-multipage\./);
 
   await say(page, { type: 'seek', to: 5 });
   await expectStep(frame, 5);

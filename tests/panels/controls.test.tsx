@@ -113,7 +113,7 @@ describe('sharing', () => {
     render(<CopyLink />);
     fireEvent.click(screen.getByRole('button', { name: /Copy link/ }));
     await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Copied'));
-    expect(written[0]).toMatch(/#v1\.netif-multipage\.4\.4\.1\.64\.pv\.-\.0\.\w{4}$/);
+    expect(written[0]).toMatch(/#v2\.netif-multipage\.4\.4\.1\.64\.pv\.-\.0\.[-0-9a-f]+\.-\.\w{4}$/);
   });
 
   it('offers the text to be copied by hand where the browser refuses', async () => {
@@ -121,7 +121,7 @@ describe('sharing', () => {
     render(<CopyEmbed />);
     fireEvent.click(screen.getByRole('button', { name: /Embed/ }));
     const field = await screen.findByRole<HTMLTextAreaElement>('textbox');
-    expect(field.value).toMatch(/^<iframe src="[^"]*embed\.html#v1\./);
+    expect(field.value).toMatch(/^<iframe src="[^"]*embed\.html#v2\./);
     fireEvent.keyDown(field, { key: 'Escape' });
     expect(screen.queryByRole('textbox')).toBeNull();
   });

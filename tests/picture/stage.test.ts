@@ -74,7 +74,7 @@ describe('stagePicture', () => {
     expect(shown).toContain('map_grant_ref#map_one');
     expect(shown.join(' ')).toContain('Xen looks at the grant entry, marks it, and maps the page into dom0: reference 2061');
     expect(shown).toContain('Chapter 14 of 17 · Xen maps the rings');
-    const link = shown.find((text) => text.startsWith('#v1.'))!;
+    const link = shown.find((text) => text.startsWith('#v2.'))!;
     expect(parseLink(link)).toMatchObject({
       kind: 'good', run: { scenario: 'netif-multipage' }, at: { kind: 'key', key: 'map_grant_ref#map_one', occurrence: 6 },
     });

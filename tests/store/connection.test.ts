@@ -286,7 +286,7 @@ describe('the address of a step', () => {
 
   it('is embedded as a frame that needs no script', () => {
     expect(embedSnippet(state(), 'https://example.org/rs/')).toMatch(
-      /^<iframe src="https:\/\/example\.org\/rs\/embed\.html#v1\.[^"]+" title="RingScope"[^>]*><\/iframe>$/,
+      /^<iframe src="https:\/\/example\.org\/rs\/embed\.html#v2\.[^"]+" title="RingScope"[^>]*><\/iframe>$/,
     );
   });
 });

@@ -14,7 +14,8 @@ import type { Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Place, RunSpec } from '../../src/store/store.ts';
 import { BACKENDS, DEFAULT_RUN, FRAMES, PAGES, QUEUES } from '../../src/store/config.ts';
-import { formatLink } from '../../src/store/permalink.ts';
+import { LENSES } from '../../src/store/lenses.ts';
+import { checkDigits, formatLink } from '../../src/store/permalink.ts';
 import { parseLink } from '../../src/store/read-link.ts';
 
 const name = anyString({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter(
@@ -46,6 +47,12 @@ const places: Arbitrary<Place> = oneof(
   }),
 );
 
+/** What a link may hold beside them. */
+const rest = record({
+  state: oneof(constant(null), integer({ min: 0, max: 0xffff }).map((n) => n.toString(16).padStart(4, '0'))),
+  lens: constantFrom(null, ...LENSES),
+});
+
 const usual = formatLink(DEFAULT_RUN, { kind: 'position', position: 214 });
 
 /** The problem that a damaged link is shown with; fails on a good one. */
@@ -58,8 +65,8 @@ function problemOf(fragment: string): string {
 describe('a permalink', () => {
   it('brings back any run and place', () => {
     assert(
-      property(runs, places, (run, at) => {
-        expect(parseLink(formatLink(run, at))).toEqual({ kind: 'good', run, at });
+      property(runs, places, rest, (run, at, extras) => {
+        expect(parseLink(formatLink(run, at, extras))).toEqual({ kind: 'good', run, at, ...extras });
       }),
       { numRuns: 500 },
     );
@@ -67,28 +74,30 @@ describe('a permalink', () => {
 
   it('needs no escaping in an address', () => {
     assert(
-      property(runs, places, (run, at) => {
-        const link = formatLink(run, at);
+      property(runs, places, rest, (run, at, extras) => {
+        const link = formatLink(run, at, extras);
         expect(new URL(link, 'https://example.org/').hash).toBe(link);
       }),
     );
   });
 
   it('is short and can be read by people', () => {
-    expect(usual).toMatch(/^#v1\.netif-multipage\.4\.4\.1\.64\.pv\.-\.214\.[0-9a-z]{4}$/);
+    expect(usual).toMatch(/^#v2\.netif-multipage\.4\.4\.1\.64\.pv\.-\.214\.-\.-\.[0-9a-z]{4}$/);
     expect(
       formatLink(
         { ...DEFAULT_RUN, choices: [[120, 'dom0 xenwatch']] },
         { kind: 'key', key: 'xenvif_connect#map_tx', occurrence: 2 },
+        { state: '81f3a5b6c7d8e9f0', lens: 'grants' },
       ),
-    ).toMatch(/\.120~dom0\+xenwatch\.xenvif_connect!map_tx~2\.[0-9a-z]{4}$/);
+    ).toMatch(/\.120~dom0\+xenwatch\.xenvif_connect!map_tx~2\.81f3\.grants\.[0-9a-z]{4}$/);
+    expect(formatLink(DEFAULT_RUN, { kind: 'key', key: 'xenvif_connect#map_tx', occurrence: 1 })).toContain('.xenvif_connect!map_tx.');
   });
 
   it('names an act like a thread', () => {
     const run: RunSpec = { ...DEFAULT_RUN, choices: [[120, 'act:ref-not-granted'], [130, 'domU xenbus']] };
     const link = formatLink(run, { kind: 'position', position: 121 });
-    expect(link).toMatch(/\.120~act:ref-not-granted,130~domU\+xenbus\.121\.[0-9a-z]{4}$/);
-    expect(parseLink(link)).toEqual({ kind: 'good', run, at: { kind: 'position', position: 121 } });
+    expect(link).toMatch(/\.120~act:ref-not-granted,130~domU\+xenbus\.121\.-\.-\.[0-9a-z]{4}$/);
+    expect(parseLink(link)).toEqual({ kind: 'good', run, at: { kind: 'position', position: 121 }, state: null, lens: null });
   });
 
   it('is none where the address has no fragment', () => {
@@ -96,6 +105,23 @@ describe('a permalink', () => {
     expect(parseLink('#')).toEqual({ kind: 'none' });
   });
 });
+
+describe('a link of version 1', () => {
+  it('still leads where it led', () => {
+    expect(parseLink('#v1.netif-multipage.4.4.1.64.pv.-.xenvif_map_frontend_rings!map_tx_ring~1.t38g')).toEqual({
+      kind: 'good',
+      run: DEFAULT_RUN,
+      at: { kind: 'key', key: 'xenvif_map_frontend_rings#map_tx_ring', occurrence: 1 },
+      state: null,
+      lens: null,
+    });
+  });
+});
+
+/** With the digits that belong to it. */
+function signed(body: string): string {
+  return `#${body}.${checkDigits(body)}`;
+}
 
 describe('a damaged permalink', () => {
   it('is noticed wherever it was cut, and never throws', () => {
@@ -124,7 +150,10 @@ describe('a damaged permalink', () => {
     ['#v1.%E0%A4%A.4.4.1.64.pv.-.0.aaaa', '“%E0%A4%A” is not a scenario'],
     ['#v1.netif-multipage.4.4.1.64.pv.-', 'its end is missing'],
     ['#v1.netif-multipage.4.4.1.64.pv.-.214.aaaa', 'its check digits do not match, so it was cut or changed'],
-    [`${usual}.more`, 'it has more parts than a link of version 1'],
+    [`${usual}.more`, 'it has more parts than a link of version 2'],
+    ['#v0.netif-multipage', 'there never was a version 0'],
+    [signed('v2.netif-multipage.4.4.1.64.pv.-.0.xyz1.-'), 'its state cannot be read'],
+    [signed('v2.netif-multipage.4.4.1.64.pv.-.0.-.<b>'), 'there is no lens “<b>”'],
   ])('%s: says that %s', (fragment, why) => {
     expect(problemOf(fragment)).toContain(`damaged: ${why}`);
   });
@@ -143,7 +172,7 @@ describe('a damaged permalink', () => {
 
   it('of a newer version says which', () => {
     expect(problemOf('#v7.anything.at.all')).toBe(
-      'This link was made by a newer RingScope (version 7); this one reads version 1. ' +
+      'This link was made by a newer RingScope (version 7); this one reads version 2. ' +
         'It shows the beginning of the usual run instead.',
     );
   });

@@ -60,7 +60,7 @@ describe('positionOf', () => {
 describe('what render writes', () => {
   it('is the picture of a link’s step, which is the same as that of its options', () => {
     const picture = text('--pages', '1', '--step', 'map_grant_ref#map_one~2', '--theme', 'dark');
-    const [link] = /#v1\.[^<]+/.exec(picture)!;
+    const [link] = /#v2\.[^<]+/.exec(picture)!;
     expect(text('--link', link, '--theme', 'dark')).toBe(picture);
     expect(text('--link', `https://example.org/ringscope/${link}`, '--theme', 'dark')).toBe(picture);
   });
@@ -93,7 +93,7 @@ describe('what render writes', () => {
     [['--what', 'rings', '--out', 'x.json'], 'a .json file holds the run: leave out --what'],
     [['--theme', 'dark', '--out', 'x.txt'], '--theme is for .svg: a .txt file has no colours'],
     [['--link', '#v1.traffic.1.1.1.64.pv.-.0.zzzz'], 'cannot be followed: its check digits do not match, so it was cut or changed'],
-    [['--link', '#v2.x'], 'cannot be followed: it was made by a newer RingScope (version 2); this one reads version 1'],
+    [['--link', '#v3.x'], 'cannot be followed: it was made by a newer RingScope (version 3); this one reads version 2'],
     [['--link', ''], '--link is empty'],
     [['--link', '#v1.netif-multipage.4.4.1.64.pv.-.0.s6x1', '--pages', '4'], '--link names the run and the step: leave out --pages'],
     [['--link', '#v1.netif-multipage.4.4.1.64.pv.-.0.s6x1', '--step', '4'], '--link names the run and the step: leave out --step'],

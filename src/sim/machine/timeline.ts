@@ -1,4 +1,5 @@
 import { grown } from '../../base/grown.ts';
+import type { Lanes } from '../../base/hash.ts';
 import { invariant } from '../../base/invariant.ts';
 import type { Effect } from './context.ts';
 import { Frame } from './frame.ts';
@@ -50,6 +51,12 @@ export class Timeline {
   journalAt(n: number): number {
     invariant(n >= 0 && n <= this.steps, `no position ${n}`);
     return this.row(n, ROW.journal);
+  }
+
+  /** Both lanes of the fingerprint of the state at run position `n` (0 to length). */
+  fingerprintAt(n: number): Lanes {
+    invariant(n >= 0 && n <= this.steps, `no position ${n}`);
+    return { a: this.row(n, ROW.a), b: this.row(n, ROW.b) };
   }
 
   /** Step `n`, counted from 0. */
