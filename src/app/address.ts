@@ -9,6 +9,10 @@ import { appStore } from '../store/store.ts';
 /** Browsers allow about three changes of the address a second for long, and each costs more than a step. */
 const EVERY_MS = 1000;
 
+function complain(reason: string): void {
+  commands.complain({ command: 'link', reason });
+}
+
 /**
  * Opens what the fragment asks for. Where it cannot be followed it says why: what is on screen stays, and a page that has
  * nothing yet opens the nearest thing to it.
@@ -19,7 +23,6 @@ export async function openFragment(fragment: string): Promise<void> {
   const link = parseLink(fragment);
   if (link.kind === 'none') return commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
   const { scenarios, outline } = appStore.getState();
-  const complain = (reason: string): void => commands.complain({ command: 'link', reason });
   if (scenarios.length > 0 && scenarios.every(({ id }) => id !== link.run.scenario)) {
     const { scenario } = link.run;
     if (outline !== null) return complain(fill(words.app.linkStays, { why: fill(words.app.unknownScenario, { scenario }) }));
