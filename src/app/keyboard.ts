@@ -37,10 +37,14 @@ const keepers: readonly (readonly [selector: string, keys: RegExp])[] = [
   ['[data-scrolls]', /^( |ArrowUp|ArrowDown|PageUp|PageDown|Home|End)$/],
 ];
 
+/** Shift and an arrow step over calls; to a row of exclusive choices they are the arrow. */
+const CHOICE = 'input[type=radio]';
+
 /** True where the focused element has a use of its own for the key. */
-export function keepsKey(target: EventTarget | null, key: string): boolean {
+export function keepsKey(target: EventTarget | null, key: string, shift = false): boolean {
   return (
     target instanceof Element &&
+    !(shift && target.matches(CHOICE)) &&
     keepers.some(([selector, keys]) => keys.test(key) && target.closest(selector) !== null)
   );
 }
@@ -66,6 +70,13 @@ function anywhere(key: string, page: Page): (() => void) | undefined {
   return acts[key.toLowerCase()];
 }
 
+/** Gives the keys back to the run, from wherever the focus is, once nothing lies over the page that Escape closes first. */
+function leave(target: EventTarget | null): void {
+  const { inquiry, comparison, dialog } = appStore.getState();
+  if (inquiry !== null || comparison !== null || dialog !== null) return;
+  if (target instanceof HTMLElement && target.closest('dialog[open], [role=menu], [popover]') === null) target.blur();
+}
+
 /** Listens for shortcuts until the returned function is called; without a whole `page`, for those that move alone. */
 export function listenForShortcuts(page?: Page): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -73,7 +84,8 @@ export function listenForShortcuts(page?: Page): () => void {
     const sign = page && event.getModifierState('AltGraph') ? anywhere(event.key, page) : undefined;
     const held = event.ctrlKey || event.metaKey || event.altKey;
     if (event.defaultPrevented || (held && sign === undefined)) return;
-    if (!appStore.getState().shortcuts || keepsKey(event.target, event.key)) return;
+    if (event.key === 'Escape') return leave(event.target);
+    if (!appStore.getState().shortcuts || keepsKey(event.target, event.key, event.shiftKey)) return;
     const act = (page && anywhere(event.key, page)) ?? (event.shiftKey ? shifted : plain)[event.key];
     if (act === undefined) return;
     event.preventDefault();

@@ -5,6 +5,8 @@ import type { AppState, Branch } from './store.ts';
 
 /** So many are kept; beyond that the one that was not open for the longest time goes. */
 export const MOST_BRANCHES = 20;
+/** Of other scenarios and configurations together. */
+const MOST_SHELVED = 100;
 
 type Choices = RunSpec['choices'];
 
@@ -18,18 +20,35 @@ function startsWith(a: Choices, b: Choices): boolean {
   return b.every(([position, who], index) => a[index]?.[0] === position && a[index][1] === who);
 }
 
+type Kept = Pick<AppState, 'branches' | 'forgotten' | 'shelf'>;
+
 /** The branches after that run was opened, or recorded anew with other choices; `position` is where it is shown. */
-export function remembered(
-  { branches, forgotten }: Pick<AppState, 'branches' | 'forgotten'>, { run, length }: Outline, position: number,
-): Pick<AppState, 'branches' | 'forgotten'> {
+export function remembered({ branches, forgotten, shelf: before }: Kept, { run, length }: Outline, position: number): Kept {
   const first = branches[0];
-  const known = first !== undefined && sameRun(first.run, run) ? branches : natural(run);
+  const stays = first !== undefined && sameRun(first.run, run);
+  const { known, shelf } = stays ? { known: branches, shelf: before } : taken(before, branches, run);
+  return { ...added(known, stays ? forgotten : 0, { run, length }, position), shelf };
+}
+
+/** Puts the branches of another scenario or configuration on the shelf, and takes those of this one from it. */
+function taken(
+  shelf: readonly Branch[], branches: readonly Branch[], run: RunSpec,
+): { known: readonly Branch[]; shelf: readonly Branch[] } {
+  // One that nobody left is opened as well from the beginning.
+  const all = branches.length > 1 ? [...shelf, ...branches] : shelf;
+  const known = all.filter((branch) => sameRun(branch.run, run));
+  const others = all.filter((branch) => !sameRun(branch.run, run));
+  return { known: known.length > 0 ? known : natural(run), shelf: others.slice(-MOST_SHELVED) };
+}
+
+function added(
+  known: readonly Branch[], lost: number, { run, length }: Pick<Outline, 'run' | 'length'>, position: number,
+): Pick<AppState, 'branches' | 'forgotten'> {
   const seen = 1 + Math.max(-1, ...known.map((branch) => branch.seen));
   const at = known.findIndex((branch) => sameChoices(branch.run.choices, run.choices));
   const before = known[at];
   const now: Branch = { run, length, position: before === undefined ? position : before.position, seen };
   const all = before === undefined ? [...known, now] : known.map((branch, index) => (index === at ? now : branch));
-  const lost = known === branches ? forgotten : 0;
   if (all.length <= MOST_BRANCHES) return { branches: all, forgotten: lost };
   const oldest = Math.min(...all.map((branch) => branch.seen));
   return { branches: all.filter((branch) => branch.seen !== oldest), forgotten: lost + 1 };

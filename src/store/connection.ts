@@ -37,10 +37,10 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
         appStore.setState({ scenarios: event.scenarios, engineMode: client.mode });
         return onReady();
       case 'outline': {
-        const { run, wanted, outline: before, branches, forgotten, position } = appStore.getState();
+        const { run, wanted, outline: before, branches, forgotten, shelf, position } = appStore.getState();
         const { outline } = event;
         if (before !== null) runChanged((command) => client.send(command), before, outline);
-        const kept = remembered({ branches, forgotten }, outline, position);
+        const kept = remembered({ branches, forgotten, shelf }, outline, position);
         // Sliders may be moved faster than runs open: then this is not yet the run that was asked for last.
         if (!sameRun(outline.run, run)) return appStore.setState({ ...kept, outline, opening: null });
         const to = wanted === null ? undefined : wantedPosition(outline, wanted);

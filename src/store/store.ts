@@ -199,6 +199,8 @@ export interface AppState {
   comparison: Comparison | null;
   /** Every run of this scenario and configuration that was open, in the order of their making; the open one among them. */
   branches: readonly Branch[];
+  /** The same of other scenarios and configurations, for when one of them is open again. */
+  shelf: readonly Branch[];
   /** Branches that there was no more room for. */
   forgotten: number;
   dialog: Dialog | null;
@@ -249,6 +251,7 @@ export const appStore = createStore<AppState>(() => ({
   marks: { a: null, b: null },
   comparison: null,
   branches: [],
+  shelf: [],
   forgotten: 0,
   dialog: null,
   opening: null,

@@ -31,6 +31,24 @@ describe('keys of the whole page', () => {
   });
   afterEach(() => stop());
 
+  it('are given back by Escape, from wherever the focus is', () => {
+    stop = listenForShortcuts(page);
+    const radio = document.body.appendChild(Object.assign(document.createElement('input'), { type: 'radio' }));
+    radio.focus();
+    expect(document.activeElement).toBe(radio);
+    radio.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+    expect(document.activeElement).toBe(document.body);
+    radio.remove();
+  });
+
+  it('step over with Shift and an arrow even from a choice, which has the arrow alone', () => {
+    const radio = Object.assign(document.createElement('input'), { type: 'radio' });
+    document.body.append(radio);
+    expect(keepsKey(radio, 'ArrowRight')).toBe(true);
+    expect(keepsKey(radio, 'ArrowRight', true)).toBe(false);
+    radio.remove();
+  });
+
   it.each([
     ['/', 'search'],
     ['b', 'breakpoints'],

@@ -7,7 +7,7 @@ import { fakeOutline } from '../harness/fake-engine.ts';
 type Choices = RunSpec['choices'];
 type Kept = Parameters<typeof remembered>[0];
 
-const nothing: Kept = { branches: [], forgotten: 0 };
+const nothing: Kept = { branches: [], forgotten: 0, shelf: [] };
 const outline = (choices: Choices, length = 12, run: Partial<RunSpec> = {}): Outline =>
   fakeOutline({ ...DEFAULT_RUN, ...run, choices }, length);
 /** Opens one run after the other. */
@@ -27,7 +27,7 @@ describe('branches', () => {
 
   it('keep their place when they are opened again, and take their new length', () => {
     const [first] = opened([]).branches;
-    const away = { branches: placed([first!], DEFAULT_RUN, 8), forgotten: 0 };
+    const away = { branches: placed([first!], DEFAULT_RUN, 8), forgotten: 0, shelf: [] };
     const again = remembered(remembered(away, outline([[4, 'b']]), 5), outline([], 40), 0);
     expect(again.branches).toMatchObject([{ position: 8, length: 40 }, { position: 5, length: 12 }]);
   });
@@ -37,6 +37,14 @@ describe('branches', () => {
     expect(remembered(kept, outline([], 9, { scenario: 'other' }), 0)).toMatchObject({ branches: [{ length: 9 }], forgotten: 0 });
     const config = { ...DEFAULT_RUN.config, queues: 2 };
     expect(remembered(kept, outline([], 9, { config }), 0).branches).toHaveLength(1);
+  });
+
+  it('are there again when their scenario and configuration are', () => {
+    const kept = opened([], [[4, 'b']], [[7, 'c']]);
+    const away = remembered(remembered(kept, outline([], 9, { scenario: 'other' }), 0), outline([[2, 'd']], 9, { scenario: 'other' }), 2);
+    const back = remembered(away, outline([]), 0);
+    expect(choicesOf(back)).toEqual([[], [[4, 'b']], [[7, 'c']]]);
+    expect(choicesOf(remembered(back, outline([], 9, { scenario: 'other' }), 0))).toEqual([[], [[2, 'd']]]);
   });
 
   it('offer the natural order to whoever comes into a branch of it, from where it was left', () => {

@@ -55,7 +55,8 @@ export default function Branches({ outline }: { outline: Outline }) {
           const label = current ? t.current : branch.length === null ? t.openUnknown : t.open;
           return (
             <li key={JSON.stringify(branch.run.choices)} data-depth={depth} style={{ '--depth': depth } as CSSProperties}>
-              {depth > 0 && <span className={css.hangs} aria-hidden="true">{'↳'.repeat(Math.min(depth, 3))}</span>}
+              {/* In one line, those that hang from the first one need no sign: an arrow would lead from their neighbour. */}
+              {depth > 1 && <span className={css.hangs} aria-hidden="true">{'↳'.repeat(Math.min(depth - 1, 3))}</span>}
               <button
                 type="button"
                 className={css.branch}
