@@ -63,13 +63,24 @@ describe('a form read as a breakpoint', () => {
     [{ kind: 'function' }, 'Name a function of this run.'],
     [{ kind: 'function', text: 'h' }, 'This run never enters a function called “h”.'],
     [{ kind: 'line', text: 'f#c' }, 'No line of this run is called “f#c”.'],
-    [{ kind: 'key', text: 'state' }, 'A path begins with “/”: “state” does not.'],
+    [{ kind: 'key', text: 'state' }, 'Both ends have a key “state”: write the whole path, such as /local/domain/5/device/vif/0/state.'],
     [{ kind: 'key', text: '/a//b' }, 'xenstore has no such path: only letters, digits and - / _ @ can stand in one, and no empty names.'],
     [{ kind: 'grant', text: 'eight' }, '“eight” is not a whole number.'],
     [{ kind: 'grant', text: '-1' }, '“-1” is not a whole number.'],
     [{ kind: 'grant', text: '2048' }, 'Grant entry 2048 is beyond the table: with 4 grant frames the last one is 2047.'],
   ])('%j is told what is wrong', (draft, problem) => {
     expect(read(draft)).toEqual({ problem });
+  });
+
+  it('knows a key by its name alone where one end has it', () => {
+    const path = '/local/domain/5/device/vif/0/tx-ring-ref2';
+    const mirror = { slot: (name: string): unknown => (name === `xs:node:${path}` ? { value: '2058' } : undefined) } as unknown as typeof known.mirror;
+    expect(readDraft({ ...EMPTY, kind: 'key', text: 'tx-ring-ref2' }, { ...known, mirror })).toEqual(
+      readDraft({ ...EMPTY, kind: 'key', text: path }, known),
+    );
+    expect(readDraft({ ...EMPTY, kind: 'key', text: 'tx-ring-ref9' }, { ...known, mirror })).toEqual({
+      problem: 'Neither end has a key “tx-ring-ref9” at this step. Of one that comes later write the whole path, such as /local/domain/5/device/vif/0/tx-ring-ref9.',
+    });
   });
 
   it('is offered what the run has', () => {

@@ -69,7 +69,7 @@ export function readDraft({ kind, text, end, state }: Draft, known: Known): Read
     case 'line':
       return readLine(typed, known);
     case 'key':
-      return readKey(typed);
+      return readKey(typed, known);
     case 'grant':
       return readGrant(typed, known);
     case 'state':
@@ -93,12 +93,22 @@ function readLine(typed: string, { keys }: Known): Read {
 }
 
 /** The key need not be there: it may come. */
-function readKey(typed: string): Read {
+function readKey(typed: string, known: Known): Read {
   if (typed === '') return { problem: fill(t.problems.keyEmpty, { example: STATE_PATHS.backend }) };
-  if (!typed.startsWith('/')) return { problem: fill(t.problems.keyRelative, { typed }) };
+  if (!typed.startsWith('/')) return readKeyName(typed, known);
   if (!/^(\/[\w@-]+)+$/.test(typed)) return { problem: t.problems.keyForm };
   const { name, cell } = keySubject(typed);
   return { stop: { kind: 'changes', cell }, name: fill(t.names.changes, { what: name }) };
+}
+
+/** A key by its name alone, which will do where one end alone has such a key. */
+function readKeyName(typed: string, known: Known): Read {
+  const paths = ENDS.map((end) => STATE_PATHS[end].replace(/state$/, typed));
+  const there = paths.filter((path) => known.mirror.slot(`xs:node:${path}`) !== undefined);
+  const [path] = there;
+  if (path !== undefined && there.length === 1) return readKey(path, known);
+  const problem = there.length === 0 ? t.problems.keyNameNone : t.problems.keyNameBoth;
+  return { problem: fill(problem, { typed, example: paths[1] }) };
 }
 
 function readGrant(typed: string, { maxGrantFrames, mirror }: Known): Read {
