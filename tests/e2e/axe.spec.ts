@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Locator, Page } from '@playwright/test';
 import {
-  counter, expect, expectConnected, expectEnd, expectStep, expectStory, here, link, open, SMALL, stage, story, test,
+  counter, expect, expectConnected, expectEnd, expectOpen, expectStep, expectStory, here, link, open, SMALL, stage, story, test,
 } from './ringscope.ts';
 
 const axe = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
@@ -58,6 +58,17 @@ for (const [width, viewport] of [
     // Half-way through a fade, colours are nobody's. And axe takes its time, on a slow and busy machine above all.
     test.use({ viewport, contextOptions: { reducedMotion: 'reduce' } });
     test.describe.configure({ timeout: 240_000 });
+
+    test('in a frame, with all panels and all controls, and with options that it does not know', async ({ page }) => {
+      await page.goto(`./embed.html?panels=stage,story,lens&lens=rings&controls=full${link(SMALL, AT)}`);
+      await expectOpen(page);
+      await expectStory(page);
+      await expect(page.getByRole('tabpanel', { name: 'Rings' })).not.toBeEmpty();
+      await examine(page, 'a frame');
+      await page.goto(`./embed.html?panels=map&height=auto${link(SMALL, AT)}`);
+      await expect(page.getByRole('alert')).toBeVisible();
+      await examine(page, 'a frame as high as its panels');
+    });
 
     test('at the start, while mapping and when connected', async ({ page }) => {
       await open(page);
