@@ -37,6 +37,7 @@ export type {
   SlotChange,
   StackEntry,
   StepHow,
+  StepRecord,
   StepView,
   Stop,
   Value,
