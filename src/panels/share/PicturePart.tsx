@@ -121,7 +121,8 @@ function PictureFile({ drawing: { svg, alt }, format, name }: { drawing: Drawing
     <div className={css.file}>
       <div className={css.above}>
         <Download file={blob} name={name} />
-        <Copy name={fill(t.copyAs, { format: t[format] })} copy={copy} refused={format === 'svg' ? t.noTextCopy : t.noPictureCopy} />
+        <Copy key={format} name={fill(t.copyAs, { format: t[format] })} copy={copy}
+          refused={format === 'svg' ? t.noTextCopy : t.noPictureCopy} />
         <span className={css.hint}>
           {made.kind === 'here' && made.width > 0 && fill(t.size, { width: made.width, height: made.height, bytes: bytesText(made.blob.size) })}
           {made.kind === 'coming' && t.drawing}
