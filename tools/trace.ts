@@ -1,6 +1,7 @@
+import { jsonRecords, traceText } from '../src/picture/trace.ts';
 import { endState, recordRun } from '../src/sim/index.ts';
 import { parseRun, UsageError } from './options.ts';
-import { jsonRecords, line, report } from './trace/text.ts';
+import { report } from './trace/text.ts';
 
 const USAGE =
   'usage: trace [--profile ID | --scenario ID] [--pages N] [--tx-pages N] [--rx-pages N] [--queues N] [--backend pv|pvh] ' +
@@ -21,7 +22,7 @@ try {
   } else if (values['json']) {
     process.stdout.write(jsonRecords(records));
   } else {
-    process.stdout.write(`${records.map(line).join('\n')}\n`);
+    process.stdout.write(traceText(records));
   }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;

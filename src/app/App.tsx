@@ -1,7 +1,7 @@
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { words } from '../content/words.ts';
 import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/Panel.tsx';
-import { CopyEmbed, CopyLink, ThemeChoice } from '../panels/controls/Share.tsx';
+import { CopyLink, ShareButton, ThemeChoice } from '../panels/controls/Share.tsx';
 import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { FirstWords, StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelinePanel } from '../panels/timeline/Panel.tsx';
@@ -24,6 +24,7 @@ const Help = lazy(() => import('./Help.tsx'));
 const Tour = lazy(() => import('../panels/tour/Panel.tsx'));
 const BreakpointsPanel = lazy(() => import('../panels/breakpoints/Panel.tsx'));
 const SearchPanel = lazy(() => import('../panels/search/Panel.tsx'));
+const SharePanel = lazy(() => import('../panels/share/Panel.tsx'));
 const StateText = lazy(() => import('../panels/text/Panel.tsx'));
 
 /** The views that a layout shows one at a time; the others are always there. */
@@ -110,6 +111,7 @@ export function App() {
   const [settings, setSettings] = useState(false);
   const [help, setHelp] = useState<'keys' | 'fidelity' | null>(null);
   const [text, setText] = useState(false);
+  const [share, setShare] = useState(false);
   const dialog = useApp((state) => state.dialog);
   useEffect(
     () =>
@@ -156,7 +158,7 @@ export function App() {
           {layout === 'narrow' && <SearchButton />}
           <ThemeChoice />
           <CopyLink />
-          <CopyEmbed />
+          <ShareButton onOpen={() => setShare(true)} />
         </div>
         <div className={css.buttons}>
           <button
@@ -248,6 +250,7 @@ export function App() {
         {help !== null && <Help about={help} onClose={() => setHelp(null)} onText={() => setText(true)} />}
       </Suspense>
       <Suspense>{text && <StateText onClose={() => setText(false)} />}</Suspense>
+      <Suspense>{share && <SharePanel onClose={() => setShare(false)} />}</Suspense>
       <Suspense>{dialog === 'search' && <SearchPanel onGo={() => setSettings(false)} />}</Suspense>
     </div>
   );

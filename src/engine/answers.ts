@@ -2,10 +2,13 @@ import type { Timeline, Value } from '../sim/index.ts';
 import { checkCell, Follower, isSame, writesTo } from './cells.ts';
 import { plain } from './plain.ts';
 import type { Answer, Cell, Question, Write } from './protocol.ts';
+import { recordsOf } from './records.ts';
 import type { Run } from './run.ts';
 import { changesBetween } from './step-view.ts';
 
 const MOST_WRITES = 500;
+/** Steps told of at once: some ten milliseconds' work, so that commands are heard in between. */
+const MOST_RECORDS = 500;
 
 /** What the engine knows of a question about a run that is recorded to its end. `view` is the position shown. */
 export function answer(run: Run, question: Question, view: number): Answer {
@@ -16,6 +19,8 @@ export function answer(run: Run, question: Question, view: number): Answer {
     }
     case 'compare':
       return compared(run, question.from, question.to);
+    case 'records':
+      return recorded(run, question.from, question.to);
   }
 }
 
@@ -82,13 +87,20 @@ function nearest(writes: Write[], view: number): Write[] {
   return writes.slice(from, from + MOST_WRITES);
 }
 
-function compared({ timeline, length }: Run, from: number, to: number): Answer {
-  for (const position of [from, to]) {
-    if (!Number.isInteger(position) || position < 0 || position > length) {
-      return { kind: 'none', reason: `the run has ${length} steps; there is no position ${position} to compare` };
-    }
-  }
-  const changes = changesBetween(timeline, from, to);
+/** Why there is nothing to say of these positions; null if the run has them. */
+function noSuch({ length }: Run, from: number, to: number): Answer | null {
+  const wrong = [from, to].find((position) => !Number.isInteger(position) || position < 0 || position > length);
+  return wrong === undefined ? null : { kind: 'none', reason: `the run has ${length} steps; there is no position ${wrong}` };
+}
+
+function recorded(run: Run, from: number, to: number): Answer {
+  return noSuch(run, from, to) ?? { kind: 'records', records: recordsOf(run, from, Math.min(to, from + MOST_RECORDS)) };
+}
+
+function compared(run: Run, from: number, to: number): Answer {
+  const wrong = noSuch(run, from, to);
+  if (wrong !== null) return wrong;
+  const changes = changesBetween(run.timeline, from, to);
   const slots = changes.filter((change) => change.cell === 'slot');
   const words = new Float64Array((changes.length - slots.length) * 4);
   let at = 0;

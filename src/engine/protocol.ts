@@ -3,9 +3,9 @@
  * Every union is closed by an exhaustive switch on both sides. Position n is the state after n steps; the step that led
  * there is step n - 1, shown to people as "step n".
  */
-import type { ActKind, Citation, Config, Effect, Party, Value } from '../sim/index.ts';
+import type { ActKind, Citation, Config, Effect, Party, StepRecord, Value } from '../sim/index.ts';
 
-export type { ActKind, Citation, Config, Effect, Party, Value };
+export type { ActKind, Citation, Config, Effect, Party, StepRecord, Value };
 
 export const PROTOCOL = 1;
 
@@ -63,7 +63,9 @@ export type Question =
   /** Who wrote this cell, in the whole run? */
   | { kind: 'writers'; cell: Cell }
   /** What is different between two positions? */
-  | { kind: 'compare'; from: number; to: number };
+  | { kind: 'compare'; from: number; to: number }
+  /** What were the steps between two positions, and what did they do? Of very many the first are answered. */
+  | { kind: 'records'; from: number; to: number };
 
 /** One step that changed a cell's content. Bytes are hexadecimal text in memory order, masked bits a number. */
 export interface Write {
@@ -84,6 +86,8 @@ export type Answer =
   | { kind: 'writers'; writes: readonly Write[]; total: number }
   /** Every difference. There may be 100,000 words of memory: each is four numbers, (frame, byte offset, before, after). */
   | { kind: 'compare'; from: number; to: number; slots: readonly SlotChange[]; words: Float64Array<ArrayBuffer> }
+  /** The steps from the first on, so many as can be told at once: ask on for the rest. */
+  | { kind: 'records'; records: readonly StepRecord[] }
   /** It could not be answered. */
   | { kind: 'none'; reason: string };
 

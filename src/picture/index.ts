@@ -1,8 +1,9 @@
 /** The door to pictures of a step: SVG documents that stand alone, made without a browser. */
+export { describeRings, describeStage } from './describe.ts';
 export { ringsPicture } from './rings.ts';
 export type { Scene } from './scene.ts';
-export { sequenceText } from './sequence/mermaid.ts';
-export type { Happening } from './sequence/messages.ts';
+export { describeHappenings, sequenceText } from './sequence/mermaid.ts';
+export { happeningsOf } from './sequence/messages.ts';
 export { sequencePicture } from './sequence/picture.ts';
 export { stagePicture } from './stage.ts';
 export type { ThemeName } from './theme.ts';

@@ -199,6 +199,9 @@ export const commands = {
   /** Who ever wrote this? Asked beside the inquiry, for a list that shows it. Returns what calls it off. */
   history: (cell: Cell, take: Parameters<typeof inquiries.history>[2]): (() => void) =>
     inquiries.history((command) => send(command), cell, take),
+  /** What were the steps between two positions? An answer may hold the first of them alone. Returns what calls it off. */
+  records: (from: number, to: number, take: Parameters<typeof inquiries.records>[3]): (() => void) =>
+    inquiries.records((command) => send(command), from, to, take),
   /** What is different between two positions of the open run? Opens the comparison. */
   compare: (from: number, to: number): void => inquiries.compare((command) => send(command), from, to),
   closeComparison: inquiries.closeComparison,

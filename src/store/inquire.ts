@@ -9,8 +9,8 @@ import type { Subject } from './subjects.ts';
 type Send = (command: Command) => void;
 
 let asked = 0;
-/** Whoever asks: the inquiry, the comparison, or a list that shows how something came to be. */
-type Asker = 'inquiry' | 'comparison' | 'history';
+/** Whoever asks: the inquiry, the comparison, a list that shows how something came to be, or somebody who has a symbol of their own. */
+type Asker = 'inquiry' | 'comparison' | 'history' | symbol;
 const waiting = new Map<Asker, { id: number; take: (answer: Answer) => void }>();
 
 /** Each asks one thing at a time: a later question makes an earlier one, which is not answered yet, void. */
@@ -33,9 +33,20 @@ export function history(
   send: Send, cell: Cell, take: (answer: Extract<Answer, { kind: 'writers' | 'none' }>) => void,
 ): () => void {
   ask(send, 'history', { kind: 'writers', cell }, (answer) => {
-    if (answer.kind !== 'compare') take(answer);
+    if (answer.kind === 'writers' || answer.kind === 'none') take(answer);
   });
   return () => waiting.delete('history');
+}
+
+/** What were the steps between these positions? Several may ask at once. @returns what calls it off */
+export function records(
+  send: Send, from: number, to: number, take: (answer: Extract<Answer, { kind: 'records' | 'none' }>) => void,
+): () => void {
+  const asker = Symbol('records');
+  ask(send, asker, { kind: 'records', from, to }, (answer) => {
+    if (answer.kind === 'records' || answer.kind === 'none') take(answer);
+  });
+  return () => waiting.delete(asker);
 }
 
 /** Who wrote this? The answer comes to the store's `inquiry`. `from`: what was pressed. */
@@ -47,7 +58,7 @@ export function inquire(send: Send, subject: Subject, from: Element | null): voi
 function asking(send: Send, inquiry: Inquiry): void {
   appStore.setState({ inquiry });
   ask(send, 'inquiry', { kind: 'writers', cell: inquiry.subject.cell }, (answer) => {
-    if (answer.kind !== 'compare') appStore.setState({ inquiry: { ...inquiry, answer } });
+    if (answer.kind === 'writers' || answer.kind === 'none') appStore.setState({ inquiry: { ...inquiry, answer } });
   });
 }
 
@@ -69,7 +80,7 @@ export function compare(send: Send, from: number, to: number): void {
     comparison: { from, to, answer: null }, dialog: dialog === 'breakpoints' ? null : dialog,
   }));
   ask(send, 'comparison', { kind: 'compare', from, to }, (answer) => {
-    if (answer.kind !== 'writers') appStore.setState({ comparison: { from, to, answer } });
+    if (answer.kind === 'compare' || answer.kind === 'none') appStore.setState({ comparison: { from, to, answer } });
   });
 }
 

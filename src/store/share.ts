@@ -29,22 +29,7 @@ export function currentFragment({ run, outline, position, fingerprint = '', lens
 
 /** The address of this step in the full page. `href` is that of the page, embedded or not. */
 export function currentAddress(here: Here, href: string): string {
-  return addressOf('./', here, href);
-}
-
-/** The address of this step in a frame. */
-export function frameAddress(here: Here, href: string): string {
-  return addressOf('embed.html', here, href);
-}
-
-function addressOf(page: string, here: Here, href: string): string {
-  const url = new URL(page, href);
+  const url = new URL('./', href);
   url.hash = currentFragment(here);
   return url.href;
-}
-
-/** The markup that shows this step in another page. */
-export function embedSnippet(here: Here, href: string): string {
-  const address = frameAddress(here, href).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return `<iframe src="${address}" title="RingScope" width="100%" height="560" loading="lazy" style="border: 0"></iframe>`;
 }

@@ -38,6 +38,7 @@ export type {
   SlotChange,
   StackEntry,
   StepHow,
+  StepRecord,
   StepView,
   Stop,
   Value,

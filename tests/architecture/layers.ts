@@ -166,7 +166,7 @@ export const layers: readonly Layer[] = [
     layers: ['base', 'abi', 'content', 'engine/client', 'engine/protocol', 'store/permalink', 'store/state'],
     packages: ['zustand', 'valibot'],
   },
-  // Drawings of a step as text, for a file or a page.
+  // A step as drawings and a run as text, for a file or a page.
   {
     name: 'picture',
     files: /^src\/picture\//,
@@ -179,6 +179,13 @@ export const layers: readonly Layer[] = [
     name: 'parts',
     files: /^src\/parts\//,
     layers: ['store', 'store/state', 'abi', 'content', 'base'],
+    packages: ['react'],
+  },
+  // The only panel that makes files.
+  {
+    name: 'panels/share',
+    files: /^src\/panels\/share\//,
+    layers: ['store', 'store/state', 'abi', 'content', 'base', 'parts', 'picture'],
     packages: ['react'],
   },
   {
@@ -250,7 +257,7 @@ export const layers: readonly Layer[] = [
     name: 'tools',
     files: /^tools\//,
     // The permalink is pure: a counter-example on the terminal is the link that opens it on the page.
-    layers: ['sim/index', 'abi', 'store/permalink', 'tools/bench', 'tools/page', 'tools/screenshots'],
+    layers: ['sim/index', 'abi', 'store/permalink', 'picture', 'tools/bench', 'tools/page', 'tools/screenshots'],
     packages: ['node:*'],
     withoutGlobals: [browser],
   },

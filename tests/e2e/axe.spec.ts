@@ -249,6 +249,30 @@ for (const [width, viewport] of [
       await examine(page, 'branches');
     });
 
+    test('in the ways to share', async ({ page }) => {
+      await open(page, link(SMALL, { kind: 'key', key: 'map_grant_ref#map_one', occurrence: 1 }));
+      if (narrow) await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
+      const share = page.getByRole('dialog', { name: 'Share this step' });
+      const part = async (name: string): Promise<Locator> => {
+        await share.getByRole('tab', { name }).click();
+        return share.getByRole('tabpanel', { name });
+      };
+      await examine(page, 'link', share);
+      await examine(page, 'embed', await part('Embed'));
+      const picture = await part('Picture');
+      await expect(picture.getByRole('img')).toBeVisible();
+      await examine(page, 'picture', picture);
+      await picture.getByRole('radio', { name: 'Sequence' }).check();
+      await expect(picture.getByRole('radio', { name: 'Mermaid' })).toBeVisible();
+      await picture.getByRole('radio', { name: 'Mermaid' }).check();
+      await expect(picture.getByText('sequenceDiagram')).toBeVisible();
+      await examine(page, 'sequence', picture);
+      const data = await part('Data');
+      await expect(data.getByRole('link', { name: 'Download' })).toBeVisible();
+      await examine(page, 'data', data);
+    });
+
     test('where a vif is gone', async ({ page }) => {
       await open(page, link(SMALL, 0, { scenario: 'close-unplug' }));
       await page.keyboard.press('End');

@@ -26,10 +26,12 @@ async function show(page: Page, addresses: readonly string[], attributes = 'widt
 
 const button = (frame: FrameLocator, name: string) => frame.getByRole('button', { name, exact: true });
 
-test('the embed button’s markup shows the step in a page of another origin', async ({ page, baseURL }) => {
+test('the markup that the page makes shows the step in a page of another origin', async ({ page, baseURL }) => {
   await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
   const { position } = await here(page);
-  markup = await copied(page, 'Embed');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.getByRole('tab', { name: 'Embed' }).click();
+  markup = await copied(page, 'Copy the markup');
   expect(markup).toContain(`src="${baseURL}embed.html#`);
 
   await page.goto(manual.address);

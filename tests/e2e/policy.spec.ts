@@ -45,6 +45,29 @@ test('the page works under the strictest policy, all of it', async ({ page }) =>
   await expect(page.getByRole('dialog')).toBeVisible();
 });
 
+test.describe('in the ways to share', () => {
+  // A policy that forbids frames says so once the preview is asked for.
+  test.use({ allowed: [/Content Security Policy.*(?:frame-src|default-src)/] });
+
+  test('files are made, and the preview says what forbids it', async ({ page }) => {
+    await page.goto(`${files.address}${link(SMALL, 3)}`);
+    await expectStep(page, 3);
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await page.getByRole('tab', { name: 'Picture' }).click();
+    const part = page.getByRole('tabpanel', { name: 'Picture' });
+    for (const format of ['SVG', 'PNG']) {
+      await part.getByRole('radio', { name: format }).check();
+      const coming = page.waitForEvent('download');
+      await part.getByRole('link', { name: 'Download' }).click();
+      expect((await coming).suggestedFilename()).toContain(`.${format.toLowerCase()}`);
+    }
+    expect(await part.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    await page.getByRole('tab', { name: 'Embed' }).click();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await expect(page.getByText('The server of this page forbids frames in it')).toBeVisible();
+  });
+});
+
 async function show(page: Page, address: string, more = ''): Promise<void> {
   attributes = `${more} src="${address}"`;
   await page.goto(manual.address);

@@ -4,6 +4,8 @@ import type { Answer, Cell, Change } from '../../src/engine/protocol.ts';
 import type { Run } from '../../src/engine/run.ts';
 import { history, momentAt, realRun, toyRun } from './moments.ts';
 import { Rig } from './rig.ts';
+import { recordRun } from '../../src/sim/index.ts';
+import type { StepRecord } from '../../src/sim/index.ts';
 import { FIRST_PAGE } from './toy.ts';
 
 type Writers = Extract<Answer, { kind: 'writers' }>;
@@ -38,6 +40,30 @@ function cellsOf(run: Run): Cell[] {
     { cell: 'bytes', frame, offset: 0, length: 64 },
   ];
 }
+
+function records(run: Run, from: number, to: number): readonly StepRecord[] {
+  const found = answer(run, { kind: 'records', from, to }, 0);
+  if (found.kind !== 'records') throw new Error(JSON.stringify(found));
+  return found.records;
+}
+
+describe('what the steps were', () => {
+  const run = realRun('reconnect-unbind-bind');
+
+  test('is what a trace of the run has, told a part at a time', () => {
+    const all: StepRecord[] = [];
+    let parts = 0;
+    for (; all.length < run.length; parts++) all.push(...records(run, all.length, run.length));
+    expect(parts).toBeGreaterThan(1);
+    expect(all).toEqual(recordRun(run.scenario, run.config).records);
+  });
+
+  test('is told from any position to any other', () => {
+    expect(records(run, 300, 302).map(({ number }) => number)).toEqual([301, 302]);
+    expect(records(run, 300, 300)).toEqual([]);
+    expect(records(run, 300, 2)).toEqual([]);
+  });
+});
 
 describe.each(['netif-multipage', 'close-unbind'])('who wrote it, in a run of %s', (id) => {
   let run: Run;
@@ -160,8 +186,9 @@ describe('an answer', () => {
     expect(answer(toyRun(), { kind: 'writers', cell }, 0)).toEqual({ kind: 'none', reason });
   });
 
-  test.each([-1, 46, 0.5, NaN])('is a reason for a comparison with position %d', (to) => {
-    const reason = `the run has 45 steps; there is no position ${to} to compare`;
+  test.each([-1, 46, 0.5, NaN])('is a reason for a comparison with position %d, and for what happened until then', (to) => {
+    const reason = `the run has 45 steps; there is no position ${to}`;
     expect(answer(toyRun(), { kind: 'compare', from: 0, to }, 0)).toEqual({ kind: 'none', reason });
+    expect(answer(toyRun(), { kind: 'records', from: 0, to }, 0)).toEqual({ kind: 'none', reason });
   });
 });

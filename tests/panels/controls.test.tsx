@@ -2,7 +2,7 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ScenarioPanel, SlidersPanel } from '../../src/panels/controls/Panel.tsx';
-import { CopyEmbed, CopyLink, ThemeChoice } from '../../src/panels/controls/Share.tsx';
+import { CopyLink, ShareButton, ThemeChoice } from '../../src/panels/controls/Share.tsx';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { appStore } from '../../src/store/store.ts';
@@ -118,12 +118,21 @@ describe('sharing', () => {
 
   it('offers the text to be copied by hand where the browser refuses', async () => {
     vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('not allowed')) } });
-    render(<CopyEmbed />);
-    fireEvent.click(screen.getByRole('button', { name: /Embed/ }));
+    render(<CopyLink />);
+    fireEvent.click(screen.getByRole('button', { name: /Copy link/ }));
     const field = await screen.findByRole<HTMLTextAreaElement>('textbox');
-    expect(field.value).toMatch(/^<iframe src="[^"]*embed\.html#v2\./);
+    expect(field.value).toMatch(/^http[^#]*#v\d+\.netif-multipage\./);
     fireEvent.keyDown(field, { key: 'Escape' });
     expect(screen.queryByRole('textbox')).toBeNull();
+  });
+});
+
+describe('the ways to share', () => {
+  it('open by a button that says so', () => {
+    const onOpen = vi.fn<() => void>();
+    render(<ShareButton onOpen={onOpen} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Share' }));
+    expect(onOpen).toHaveBeenCalledOnce();
   });
 });
 

@@ -1,8 +1,11 @@
 import { scenarios } from '../../src/sim/index.ts';
 import type { Config } from '../../src/sim/index.ts';
-import type { Happening, Scene } from '../../src/picture/index.ts';
+import { recordsOf } from '../../src/engine/records.ts';
+import { happeningsOf } from '../../src/picture/index.ts';
+import type { Scene } from '../../src/picture/index.ts';
+import type { Happening } from '../../src/picture/sequence/messages.ts';
 import { positionOf } from '../../tools/render/place.ts';
-import { happeningsOf, recorded, sceneAt } from '../../tools/render/run.ts';
+import { recorded, sceneAt } from '../../tools/render/run.ts';
 
 /** A run of a scenario, made once, with the sliders changed as told. */
 const runs = new Map<string, ReturnType<typeof recorded>>();
@@ -29,5 +32,5 @@ export function scene(step: string, change: Partial<Config> = {}, id = 'netif-mu
 /** What happened until then. */
 export function happenings(step: string, change: Partial<Config> = {}, id = 'netif-multipage'): Happening[] {
   const run = runOf(change, id);
-  return happeningsOf(run, positionOf(step, run));
+  return happeningsOf(recordsOf(run, 0, positionOf(step, run)), run.outline);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sequencePicture, sequenceText } from '../../src/picture/index.ts';
-import type { Happening } from '../../src/picture/index.ts';
 import { sequenceOf } from '../../src/picture/sequence/fold.ts';
+import type { Happening } from '../../src/picture/sequence/messages.ts';
 import { collisions, placed, read, texts } from './read.ts';
 import { happenings, pages, scene } from './scenes.ts';
 

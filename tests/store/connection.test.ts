@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { connectEngine } from '../../src/store/connection.ts';
-import { currentAddress, embedSnippet } from '../../src/store/share.ts';
+import { currentAddress } from '../../src/store/share.ts';
 import { parseLink } from '../../src/store/read-link.ts';
 import { appStore } from '../../src/store/store.ts';
 import type { fakeEngine } from '../harness/fake-engine.ts';
@@ -282,11 +282,5 @@ describe('the address of a step', () => {
       at: { kind: 'position', position: 9 },
       run: { choices: [[3, 'dom0 xenwatch']] },
     });
-  });
-
-  it('is embedded as a frame that needs no script', () => {
-    expect(embedSnippet(state(), 'https://example.org/rs/')).toMatch(
-      /^<iframe src="https:\/\/example\.org\/rs\/embed\.html#v2\.[^"]+" title="RingScope"[^>]*><\/iframe>$/,
-    );
   });
 });

@@ -21,6 +21,18 @@ it('a history and an inquiry are answered beside each other; a later history mak
   expect(second.mock.calls).toEqual([[answer]]);
 });
 
+it('several may ask for the steps of a run, and each is answered', () => {
+  const engine = freshPage();
+  const takes = [vi.fn<(answer: Answer) => void>(), vi.fn<(answer: Answer) => void>(), vi.fn<(answer: Answer) => void>()];
+  const [, , callOff] = takes.map((take, n) => commands.records(0, n, take));
+  callOff!();
+  const asked = sentTo(engine) as { id: number; question: { to: number } }[];
+  const records: Answer = { kind: 'records', records: [] };
+  for (const { id } of asked) engine.emit({ type: 'answer', id, answer: records });
+  expect(asked.map(({ question }) => question.to)).toEqual([0, 1, 2]);
+  expect(takes.map(({ mock }) => mock.calls)).toEqual([[[records]], [[records]], []]);
+});
+
 it('a history that is called off is not answered', () => {
   const engine = freshPage();
   const take = vi.fn<(answer: Answer) => void>();

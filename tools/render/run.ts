@@ -2,9 +2,8 @@
 import { frameAt } from '../../src/engine/delta.ts';
 import type { RunSpec } from '../../src/engine/protocol.ts';
 import { Run } from '../../src/engine/run.ts';
-import { stepView } from '../../src/engine/step-view.ts';
-import type { Happening, Scene } from '../../src/picture/index.ts';
-import type { Scenario, StepRecord } from '../../src/sim/index.ts';
+import type { Scene } from '../../src/picture/index.ts';
+import type { Scenario } from '../../src/sim/index.ts';
 import { createMirror } from '../../src/store/mirror.ts';
 import { stageView } from '../../src/store/stage/stage-view.ts';
 import { UsageError } from '../options.ts';
@@ -28,23 +27,4 @@ export function sceneAt(run: Run, position: number): Scene {
     scenario: run.scenario.title, run: run.spec, outline: run.outline, position, step: frame.step,
     view: stageView(mirror, null, frame), notes: notes(),
   };
-}
-
-/** What the first `count` steps did, as a trace has it. */
-export function recordsOf(run: Run, count: number): StepRecord[] {
-  return Array.from({ length: count }, (_, n) => {
-    const { thread, key, stack, effects } = stepView(run.timeline, n, (name) => run.partyOf(name));
-    const { cite } = stack.at(-1)!;
-    return {
-      number: n + 1, thread, step: key, depth: stack.length - 1, stack: stack.map(({ shown }) => shown), effects, cite,
-    };
-  });
-}
-
-/** What the first `count` steps did that a sequence can show. */
-export function happeningsOf(run: Run, count: number): Happening[] {
-  return Array.from({ length: count }, (_, n) => {
-    const { thread } = run.timeline.info(n);
-    return { n, thread: thread.name, party: run.partyOf(thread.name), effects: run.timeline.effects(n) };
-  });
 }

@@ -1,20 +1,5 @@
-/** A run as text, for people and for other programs. */
-import type { EndState, StepRecord } from '../../src/sim/index.ts';
-
-/** One line a step: number, thread, indented function and label, and what it did. */
-export function line(record: StepRecord): string {
-  const what = record.effects.map(words).join('; ');
-  const place = `${'  '.repeat(record.depth)}${record.step}`;
-  return `${String(record.number).padStart(5)}  ${record.thread.padEnd(19)} ${place.padEnd(62)} ${what}`.trimEnd();
-}
-
-function words(effect: StepRecord['effects'][number]): string {
-  const { kind, ...rest } = effect;
-  return `${kind} ${Object.entries(rest)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' ')}`;
-}
+/** The end of a run as text. */
+import type { EndState } from '../../src/sim/index.ts';
 
 function hex(value: number): string {
   return `0x${value.toString(16)}`;
@@ -52,9 +37,4 @@ export function report(end: EndState): string[] {
     ...end.xenstore.map((node) => `  ${node.path} = "${node.value}"  (${node.perms.join(',')})`),
     ...(['dom0', 'domU'] as const).flatMap((kernel) => [`log of ${kernel}`, ...end.logs[kernel].map((text) => `  ${text}`)]),
   ];
-}
-
-/** The steps as a JSON array, a line a step. */
-export function jsonRecords(records: readonly StepRecord[]): string {
-  return `[\n${records.map((record) => JSON.stringify(record)).join(',\n')}\n]\n`;
 }

@@ -2,7 +2,7 @@ import { words } from '../../content/words.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
 import { THEMES, appStore, useApp } from '../../store/store.ts';
 import type { Theme } from '../../store/store.ts';
-import { currentAddress, embedSnippet } from '../../store/share.ts';
+import { currentAddress } from '../../store/share.ts';
 import css from './controls.module.css';
 
 const t = words.controls;
@@ -12,9 +12,9 @@ export function CopyLink() {
   return <CopyButton name={t.copyLink} make={() => currentAddress(appStore.getState(), location.href)} />;
 }
 
-/** Copies what a documentation page needs to show this step. */
-export function CopyEmbed() {
-  return <CopyButton name={t.embed} make={() => embedSnippet(appStore.getState(), location.href)} />;
+/** Opens all the ways to share this step. */
+export function ShareButton({ onOpen }: { onOpen: () => void }) {
+  return <button type="button" className="button" aria-haspopup="dialog" onClick={onOpen}>{t.share}</button>;
 }
 
 /** Light, dark, or as the system says. */

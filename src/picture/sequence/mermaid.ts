@@ -16,6 +16,12 @@ function plain(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/[#;<>&"`%]/g, (char) => `#${char.charCodeAt(0)};`);
 }
 
+/** What led to the step, in sentences. */
+export function describeHappenings(scene: Scene, happenings: readonly Happening[]): string {
+  const chapters = sequenceOf(happenings, scene.outline);
+  return describeSequence(scene, countOf(chapters), chapters.length);
+}
+
 /** What led to the step, as a Mermaid sequence diagram. */
 export function sequenceText(scene: Scene, happenings: readonly Happening[]): string {
   const chapters = sequenceOf(happenings, scene.outline);

@@ -3,7 +3,7 @@ import { effectWords } from '../../content/effects.ts';
 import { pictureWords } from '../../content/picture.ts';
 import { stageWords } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
-import type { Effect, Party } from '../../engine/protocol.ts';
+import type { Effect, Outline, Party, StepRecord } from '../../engine/protocol.ts';
 import { pagesText } from '../scene.ts';
 
 const t = pictureWords.sequence;
@@ -19,6 +19,12 @@ export interface Happening {
   readonly thread: string;
   readonly party: Party;
   readonly effects: readonly Effect[];
+}
+
+/** What steps of a run did that a sequence can show. */
+export function happeningsOf(records: readonly StepRecord[], { threads }: Pick<Outline, 'threads'>): Happening[] {
+  const parties = new Map(threads.map(({ name, party }) => [name, party]));
+  return records.map(({ number, thread, effects }) => ({ n: number - 1, thread, party: parties.get(thread)!, effects }));
 }
 
 /** Requests to xenstored, by what they are for. */
