@@ -14,7 +14,7 @@
   };
   const themeOf = (frame) => (isDark(frame.parentElement) ? 'dark' : 'light');
   const setTheme = (frame) => frame.contentWindow?.postMessage({ ringscope: 1, type: 'setTheme', theme: themeOf(frame) }, '*');
-  for (const link of document.querySelectorAll('a[data-ring-scope]')) {
+  const turn = (link) => {
     const options = new URLSearchParams(link.dataset.ringScope);
     const follows = !options.has('theme');
     const frame = Object.assign(document.createElement('iframe'), { title: link.textContent, loading: 'lazy', height: 560 });
@@ -25,7 +25,9 @@
     if (location.origin !== 'null') options.set('host', location.origin);
     frame.src = Object.assign(new URL('embed.html', link.href), { search: options, hash: link.hash }).href;
     frames.set(frame, follows);
-  }
+  };
+  const turnAll = () => document.querySelectorAll('a[data-ring-scope]').forEach(turn);
+  turnAll();
   addEventListener('message', ({ source, data }) => {
     const frame = [...frames.keys()].find((one) => one.contentWindow === source);
     if (frame === undefined || data?.ringscope !== 1) return;
@@ -34,4 +36,9 @@
   });
   const observer = new MutationObserver(() => frames.forEach((follows, frame) => follows && setTheme(frame)));
   for (const root of [document.documentElement, document.body]) observer.observe(root, { attributes: true });
+  // Many manuals change pages without loading one: links come later, and frames go.
+  new MutationObserver(() => {
+    frames.forEach((_, frame) => frame.isConnected || frames.delete(frame));
+    turnAll();
+  }).observe(document.body, { childList: true, subtree: true });
 })();

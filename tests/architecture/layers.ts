@@ -154,7 +154,7 @@ export const layers: readonly Layer[] = [
   // What reads the engine's state and a link: pure, so that pictures are made of it without a page.
   {
     name: 'store/state',
-    files: /^src\/store\/(stage\/|(config|mirror|outline|read-link|share|values|view)\.ts$)/,
+    files: /^src\/store\/(stage\/|(config|mirror|outline|place-text|read-link|share|values|view)\.ts$)/,
     // What it says of the state, such as what a thread waits for, is content's to say, and so is what the notes look like.
     layers: ['base', 'abi', 'content', 'engine/protocol', 'store/permalink'],
     packages: ['valibot'],
@@ -252,6 +252,13 @@ export const layers: readonly Layer[] = [
     layers: ['base', 'sim/index', 'engine', 'engine/protocol', 'store/permalink', 'store/state', 'content', 'picture', 'tools'],
     packages: ['node:*'],
     withoutGlobals: [browser],
+  },
+  // The documentation site: its figures are runs of the engine; what it hands over to a browser may use the browser's globals.
+  {
+    name: 'tools/docs',
+    files: /^tools\/docs[/.]/,
+    layers: ['sim/index', 'engine', 'engine/protocol', 'store/permalink', 'store/state', 'tools', 'tools/page', 'tools/render', 'tools/support'],
+    packages: ['node:*', '@playwright/test', 'vite'],
   },
   {
     name: 'tools',

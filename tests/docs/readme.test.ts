@@ -10,6 +10,7 @@ import { LENSES } from '../../src/store/store.ts';
 import { ask } from '../../tools/render/ask.ts';
 import { content } from '../../tools/render/content.ts';
 import { parseLink } from '../../src/store/read-link.ts';
+import { blocksOf, npmLines } from './markdown.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { scripts } = JSON.parse(text('package.json')) as { scripts: Readonly<Record<string, string>> };
@@ -22,18 +23,7 @@ function text(path: string): string {
 
 /** The blocks inside fences of a page, as lines. */
 function blocks(path: string): string[][] {
-  return [...text(path).matchAll(/^```[a-z]*\n([\s\S]*?)^```$/gm)].map(([, block]) => block!.trimEnd().split('\n'));
-}
-
-/** The npm scripts that fenced lines run, with the arguments behind ` -- `. */
-function npmLines(lines: readonly string[]): { script: string; args: string[] }[] {
-  return lines.flatMap((line) => {
-    const [, named, short, tail = ''] = /^npm (?:run (?:-s )?(\S+)|(start|test))\b(.*)$/.exec(line) ?? [];
-    const script = named ?? short;
-    if (script === undefined) return [];
-    const [, args = ''] = / -- (.*)$/.exec(tail.replace(/\s+#.*$/, '')) ?? [];
-    return [{ script, args: args.split(/\s+/).filter((word) => word !== '') }];
-  });
+  return blocksOf(text(path));
 }
 
 /** What a tool prints, as lines. */

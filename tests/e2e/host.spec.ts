@@ -145,3 +145,16 @@ test('one script and one attribute turn a link into a frame of the right height 
   await page.evaluate(() => document.body.setAttribute('style', 'background: #111'));
   await expect.poll(themes).toEqual(['dark', 'light']);
 });
+
+test('a link that comes later becomes a frame too, once', async ({ page, baseURL }) => {
+  markup = `<main></main><script src="${baseURL}embed.js" defer></script>`;
+  await page.goto(manual.address);
+  await page.evaluate((href) => {
+    document.querySelector('main')!.innerHTML = `<p><a data-ring-scope href="${href}">It came later</a></p>`;
+  }, `${baseURL}${link(SMALL, 3)}`);
+  await expectStep(page.frameLocator('iframe[title="It came later"]'), 3);
+  await page.evaluate(() => document.querySelector('main')!.append('and more'));
+  await page.evaluate(() => document.body.setAttribute('style', 'background: #111'));
+  await expect.poll(() => page.frames()[1]!.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+  await expect(page.locator('iframe')).toHaveCount(1);
+});

@@ -8,10 +8,11 @@ interface Locked {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-const text = readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8');
-const { packages } = JSON.parse(text) as { packages: Readonly<Record<string, Locked>> };
+// The documentation site has packages of its own, which only `npm run docs` installs.
+describe.each(['package-lock.json', 'docs/site/package-lock.json'])('%s', (path) => {
+  const text = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const { packages } = JSON.parse(text) as { packages: Readonly<Record<string, Locked>> };
 
-describe('package-lock.json', () => {
   // `npm ci` refuses a lock that lacks the binaries of other platforms, as happens when a new release
   // of their parent reaches the registry before them.
   it('has the packages of every platform', () => {
