@@ -22,7 +22,7 @@
     options.set('theme', themeOf(link));
     if (location.origin !== 'null') options.set('host', location.origin);
     const frame = Object.assign(document.createElement('iframe'), { title: link.textContent, loading: 'lazy' });
-    frame.style.cssText = 'display: block; width: 100%; height: 560px; border: 0';
+    frame.style.cssText = 'display: block; width: 100%; height: 560px; margin: 16px 0; border: 0';
     frame.src = Object.assign(new URL('embed.html', link.href), { search: options, hash: link.hash }).href;
     link.style.display = 'none';
     link.after(frame);

@@ -90,6 +90,9 @@ export const CHECKS: readonly Check[] = [
       await page.getByRole('link', { name: GRANTING.page, exact: true }).locator('visible=true').first().click();
       await step(page, GRANTING);
       holds((await page.locator('iframe').count()) === 1, 'the frame of the first page is still there');
+      // Its options: the grants alone.
+      await iframe(page, GRANTING).contentFrame().getByRole('tab', { name: 'Grants', selected: true }).waitFor();
+      await within(await inside(page, GRANTING), 'low', () => innerHeight < 500);
       await page.goBack();
       await step(page, MAPPING);
       holds((await page.locator('iframe').count()) === 1, 'the frame of the other page is still there');

@@ -1,4 +1,4 @@
-"""The directive ``ring-scope``: a step of RingScope in a frame. Other formats than HTML get a link."""
+"""The directive ``ring-scope``: a step of RingScope in a frame. Other formats than HTML get what they make of a link."""
 
 from docutils import nodes
 from docutils.parsers.rst import directives
