@@ -3,6 +3,7 @@
 // Its value may hold options: data-ring-scope="panels=stage,story&controls=full". Without JavaScript the link stays a link.
 // The frame loads when it comes near, is as high as what it shows, and light or dark as what is around it.
 (() => {
+  /** By their links, which stay in the page unseen: what drew them may look for them when it draws again. */
   const frames = new Map();
   // oxlint-disable-next-line unicorn/consistent-function-scoping -- nothing of this may become the page's.
   const isDark = (element) => {
@@ -12,33 +13,43 @@
     }
     return false;
   };
-  const themeOf = (frame) => (isDark(frame.parentElement) ? 'dark' : 'light');
-  const setTheme = (frame) => frame.contentWindow?.postMessage({ ringscope: 1, type: 'setTheme', theme: themeOf(frame) }, '*');
-  const turn = (link) => {
-    const options = new URLSearchParams(link.dataset.ringScope);
-    const follows = !options.has('theme');
-    const frame = Object.assign(document.createElement('iframe'), { title: link.textContent, loading: 'lazy', height: 560 });
-    frame.style.cssText = 'display: block; width: 100%; border: 0';
-    link.replaceWith(frame);
-    if (follows) options.set('theme', themeOf(frame));
-    if (!options.has('height')) options.set('height', 'auto');
+  const themeOf = (link) => new URLSearchParams(link.dataset.ringScope).get('theme') ?? (isDark(link.parentElement) ? 'dark' : 'light');
+  const setTheme = (frame, link) => frame.contentWindow?.postMessage({ ringscope: 1, type: 'setTheme', theme: themeOf(link) }, '*');
+  const setThemes = () => frames.forEach(setTheme);
+  const themes = new MutationObserver(setThemes);
+  const makeFrame = (link) => {
+    const options = new URLSearchParams({ height: 'auto', ...Object.fromEntries(new URLSearchParams(link.dataset.ringScope)) });
+    options.set('theme', themeOf(link));
     if (location.origin !== 'null') options.set('host', location.origin);
+    const frame = Object.assign(document.createElement('iframe'), { title: link.textContent, loading: 'lazy' });
+    frame.style.cssText = 'display: block; width: 100%; height: 560px; margin: 16px 0; border: 0';
     frame.src = Object.assign(new URL('embed.html', link.href), { search: options, hash: link.hash }).href;
-    frames.set(frame, follows);
+    link.style.display = 'none';
+    link.after(frame);
+    frames.set(link, frame);
   };
-  const turnAll = () => document.querySelectorAll('a[data-ring-scope]').forEach(turn);
-  turnAll();
+  const update = () => {
+    for (const [link, frame] of frames) {
+      if (link.isConnected && frame.isConnected) continue;
+      frame.remove();
+      frames.delete(link);
+    }
+    for (const link of document.querySelectorAll('a[data-ring-scope]')) if (!frames.has(link)) makeFrame(link);
+    for (const root of [document.documentElement, document.body]) themes.observe(root, { attributes: true });
+  };
   addEventListener('message', ({ source, data }) => {
-    const frame = [...frames.keys()].find((one) => one.contentWindow === source);
+    const [link, frame] = [...frames].find(([, one]) => one.contentWindow === source) ?? [];
     if (frame === undefined || data?.ringscope !== 1) return;
-    if (data.type === 'height' && data.height > 0) frame.height = Math.min(data.height, 10000);
-    if (data.type === 'ready' && frames.get(frame)) setTheme(frame);
+    if (data.type === 'height' && data.height > 0) frame.style.height = `${Math.min(data.height, 10000)}px`;
+    if (data.type === 'ready') setTheme(frame, link);
   });
-  const observer = new MutationObserver(() => frames.forEach((follows, frame) => follows && setTheme(frame)));
-  for (const root of [document.documentElement, document.body]) observer.observe(root, { attributes: true });
-  // Many manuals change pages without loading one: links come later, and frames go.
-  new MutationObserver(() => {
-    frames.forEach((_, frame) => frame.isConnected || frames.delete(frame));
-    turnAll();
-  }).observe(document.body, { childList: true, subtree: true });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', setThemes);
+  const start = () => {
+    update();
+    new MutationObserver(update).observe(document, { childList: true, subtree: true });
+  };
+  // A page that a server drew, and a framework takes over, may not be changed before that.
+  const startLater = () => (globalThis.requestIdleCallback ?? setTimeout)(start);
+  if (document.readyState === 'complete') startLater();
+  else addEventListener('load', startLater);
 })();

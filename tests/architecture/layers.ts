@@ -245,6 +245,13 @@ export const layers: readonly Layer[] = [
     layers: ['sim/index', 'engine/protocol', 'store/permalink'],
     packages: ['node:*', '@playwright/test'],
   },
+  // It looks at RingScope in other sites; what it hands over to run there may use the browser's globals.
+  {
+    name: 'tools/examples',
+    files: /^tools\/examples\//,
+    layers: ['tools/page', 'tools/support'],
+    packages: ['node:*', '@playwright/test'],
+  },
   // It runs the engine here, without a port, and draws what it says.
   {
     name: 'tools/render',
@@ -264,7 +271,7 @@ export const layers: readonly Layer[] = [
     name: 'tools',
     files: /^tools\//,
     // The permalink is pure: a counter-example on the terminal is the link that opens it on the page.
-    layers: ['sim/index', 'abi', 'store/permalink', 'picture', 'tools/bench', 'tools/page', 'tools/screenshots'],
+    layers: ['sim/index', 'abi', 'store/permalink', 'picture', 'tools/bench', 'tools/examples', 'tools/page', 'tools/screenshots'],
     packages: ['node:*'],
     withoutGlobals: [browser],
   },

@@ -132,11 +132,13 @@ test('one script and one attribute turn a link into a frame of the right height 
   const frame = page.getByTitle('dom0 maps the rings');
   await expectOpen(page.frameLocator('iframe[title="dom0 maps the rings"]'));
   await expect(frame).toHaveAttribute('loading', 'lazy');
+  await expect(page.getByRole('link', { name: 'dom0 maps the rings' })).toBeHidden();
 
+  const height = async (): Promise<number> => (await frame.boundingBox())?.height ?? 0;
   const needed = (): Promise<number> => page.frames()[1]!.evaluate(() => document.documentElement.getBoundingClientRect().height);
-  await expect.poll(async () => Math.abs(Number(await frame.getAttribute('height')) - (await needed()))).toBeLessThan(2);
+  await expect.poll(async () => Math.abs((await height()) - (await needed()))).toBeLessThan(2);
   await page.setViewportSize({ width: 420, height: 760 });
-  await expect.poll(async () => Number(await frame.getAttribute('height'))).toBeGreaterThan(1000);
+  await expect.poll(height).toBeGreaterThan(1000);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(420);
 
   const themes = (): Promise<(string | undefined)[]> =>
@@ -146,15 +148,35 @@ test('one script and one attribute turn a link into a frame of the right height 
   await expect.poll(themes).toEqual(['dark', 'light']);
 });
 
-test('a link that comes later becomes a frame too, once', async ({ page, baseURL }) => {
-  markup = `<main></main><script src="${baseURL}embed.js" defer></script>`;
+test('links that come later become frames too, and a frame goes with its link', async ({ page, baseURL }) => {
+  markup = `<main></main><script src="${baseURL}embed.js"></script>`;
   await page.goto(manual.address);
-  await page.evaluate((href) => {
-    document.querySelector('main')!.innerHTML = `<p><a data-ring-scope href="${href}">It came later</a></p>`;
-  }, `${baseURL}${link(SMALL, 3)}`);
-  await expectStep(page.frameLocator('iframe[title="It came later"]'), 3);
-  await page.evaluate(() => document.querySelector('main')!.append('and more'));
+  const add = (name: string, at: number): Promise<void> => page.evaluate(([text, href]) => {
+    const link = Object.assign(document.createElement('a'), { textContent: text, href });
+    link.dataset['ringScope'] = '';
+    document.querySelector('main')!.append(link);
+  }, [name, `${baseURL}${link(SMALL, at)}`] as const);
+  await add('The beginning', 3);
+  await expectStep(page.frameLocator('iframe[title="The beginning"]'), 3);
+
+  // What drew the link takes it away, or draws the page anew.
+  await page.evaluate(() => document.querySelector('a')!.remove());
+  await expect(page.locator('iframe')).toHaveCount(0);
+  await page.evaluate(() => document.body.replaceChildren(document.createElement('main')));
+  await add('A little later', 5);
+  await expectStep(page.frameLocator('iframe[title="A little later"]'), 5);
   await page.evaluate(() => document.body.setAttribute('style', 'background: #111'));
   await expect.poll(() => page.frames()[1]!.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
-  await expect(page.locator('iframe')).toHaveCount(1);
+});
+
+test('a frame follows a page whose styles follow the system', async ({ page, baseURL }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  markup = `<style>@media (prefers-color-scheme: dark) { body { background: #111 !important } }</style>
+    <a data-ring-scope href="${baseURL}${link(SMALL, 3)}">The beginning</a><script src="${baseURL}embed.js"></script>`;
+  await page.goto(manual.address);
+  await expectOpen(page.frameLocator('iframe'));
+  const theme = (): Promise<string | undefined> => page.frames()[1]!.evaluate(() => document.documentElement.dataset['theme']);
+  expect(await theme()).toBe('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(theme).toBe('dark');
 });

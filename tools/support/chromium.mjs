@@ -1,7 +1,7 @@
 /** Where an installed Chromium is, and how to get one on Debian. Nothing is downloaded from anywhere else. */
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
+import { readOsRelease, runApt } from './apt.mjs';
 
 /**
  * @typedef {object} Machine what the search depends on, so that tests can bring their own
@@ -82,26 +82,6 @@ export function ensureChromium() {
   throw new Error(
     'The browser tests need Chromium or Chrome: install one, or set CHROME_PATH to its executable.',
   );
-}
-
-/** @param {string[]} args */
-function runApt(args) {
-  const result = spawnSync('apt-get', args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  if (result.status !== 0) {
-    console.error(`apt-get ${args.join(' ')}: ${result.error?.message ?? `status ${result.status}`}`);
-  }
-}
-
-/** @returns {string} */
-function readOsRelease() {
-  try {
-    return readFileSync('/etc/os-release', 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** @param {string} path */
