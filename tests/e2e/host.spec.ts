@@ -89,7 +89,7 @@ test('a place that is none, and a damaged link, are answered with an error', asy
   await say(page, { type: 'seek', to: 'nowhere' });
   expect((await last(page, 'error')).reason).toBe('“nowhere” is no place in a run');
   await say(page, { type: 'open', link: '#v1.netif-multipage.3' });
-  await expect.poll(async () => (await last(page, 'error')).reason).toContain('This link is damaged');
+  await expect.poll(async () => (await last(page, 'error')).reason).toContain('This link cannot be followed: “3” is not a number of TX ring pages.');
   await expectOpen(page.frameLocator('iframe'));
 });
 
