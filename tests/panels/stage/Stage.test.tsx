@@ -177,6 +177,14 @@ describe('Stage', () => {
     expect(button(zone('domU 5'), 'Go to where it failed')).toBeTruthy();
   });
 
+  it('says in words who may use the keys of a directory', () => {
+    show(connected(4, 1));
+    const perms = button(zone('xenstore'), 'n5,r0');
+    fireEvent.focus(perms);
+    expect(screen.getByRole('tooltip', { hidden: true }).textContent)
+      .toBe('n5,r0 domain 5 owns it; the others: no access; domain 0: may read');
+  });
+
   it('goes back to the first queue when the chosen one is gone', () => {
     const next = show(connected(1, 4));
     fireEvent.click(button(zone('domU 5'), /^q3/));
