@@ -67,7 +67,7 @@ function Rings({ side }: { side: Side }) {
       {shape === null
         ? <Ghosts layout={layout} side={side} stacked={stacked} says={empty} />
         : <QueueRows rows={layout.queueRows} side={side} />}
-      {notMade && tx === null && side === 'front' && <NotMade queue={queue} block={layout.tx} stacked={stacked} />}
+      {notMade && tx === null && side === 'front' && <NotMade queue={queue} layout={layout} stacked={stacked} />}
       {tx !== null && <RingTiles ring={tx} block={layout.tx} side={side} named={named} stacked={stacked} />}
       {rx !== null && <RingTiles ring={rx} block={layout.rx} side={side} named={named} stacked={stacked} />}
       <Scroll

@@ -1,7 +1,8 @@
 import { GRANTS_PER_FRAME } from '../../abi/grant-table.ts';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
-import type { RingBlock } from '../../geometry/stage-rings.ts';
+import type { RingsLayout } from '../../geometry/stage-rings.ts';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { commands } from '../../store/commands.ts';
 import { ringEntries } from '../../store/config.ts';
 import { lastPositionOf } from '../../store/outline.ts';
@@ -18,8 +19,15 @@ function goThere(): void {
   if (there !== undefined) commands.seek(there);
 }
 
+interface NotMadeProps {
+  queue: number;
+  /** Where its pages would be. */
+  layout: RingsLayout;
+  stacked: boolean;
+}
+
 /** In place of the pages of a queue that was not made: why, and the way to the step that decided it. */
-export function NotMade({ queue, block, stacked }: { queue: number; block: RingBlock; stacked: boolean }) {
+export function NotMade({ queue, layout: { tx, bottom }, stacked }: NotMadeProps) {
   const config = useApp((state) => state.run.config);
   const maxFrames = useStage((state) => state.view.grants.maxFrames);
   const why = fill(w.queues.why, {
@@ -29,10 +37,12 @@ export function NotMade({ queue, block, stacked }: { queue: number; block: RingB
     rx: ringEntries('rx', config.rxPages),
     each: GRANTS_PER_FRAME.v1,
   });
+  const style = stacked ? undefined : { top: tx.top, height: bottom - tx.top };
   return (
-    <div className={css.why} data-stacked={stacked || undefined} style={stacked ? undefined : { top: block.top }}>
-      <p>{why}</p>
+    <div className={css.why} data-stacked={stacked || undefined} style={style}>
       <button type="button" className={css.decided} tabIndex={-1} onClick={goThere}>{w.queues.decided}</button>
+      <p>{why}</p>
+      <ScrollEdge edge="below" says={w.more} />
     </div>
   );
 }
