@@ -44,7 +44,7 @@ export function Directory({ title, top, keys, chosen, onChoose, empty, moment }:
       width: 'minmax(152px, 2fr)',
     },
     { key: 'value', head: t.columns.value, hint: t.hints.value, width: 'minmax(96px, 2fr)' },
-    { key: 'writer', head: t.columns.writer, hint: t.hints.writer, width: '68px' },
+    { key: 'writer', head: t.columns.writer, hint: t.hints.writer, width: '80px' },
     { key: 'perms', head: t.columns.perms, hint: t.hints.perms, width: '60px' },
   ];
   return (
