@@ -17,6 +17,7 @@ import { listenForShortcuts } from './keyboard.ts';
 import { useLayout, useTall } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { Announcer, FatalMessage, Opening, Refusal, StaleMessage } from './Messages.tsx';
+import { useSettings } from './use-settings.ts';
 import { StageArea } from './StageArea.tsx';
 
 /** Nobody needs them before they ask for them. */
@@ -108,7 +109,7 @@ export function App() {
   const layout = useLayout();
   const picked = useApp((state) => state.view);
   const [closed, setClosed] = useState(false);
-  const [settings, setSettings] = useState(false);
+  const { open: settings, setOpen: setSettings, button: settingsButton } = useSettings();
   const [help, setHelp] = useState<'keys' | 'fidelity' | null>(null);
   const [text, setText] = useState(false);
   const [share, setShare] = useState(false);
@@ -162,13 +163,14 @@ export function App() {
         </div>
         <div className={css.buttons}>
           <button
+            ref={settingsButton}
             type="button"
             className={`button ${css.settingsButton}`}
             aria-expanded={settings}
             aria-controls="settings"
             onClick={() => setSettings(!settings)}
           >
-            {words.app.settings}
+            {settings ? words.app.closeSettings : words.app.settings}
           </button>
           {layout !== 'narrow' && <SearchButton />}
           <button
@@ -232,7 +234,8 @@ export function App() {
         </section>
       </main>
       <div className={css.foot}>
-        {layout !== 'wide' && tour}
+        {/* A phone has no room for both; the tour waits behind the settings. */}
+        {layout !== 'wide' && <div className={css.tour} hidden={layout === 'narrow' && settings}>{tour}</div>}
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport />

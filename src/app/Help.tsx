@@ -1,10 +1,11 @@
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { faithfulWords } from '../content/faithful.ts';
-import { words } from '../content/words.ts';
+import { tourQuestions, tourStops } from '../content/tour.ts';
+import { fill, words } from '../content/words.ts';
 import { appStore, useApp } from '../store/store.ts';
 import type { Party } from '../store/store.ts';
-import { startTour } from '../store/tour.ts';
+import { startTour, tourWaitsAt } from '../store/tour.ts';
 import css from './help.module.css';
 
 /** Many words that few read: they come when the help opens. */
@@ -43,6 +44,16 @@ function Folded({ title, children }: { title: string; children: ReactNode }) {
       {open && <Suspense fallback={<p className={css.hint}>{faithfulWords.coming}</p>}>{children}</Suspense>}
     </details>
   );
+}
+
+/** What the button of the tour does: it begins, or goes on where somebody ended it. */
+function tourText(): string {
+  const waits = tourWaitsAt();
+  if (waits === null) return t.tour;
+  const { part, at } = waits;
+  return part === 'stops'
+    ? fill(t.tourOnStop, { n: at + 1, count: tourStops.length })
+    : fill(t.tourOnQuestion, { n: at + 1, count: tourQuestions.length });
 }
 
 interface Props {
@@ -85,7 +96,7 @@ export default function Help({ about, onClose, onText }: Props) {
       <p>{t.intro}</p>
       <p className={css.tour}>
         <button type="button" className="button" onClick={takeTour}>
-          {t.tour}
+          {tourText()}
         </button>
         <span className={css.hint}>{t.tourHow}</span>
       </p>

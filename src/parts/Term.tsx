@@ -18,8 +18,15 @@ function place(box: HTMLElement, word: DOMRect): void {
 /** What opened it: a box that came by pointing goes when the pointer does. */
 type Opener = 'pointer' | 'focus' | 'press';
 
+interface TermProps {
+  term: Meaning;
+  children: ReactNode;
+  /** -1 where the keyboard comes to it by the arrows of what it is part of. */
+  tabIndex?: 0 | -1;
+}
+
 /** A word of the trade: pointed at, focused or pressed, it says what it means. Escape closes that. */
-export function Term({ term: { term, means }, children }: { term: Meaning; children: ReactNode }) {
+export function Term({ term: { term, means }, children, tabIndex = 0 }: TermProps) {
   const [open, setOpen] = useState<Opener | null>(null);
   const id = useId();
   const word = useRef<HTMLButtonElement>(null);
@@ -67,6 +74,7 @@ export function Term({ term: { term, means }, children }: { term: Meaning; child
       <button
         ref={word}
         type="button"
+        tabIndex={tabIndex}
         className={css.word}
         aria-describedby={open === null ? undefined : id}
         onFocus={() => setOpen((how) => how ?? 'focus')}

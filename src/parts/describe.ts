@@ -141,7 +141,7 @@ function lines(items: readonly Value[]): string {
   return items.map((item) => formatValue(item)).join('\n');
 }
 
-/** What was added at the end or taken from the front; else both lists. */
+/** What was added at the end or taken from the front; of long lists what only one of them has; else both lists. */
 function listDifference(name: string, before: Value, after: Value): Pick<Described, 'before' | 'after'> {
   const old = isList(before) ? before : [];
   const now = isList(after) ? after : [];
@@ -159,8 +159,26 @@ function listDifference(name: string, before: Value, after: Value): Pick<Describ
     return { before: shorten(fill(taken.length === 1 ? t.gone : t.goneMany, words)), after: count(now) };
   }
   const whole = (items: readonly Value[]): string =>
-    shorten(items.length > MANY ? fill(t.whole, { count: count(items), list: list(items) }) : listOf(items, field));
-  return { before: whole(old), after: whole(now) };
+    items.length > MANY ? fill(t.whole, { count: count(items), list: list(items) }) : listOf(items, field);
+  const both = { before: whole(old), after: whole(now) };
+  const [lost, gained] = [without(old, now), without(now, old)];
+  const cut = shorten(both.before) !== both.before || shorten(both.after) !== both.after;
+  if (!cut || lost.length === old.length || gained.length === now.length || lost.length + gained.length === 0) {
+    return { before: shorten(both.before), after: shorten(both.after) };
+  }
+  const some = (text: string, items: readonly Value[], only: readonly Value[]): string =>
+    only.length === 0 ? count(items) : fill(text, { count: count(items), list: list(only) });
+  return { before: some(t.lost, old, lost), after: some(t.new, now, gained) };
+}
+
+/** The items that the other list does not have, each as often as it is there more often. */
+function without(items: readonly Value[], others: readonly Value[]): Value[] {
+  const left = others.map((other) => formatValue(other));
+  return items.filter((item) => {
+    const at = left.indexOf(formatValue(item));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /** Longer lists are told by their ends: of those that a list gained or lost, and of those that it is. */

@@ -38,6 +38,12 @@ export function keyOf(
   return { key, occurrence };
 }
 
+/** Position after the last step up to `position` that has one of those keys; undefined if none has. */
+export function lastPositionOf(outline: Outline, keys: readonly string[], position: number): number | undefined {
+  for (let n = position - 1; n >= 0; n--) if (keys.includes(outline.keys[outline.key[n]!]!)) return n + 1;
+  return undefined;
+}
+
 /**
  * Position after the `occurrence`-th step (from 1) with that key in steps `from` to `end - 1`; undefined if
  * none.

@@ -9,6 +9,11 @@ const BEGINNING: TourState = { part: 'stops', at: 0, answers: {}, picked: null }
 /** Where it was when somebody ended it: taken again, it goes on from there. */
 let left: TourState | null = null;
 
+/** Where the tour that was ended in the middle waits; null where it would begin anew. */
+export function tourWaitsAt(): Pick<TourState, 'part' | 'at'> | null {
+  return left;
+}
+
 /** Starts the tour at the beginning of its run, the one that the page opens with; or goes on where it was left. */
 export function startTour(): void {
   const { run, outline } = appStore.getState();

@@ -215,7 +215,7 @@ for (const [width, viewport] of [
       await expect(counter(page)).not.toHaveText(new RegExp(`^step ${position} `));
       await page.keyboard.press(']');
       await page.keyboard.press('=');
-      const drawer = page.getByRole('dialog', { name: 'What changed between?' });
+      const drawer = page.getByRole('dialog', { name: 'What changed between A and B' });
       await expect(drawer.getByText('flags of entry', { exact: false }).first()).toBeVisible();
       await examine(page, 'comparison', drawer);
       await page.keyboard.press('Escape');

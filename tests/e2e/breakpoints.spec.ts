@@ -140,7 +140,7 @@ test('with single keys switched off, /, B and the digits do nothing', async ({ p
 test('Escape closes the breakpoints from the page, and the comparison takes their place', async ({ page }) => {
   await open(page, link(SMALL, 40));
   const breakpoints = page.getByRole('dialog', { name: 'Breakpoints' });
-  const comparison = page.getByRole('dialog', { name: 'What changed between?' });
+  const comparison = page.getByRole('dialog', { name: 'What changed between A and B' });
   await page.keyboard.press('[');
   await page.getByRole('button', { name: 'Into', exact: true }).click();
   await expectStep(page, 41);

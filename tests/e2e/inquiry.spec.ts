@@ -183,7 +183,7 @@ test('what changed between two steps, by place, and who wrote it', async ({ page
   await expect.poll(async () => (await here(page)).position).toBeGreaterThan(from);
   await page.keyboard.press(']');
   await page.keyboard.press('=');
-  const drawer = page.getByRole('dialog', { name: 'What changed between?' });
+  const drawer = page.getByRole('dialog', { name: 'What changed between A and B' });
   await expect(drawer.getByRole('button', { name: /^Xen’s own \d+$/ })).toBeVisible();
   await expect(drawer.getByText('flags of entry 520')).toBeVisible();
 

@@ -167,6 +167,29 @@ describe('the list of breakpoints', () => {
     act(() => commands.step('into'));
     expect(screen.queryByText(/^Stopped/)).toBeNull();
   });
+
+  it('lets what it says of that go by its button, and by whatever is done next', () => {
+    render(<><BreakpointsPanel /><Stopped /></>);
+    add('connect');
+    const stop = (): void => act(() => {
+      commands.seek(12);
+      engine.emit({ type: 'stopped', position: 12, stop: { kind: 'function', fn: 'connect' } });
+    });
+    const said = (): HTMLElement | null => screen.queryByText('Stopped: connect is entered');
+    stop();
+    fireEvent.pointerDown(said()!);
+    fireEvent.keyDown(document.body, { key: 'Tab' });
+    expect(said()).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(said()).toBeNull();
+    stop();
+    expect(said()).toBeTruthy();
+    fireEvent.keyDown(document.body, { key: '2' });
+    expect(said()).toBeNull();
+    stop();
+    fireEvent.pointerDown(document.body);
+    expect(said()).toBeNull();
+  });
 });
 
 describe('the listing', () => {

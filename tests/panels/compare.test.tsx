@@ -162,7 +162,7 @@ describe('the comparison on the page', () => {
 
   it('closes with Escape, but not while an inquiry over it is open', () => {
     open();
-    const dialog = screen.getByRole('dialog', { name: 'What changed between?' });
+    const dialog = screen.getByRole('dialog', { name: 'What changed between A and B' });
     expect(document.activeElement).toBe(dialog);
     fireEvent.click(screen.getByRole('button', { name: /^key \/a: / }));
     fireEvent.keyDown(dialog, { key: 'Escape' });

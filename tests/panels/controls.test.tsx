@@ -24,7 +24,7 @@ describe('ring pages', () => {
     expect(within(pages).getByRole<HTMLInputElement>('radio', { name: '4' }).checked).toBe(true);
     fireEvent.click(within(pages).getByRole('radio', { name: '16' }));
     expect(config()).toMatchObject({ txPages: 16, rxPages: 16 });
-    expect(screen.getByText('4096 TX · 4096 RX')).toBeTruthy();
+    expect(screen.getByText('4096 TX · 4096 RX per queue')).toBeTruthy();
   });
 
   it('can be set apart, and be put together again', () => {
@@ -39,7 +39,7 @@ describe('ring pages', () => {
       within(screen.getByRole('group', { name: 'TX ring pages' })).getByRole('radio', { name: '8' }),
     );
     expect(config()).toMatchObject({ txPages: 8, rxPages: 1 });
-    expect(screen.getByText('2048 TX · 256 RX')).toBeTruthy();
+    expect(screen.getByText('2048 TX · 256 RX per queue')).toBeTruthy();
     fireEvent.click(apart);
     expect(config()).toMatchObject({ txPages: 8, rxPages: 8 });
     expect(screen.queryByRole('group', { name: 'RX ring pages' })).toBeNull();

@@ -52,6 +52,18 @@ it.each(['netif-multipage', 'close-crash', 'reconnect-resume', 'traffic', 'bug-m
 );
 
 describe('a change in words', () => {
+  it('of long lists that differ in the middle is what only one of them has', () => {
+    const watch = (name: string) => ({ path: `/local/domain/0/backend/vif/5/0/${name}`, token: 'w' });
+    const [one, two, three, four] = ['state', 'hotplug-status', 'online', 'mac'].map(watch);
+    expect(slot('xs:watches:dom0', [one!, two!, three!], [one!, three!])).toMatchObject({
+      before: '3 watches, only here: /local/domain/0/backend/vif/5/0/hotplug-status', after: '2 watches',
+    });
+    expect(slot('xs:watches:dom0', [one!, two!, three!], [one!, four!, three!])).toMatchObject({
+      before: '3 watches, only here: /local/domain/0/backend/vif/5/0/hotplug-status',
+      after: '3 watches, new: /local/domain/0/backend/vif/5/0/mac',
+    });
+  });
+
   it('of a thread is where it goes on', () => {
     const stack = [{ fn: 'a', shown: 'a', label: 'x' }, { fn: 'net_rx_action', shown: 'net_rx_action', label: 'take' }];
     expect(slot('thread:domU softirq', undefined, stack)).toMatchObject({ before: 'not running', after: 'in net_rx_action' });

@@ -2,7 +2,7 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import SearchPanel from '../../src/panels/search/Panel.tsx';
-import { indexOf, search } from '../../src/panels/search/model.ts';
+import { indexOf, piecesOf, search } from '../../src/panels/search/model.ts';
 import type { Found } from '../../src/panels/search/model.ts';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
@@ -60,7 +60,30 @@ describe('searching', () => {
     expect(lines!.results[0]!.words).toMatch(/^….*A wake-up may get lost here, and every page with it\.$/);
     expect(terms).toMatchObject({ group: 'terms', results: [{ name: 'event channel', words: 'It wakes up whoever sleeps.' }] });
     expect(names(search(index, 'bell'))).toEqual([['terms', 'event channel']]);
-    expect(names(search(index, 'every page'))).toEqual([['lines', 'connect: c', 'unmap: b']]);
+    expect(names(search(index, 'every page'))).toEqual([['lines', 'unmap: b', 'connect: c']]);
+  });
+
+  it('has what is there as it was typed before whole words, those before beginnings, and parts of words last', () => {
+    const said = ['a transaction without', 'running outside', 'out of what ran', 'where the table ran out of it'];
+    const keys = said.map((_, at) => `f#${at}`);
+    const some = indexOf({
+      ...sources,
+      outline: { ...outline, length: 4, keys, key: Uint16Array.from([0, 1, 2, 3]) },
+      titleOf: () => '',
+      textOf: (key) => said[Number(key.slice(2))]!,
+    });
+    expect(names(search(some, 'ran out'))).toEqual([['lines', 'f: 3', 'f: 2', 'f: 0']]);
+    expect(names(search(some, 'run out'))).toEqual([['lines', 'f: 1']]);
+  });
+
+  it('knows where in a text the hit is', () => {
+    const hits = (text: string, query: string) => piecesOf(text, query).filter(({ hit }) => hit).map((piece) => piece.text);
+    expect(piecesOf('It Ran out, without', 'ran out')).toEqual([
+      { text: 'It ', hit: false }, { text: 'Ran out', hit: true }, { text: ', without', hit: false },
+    ]);
+    expect(hits('out of what ran, without', 'ran out')).toEqual(['out', 'ran']);
+    expect(hits('a transaction', 'ran')).toEqual(['ran']);
+    expect(piecesOf('nothing', '')).toEqual([{ text: 'nothing', hit: false }]);
   });
 
   it('leads to the next time that something runs, or to the first, and says which', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chapterAt, chapterEnd, chapterIndex, keyOf, positionOfKey } from '../../src/store/outline.ts';
+import { chapterAt, chapterEnd, chapterIndex, keyOf, lastPositionOf, positionOfKey } from '../../src/store/outline.ts';
 import type { Outline } from '../../src/store/store.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
 
@@ -55,5 +55,10 @@ describe('the key of a step', () => {
     expect(positionOfKey(outline, 'f#b', 3)).toBeUndefined();
     expect(positionOfKey(outline, 'g#c', 1, 0, 3)).toBeUndefined();
     expect(positionOfKey(outline, 'h#d', 1)).toBeUndefined();
+  });
+
+  it('is found as the last of some up to a position', () => {
+    expect([0, 1, 3, 5].map((position) => lastPositionOf(outline, ['f#b', 'g#c'], position)))
+      .toEqual([undefined, undefined, 2, 4]);
   });
 });

@@ -1,7 +1,8 @@
 import { Fragment, memo, useEffect, useState, useSyncExternalStore } from 'react';
 import type { CSSProperties } from 'react';
 import { memoryWords as t } from '../../content/memory.ts';
-import { fill } from '../../content/words.ts';
+import { fill, words } from '../../content/words.ts';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
 import { appStore, useApp } from '../../store/store.ts';
@@ -165,9 +166,12 @@ export function MemoryLens() {
           onAsk={() => commands.inquire(details.subject)}
         />
         <div className={css.side} data-scrolls>
-          {step !== null && step.changed > step.changes.length && <p className={css.meaning}>{t.notAll}</p>}
-          <ByteDetails details={details} />
-          <PageFacts page={page} ring={ring} />
+          <div className={css.sides}>
+            {step !== null && step.changed > step.changes.length && <p className={css.meaning}>{t.notAll}</p>}
+            <ByteDetails details={details} />
+            <PageFacts page={page} ring={ring} />
+          </div>
+          <ScrollEdge edge="below" says={words.lenses.below} />
         </div>
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { Suspense, lazy, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { words } from '../../content/words.ts';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { LENSES, appStore, useApp } from '../../store/store.ts';
 import type { Lens } from '../../store/store.ts';
 import css from './lenses.module.css';
@@ -136,6 +137,7 @@ export function LensesPanel({
         {open && !starting && (
           <Suspense fallback={null}>
             <Shown />
+            <ScrollEdge edge="below" says={words.lenses.below} />
           </Suspense>
         )}
       </div>

@@ -2,15 +2,14 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { GRANTS_PER_FRAME } from '../../abi/grant-table.ts';
 import { searchWords as t } from '../../content/search.ts';
-import { fill, noteOf, titleOf } from '../../content/words.ts';
+import { fill, noteOf, spansOf, titleOf } from '../../content/words.ts';
 import type { Values } from '../../content/words.ts';
-import { Prose } from '../../parts/Prose.tsx';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { AppState } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
-import { indexOf, refOf, search } from './model.ts';
+import { indexOf, piecesOf, refOf, search } from './model.ts';
 import type { Found, Group, Index, Result, Target } from './model.ts';
 import css from './search.module.css';
 
@@ -66,14 +65,33 @@ function showOption(option: HTMLElement | null): void {
   option?.scrollIntoView({ block: 'nearest' });
 }
 
+/** A text in which what was typed is marked. */
+function Marked({ text, query }: { text: string; query: string }) {
+  return piecesOf(text, query).map((piece, index) => (
+    // The pieces of one text never change places.
+    // oxlint-disable-next-line react/no-array-index-key
+    piece.hit ? <mark key={index} className={css.hit}>{piece.text}</mark> : <span key={index}>{piece.text}</span>
+  ));
+}
+
+/** The same of words that have marks of their own. */
+function MarkedProse({ text, query }: { text: string; query: string }) {
+  return spansOf(text).map(({ look, text: span }, index) => {
+    const marked = <Marked text={span} query={query} />;
+    // oxlint-disable-next-line react/no-array-index-key
+    return look === 'code' ? <code key={index}>{marked}</code> : <span key={index}>{marked}</span>;
+  });
+}
+
 interface ResultsProps {
   id: string;
+  query: string;
   found: readonly Found[];
   looked: Result | undefined;
   onPick: (result: Result) => void;
 }
 
-function Results({ id, found, looked, onPick }: ResultsProps) {
+function Results({ id, query, found, looked, onPick }: ResultsProps) {
   return (
     <div className={css.results} id={`${id}-list`} role="listbox" aria-label={t.results}>
       {found.map(({ group, results, more }) => (
@@ -95,8 +113,8 @@ function Results({ id, found, looked, onPick }: ResultsProps) {
               aria-disabled={isOff(result)}
               onClick={() => onPick(result)}
             >
-              <span className={css.name} data-code={CODE.has(group)}>{result.name}</span>
-              {result.words !== '' && <span className={css.words}><Prose text={result.words} plain /></span>}
+              <span className={css.name} data-code={CODE.has(group)}><Marked text={result.name} query={query} /></span>
+              {result.words !== '' && <span className={css.words}><MarkedProse text={result.words} query={query} /></span>}
               <span className={css.leads}>{result.leads}</span>
             </div>
           ))}
@@ -180,7 +198,7 @@ export default function SearchPanel({ onGo }: { onGo?: () => void }) {
           <p>{query.trim() === '' ? t.hint : fill(t.count, { count: found.reduce((sum, one) => sum + one.results.length + one.more, 0) })}</p>
         )}
       </div>
-      <Results id={id} found={found} looked={looked} onPick={pick} />
+      <Results id={id} query={query} found={found} looked={looked} onPick={pick} />
     </dialog>
   );
 }

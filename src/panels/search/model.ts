@@ -186,12 +186,17 @@ function grantResult(mirror: Pick<Mirror, 'slot'>, ref: number): Result {
   };
 }
 
-const BY_TEXT = 5;
-const NO_MATCH = 6;
+/** How what was typed is in a text, from the best way to the worst; null where some of it is not. */
+type Way = 'phrase' | 'words' | 'starts' | 'parts';
+const WAYS: readonly Way[] = ['phrase', 'words', 'starts', 'parts'];
+
+/** Names rank before this, and then what is said, by how what was typed is in it; a text after words of the same rank. */
+const BY_WORDS = 4;
+const NO_MATCH = BY_WORDS + 2 * WAYS.length;
 
 /**
  * 0 for the very name, then names that begin so, names with a word that does, names that hold it at all, then what has all
- * of the words in its name and words, and last what has them in its text.
+ * of the words in its name and words, or in its text: as they were typed, as whole words, as beginnings of words, anywhere.
  */
 function rankOf({ name, words, text = '' }: Result, wanted: string): number {
   const lower = name.toLowerCase();
@@ -200,9 +205,71 @@ function rankOf({ name, words, text = '' }: Result, wanted: string): number {
   const at = lower.indexOf(wanted);
   if (at >= 0) return /[^a-z0-9]/.test(lower.charAt(at - 1)) ? 2 : 3;
   const said = `${lower} ${words.toLowerCase().replaceAll('`', '')}`;
-  const all = `${said} ${text.toLowerCase()}`;
-  const has = (where: string): boolean => wanted.split(/\s+/).every((word) => where.includes(word));
-  return has(said) ? 4 : has(all) ? BY_TEXT : NO_MATCH;
+  const rank = (where: string, after: 0 | 1): number => {
+    const way = wayIn(where, wanted);
+    return way === null ? NO_MATCH : BY_WORDS + 2 * WAYS.indexOf(way) + after;
+  };
+  return Math.min(rank(said, 0), rank(`${said} ${text.toLowerCase()}`, 1));
+}
+
+function isByText(rank: number): boolean {
+  return rank >= BY_WORDS && (rank - BY_WORDS) % 2 === 1;
+}
+
+function wayIn(lower: string, wanted: string): Way | null {
+  const parts = wanted.split(/\s+/);
+  if (!parts.every((part) => lower.includes(part))) return null;
+  if (occurrences(lower, parts.join(' '), 'words').length > 0) return 'phrase';
+  const all = (way: Way): boolean => parts.every((part) => occurrences(lower, part, way).length > 0);
+  return all('words') ? 'words' : all('starts') ? 'starts' : 'parts';
+}
+
+/** Where a text has that part: as words of its own, where words begin so, or anywhere. */
+function occurrences(lower: string, part: string, way: Way): number[] {
+  const isInWord = (at: number): boolean => /[a-z0-9]/.test(lower.charAt(at));
+  const found: number[] = [];
+  for (let at = lower.indexOf(part); at >= 0; at = lower.indexOf(part, at + part.length)) {
+    const begins = at === 0 || !isInWord(at - 1);
+    if (way === 'parts' || (begins && (way === 'starts' || !isInWord(at + part.length)))) found.push(at);
+  }
+  return found;
+}
+
+/** A stretch of a text, and whether it is what was typed. */
+export interface Piece {
+  text: string;
+  hit: boolean;
+}
+
+/** A text cut at what was typed: all of it where it is there as it was typed, else each of its words, as whole as there are. */
+export function piecesOf(text: string, query: string): Piece[] {
+  const wanted = query.trim().toLowerCase();
+  const lower = text.toLowerCase();
+  const hits = wanted === '' ? [] : hitsIn(lower, wanted);
+  const pieces: Piece[] = [];
+  let done = 0;
+  for (const [from, to] of hits) {
+    if (from < done) continue;
+    if (from > done) pieces.push({ text: text.slice(done, from), hit: false });
+    pieces.push({ text: text.slice(from, to), hit: true });
+    done = to;
+  }
+  if (done < text.length) pieces.push({ text: text.slice(done), hit: false });
+  return pieces;
+}
+
+/** The stretches that match, in their order. */
+function hitsIn(lower: string, wanted: string): [from: number, to: number][] {
+  const best = (part: string): [number, number][] => {
+    for (const way of WAYS) {
+      const found = occurrences(lower, part, way);
+      if (found.length > 0) return found.map((at) => [at, at + part.length]);
+    }
+    return [];
+  };
+  const whole = best(wanted);
+  const hits = whole.length > 0 ? whole : wanted.split(/\s+/).flatMap(best);
+  return hits.sort(([a], [b]) => a - b);
 }
 
 /** So much of a text stands before what was found in it. */
@@ -211,11 +278,10 @@ const EXCERPT = 160;
 
 /** A result as it is listed: one that its text alone has found shows what stands around it there. */
 function shown({ result, rank }: { result: Result; rank: number }, wanted: string): Result {
-  if (rank !== BY_TEXT || result.text === undefined) return result;
-  const lower = result.text.toLowerCase();
-  const first = wanted.split(/\s+/).map((word) => lower.indexOf(word)).find((at) => at >= 0);
-  const from = first === undefined || first <= BEFORE ? 0 : lower.indexOf(' ', first - BEFORE) + 1;
+  if (!isByText(rank) || result.text === undefined) return result;
+  const first = hitsIn(result.text.toLowerCase(), wanted)[0]?.[0];
+  const from = first === undefined || first <= BEFORE ? 0 : result.text.indexOf(' ', first - BEFORE) + 1;
   const rest = result.text.slice(from, from + EXCERPT);
-  const end = from + EXCERPT < lower.length ? '…' : '';
+  const end = from + EXCERPT < result.text.length ? '…' : '';
   return { ...result, words: `${from > 0 ? '…' : ''}${rest}${end}` };
 }

@@ -2,6 +2,8 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { groupActs } from '../../store/acts.ts';
+import { stageWords } from '../../content/stage.ts';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { commands } from '../../store/commands.ts';
 import type { ActView, PartyId } from '../../store/view.ts';
 import css from './acts-menu.module.css';
@@ -109,6 +111,7 @@ export default function ActsMenu({ party, where, button, onClose }: MenuProps) {
           {own.map((act) => <Item key={act.id} act={act} onTake={take} />)}
         </div>
       ))}
+      <ScrollEdge edge="below" says={stageWords.more} />
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { Ghosts } from './Ghosts.tsx';
 import { BackIndexes, FrontIndexes } from './Indexes.tsx';
 import { useHotInView } from './keep-in-view.ts';
 import { ringOf } from '../../store/stage/lists.ts';
+import { NotMade } from './NotMade.tsx';
 import { QueueRows } from './QueueRows.tsx';
 import { RingTiles } from './RingTiles.tsx';
 import { Scroll } from './Scroll.tsx';
@@ -55,6 +56,7 @@ function Rings({ side }: { side: Side }) {
   const rx = useStage((state) => ringOf(state.view.rings, queue, 'rx'));
   const threads = useStage((state) => state.view[ENDS[side]].threads);
   const below = useHotInView<HTMLDivElement>(threads, { returns: true, covered: MORE_HEIGHT });
+  const notMade = useStage(({ view: { queues } }) => queues.made !== null && queue >= queues.made && queue < queues.asked);
   const layout = useMemo(() => ringsLayout(shape ?? NONE, side, place), [shape, side, place]);
   const named = shape !== null && shape.queues > 1;
   const indexes = side === 'front' ? <FrontIndexes tx={tx} rx={rx} /> : <BackIndexes tx={tx} rx={rx} />;
@@ -65,6 +67,7 @@ function Rings({ side }: { side: Side }) {
       {shape === null
         ? <Ghosts layout={layout} side={side} stacked={stacked} says={empty} />
         : <QueueRows rows={layout.queueRows} side={side} />}
+      {notMade && tx === null && side === 'front' && <NotMade queue={queue} layout={layout} stacked={stacked} />}
       {tx !== null && <RingTiles ring={tx} block={layout.tx} side={side} named={named} stacked={stacked} />}
       {rx !== null && <RingTiles ring={rx} block={layout.rx} side={side} named={named} stacked={stacked} />}
       <Scroll

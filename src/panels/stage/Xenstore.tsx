@@ -3,6 +3,7 @@ import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import { KEY_HEIGHT } from '../../geometry/stage-zones.ts';
+import { Term } from '../../parts/Term.tsx';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { keySubject } from '../../store/subjects.ts';
 import { openDirectory } from '../../store/xenstore-choice.ts';
@@ -32,6 +33,11 @@ function Eye() {
   );
 }
 
+/** Who may do what, as it is kept; pointed at, focused or pressed it says that in words. */
+function Perms({ perms }: { perms: string }) {
+  return <Term term={{ term: perms, means: permsSentence(perms.split(',')) }} tabIndex={-1}>{perms}</Term>;
+}
+
 /** Of letters that always have room. Only what may be longer is cut off: each cut is a layer more at every step. */
 const SHORT_VALUE = 8;
 const SHORT_NAME = 14;
@@ -55,7 +61,7 @@ const Key = memo(function Key({ item, usual }: { item: XsKeyView; usual: string 
     >
       <WriterMark writer={item.writer} />
       <span className={css.name}>{item.name}</span>
-      {perms !== usual && <span className={css.perms}>{perms}</span>}
+      {perms !== usual && <span className={css.perms}><Perms perms={perms} /></span>}
       <WhoWrote of={() => keySubject(item.path)} label={sentence} tabIndex={-1} className={css.value}>
         {item.value === '' ? <i aria-hidden="true" className={css.blank}>{w.keys.empty}</i> : item.value}
       </WhoWrote>
@@ -97,7 +103,7 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
             {fill(w.keys.more, { count: more })}
           </button>
         )}
-        {usual !== '' && <span className={css.usual} title={permsSentence(usual.split(','))}>{usual}</span>}
+        {usual !== '' && <span className={css.usual}><Perms perms={usual} /></span>}
       </div>
       {keys.length === 0
         ? <p className={`${css.none} ${zone.empty}`}>{empty}</p>

@@ -2,6 +2,7 @@ import { ReactFlow, useReactFlow, useStore, ViewportPortal } from '@xyflow/react
 import type { Node } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { PLANE_MIN, wholeIn } from '../../geometry/stage-zones.ts';
 import type { StageLayout } from '../../geometry/stage-zones.ts';
@@ -34,6 +35,12 @@ const TAKES_MS = 280;
 
 function takes(): number {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : TAKES_MS;
+}
+
+/** The gap between the middle and the backend, in parts of the map: nothing is drawn at its foot. */
+function gapOf({ zones: { xen, dom0 }, width }: StageLayout): CSSProperties {
+  const part = (length: number): string => `${(100 * length) / width}%`;
+  return { '--gap': part(dom0.x - xen.x - xen.width), '--gap-right': part(width - dom0.x) } as CSSProperties;
 }
 
 interface MovedProps {
@@ -105,6 +112,7 @@ export default function ZoomMap({ controls, first }: { controls: boolean; first:
       ref={asGroup}
       aria-label={w.map}
       className={css.map}
+      style={gapOf(layout)}
       data-moved={moved || undefined}
       nodes={nodes}
       edges={EDGES}

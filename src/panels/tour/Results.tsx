@@ -1,6 +1,7 @@
 import { tourQuestions, tourWords as t } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
 import { Prose } from '../../parts/Prose.tsx';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import type { TourState } from '../../store/store.ts';
 import { moveTour } from '../../store/tour.ts';
 import { Heading } from './Heading.tsx';
@@ -56,6 +57,7 @@ export function Results({ answers }: { answers: TourState['answers'] }) {
         <summary>{t.myths}</summary>
         <Myths />
       </details>
+      <ScrollEdge edge="below" says={t.below} />
     </div>
   );
 }

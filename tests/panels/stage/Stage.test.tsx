@@ -169,7 +169,20 @@ describe('Stage', () => {
   it('says which queues could not be made', () => {
     const view = connected(16, 3);
     show({ ...view, queues: { asked: 4, made: 3 } });
-    expect(button(zone('domU 5'), /q3\s*not made, grant references ran out/)).toBeTruthy();
+    const row = button(zone('domU 5'), /q3\s*not made, grant references ran out/);
+    expect(row.title).toBe('queue 3: not made, grant references ran out');
+    expect(zone('domU 5').queryByText(/Queue 3 needs/)).toBeNull();
+    fireEvent.click(row);
+    expect(zone('domU 5').getByText(/Queue 3 needs 1024 references for TX and 1024 for RX/)).toBeTruthy();
+    expect(button(zone('domU 5'), 'Go to where it failed')).toBeTruthy();
+  });
+
+  it('says in words who may use the keys of a directory', () => {
+    show(connected(4, 1));
+    const perms = button(zone('xenstore'), 'n5,r0');
+    fireEvent.focus(perms);
+    expect(screen.getByRole('tooltip', { hidden: true }).textContent)
+      .toBe('n5,r0 domain 5 owns it; the others: no access; domain 0: may read');
   });
 
   it('goes back to the first queue when the chosen one is gone', () => {

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { ReactNode, SyntheticEvent } from 'react';
 import { tableWords } from '../../../content/tables.ts';
+import { words } from '../../../content/words.ts';
+import { ScrollEdge } from '../../../parts/ScrollEdge.tsx';
 import css from './table.module.css';
 
 interface Props {
@@ -37,6 +39,7 @@ export function LensFrame({ tools, facts, about, children, aside = null }: Props
           <div className={css.tools}>{tools}</div>
           {hint === null && facts}
           <p className={css.hint}>{hint ?? about}</p>
+          <ScrollEdge edge="below" says={words.lenses.below} />
         </div>
         <div className={css.main}>{children}</div>
         {aside}

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { tableWords } from '../../../content/tables.ts';
 import { fill, words } from '../../../content/words.ts';
 import { colourOf } from '../../../geometry/timeline.ts';
+import { ScrollEdge } from '../../../parts/ScrollEdge.tsx';
 import { WhoWrote } from '../../../parts/WhoWrote.tsx';
 import { commands } from '../../../store/commands.ts';
 import { useApp } from '../../../store/store.ts';
@@ -117,6 +118,7 @@ export function Details({ path, node, watches, onClose }: Props) {
           <ul className={css.watchers}>{permsWords(node.perms).map((line) => <li key={line}>{line}</li>)}</ul>
         </>
       )}
+      <ScrollEdge edge="below" says={words.lenses.below} />
     </section>
   );
 }

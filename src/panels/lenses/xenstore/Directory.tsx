@@ -1,5 +1,6 @@
 import { tableWords } from '../../../content/tables.ts';
 import { fill, words } from '../../../content/words.ts';
+import { Term } from '../../../parts/Term.tsx';
 import { WhoWrote } from '../../../parts/WhoWrote.tsx';
 import { writerParty } from '../../../store/stage/xenstore.ts';
 import { keySubject } from '../../../store/subjects.ts';
@@ -8,7 +9,7 @@ import type { Column, GridRow } from '../table/Grid.tsx';
 import table from '../table/table.module.css';
 import { Eye } from './Eye.tsx';
 import type { Node } from './tree.ts';
-import { names, permsSentence } from './words.ts';
+import { names, permsSentence, permsWords } from './words.ts';
 import css from './xenstore.module.css';
 
 const t = tableWords.xenstore;
@@ -43,7 +44,7 @@ export function Directory({ title, top, keys, chosen, onChoose, empty, moment }:
       width: 'minmax(152px, 2fr)',
     },
     { key: 'value', head: t.columns.value, hint: t.hints.value, width: 'minmax(96px, 2fr)' },
-    { key: 'writer', head: t.columns.writer, hint: t.hints.writer, width: '68px' },
+    { key: 'writer', head: t.columns.writer, hint: t.hints.writer, width: '80px' },
     { key: 'perms', head: t.columns.perms, hint: t.hints.perms, width: '60px' },
   ];
   return (
@@ -84,7 +85,12 @@ function keyRow(node: Node, top: string, chosen: string | null, onChoose: (path:
         content: <span className={css.who} data-party={writerParty(writer)}>{writer === null ? '' : words.party[writer]}</span>,
         hint: t.hints.writer,
       },
-      { content: perms.join(' '), hint: permsSentence(perms) },
+      {
+        content: (
+          <Term term={{ term: perms.join(' '), means: `${permsWords(perms).join('; ')}.` }} tabIndex={-1}>{perms.join(' ')}</Term>
+        ),
+        hint: permsSentence(perms),
+      },
     ],
   };
 }
