@@ -41,6 +41,7 @@ export type {
   StepView,
   Stop,
   Value,
+  Origin,
   Write,
 } from '../engine/protocol.ts';
 
