@@ -16,7 +16,6 @@ export { scenarios } from './scenarios/index.ts';
 export { sequelTo } from './scenarios/sequels.ts';
 export { checkConfig } from './scenarios/config.ts';
 export * from './kernel/ring-macros.ts';
-export { RING_HEADER_SIZE } from '../abi/ring.ts';
 export { endState, type EndState } from './scenarios/end-state.ts';
 export { recordRun, type StepRecord } from './scenarios/record.ts';
 export { explore, type Verdict } from './check/explore.ts';
