@@ -1,5 +1,6 @@
 import type { Timeline, Value } from '../sim/index.ts';
 import { checkCell, Follower, isSame, writesTo } from './cells.ts';
+import { insideOf, originsOf } from './origins.ts';
 import { plain } from './plain.ts';
 import type { Answer, Cell, Question, Write } from './protocol.ts';
 import { recordsOf } from './records.ts';
@@ -50,7 +51,13 @@ function writers(run: Run, cell: Cell, view: number): Answer {
     open = true;
   }
   close();
-  return { kind: 'writers', writes: nearest(writes, view), total: writes.length };
+  const inside = insideOf(timeline, cell);
+  const told = nearest(writes, view).map((write) => {
+    const within = inside.get(write.position);
+    return within === undefined ? write : { ...write, inside: within };
+  });
+  const origins = originsOf(timeline, cell).map(({ how, n }) => ({ how, ...whoAt(run, n) }));
+  return { kind: 'writers', writes: told, total: writes.length, ...(origins.length === 0 ? {} : { origins }) };
 }
 
 /** The step that made write `i`, which is not before step `from`. */
@@ -65,7 +72,7 @@ function stepOf(timeline: Timeline, i: number, from: number): number {
   return low;
 }
 
-function writeOf(run: Run, n: number, before: Value, after: Value): Write {
+function whoAt(run: Run, n: number): Omit<Write, 'before' | 'after' | 'inside'> {
   const { thread, op } = run.timeline.info(n);
   return {
     position: n + 1,
@@ -73,9 +80,11 @@ function writeOf(run: Run, n: number, before: Value, after: Value): Write {
     party: op.fn.info.party ?? run.partyOf(thread.name),
     key: op.key,
     shown: op.fn.shown,
-    before: plain(before),
-    after: plain(after),
   };
+}
+
+function writeOf(run: Run, n: number, before: Value, after: Value): Write {
+  return { ...whoAt(run, n), before: plain(before), after: plain(after) };
 }
 
 /** Of too many writes those around the position shown. */

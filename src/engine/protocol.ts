@@ -79,11 +79,16 @@ export interface Write {
   shown: string;
   before: Value;
   after: Value;
+  /** Of a key that this step committed: the transaction, and the position just after the step in it that wrote the key. */
+  inside?: { transaction: number; position: number };
 }
 
+/** A step that made the page of a cell, zeroed, or the ring in it: it may have stored what was there already. */
+export type Origin = Pick<Write, 'position' | 'thread' | 'party' | 'key' | 'shown'> & { how: 'zeroed' | 'initialised' };
+
 export type Answer =
-  /** Ascending; of more than 500 the nearest to the position shown. `total` counts them all. */
-  | { kind: 'writers'; writes: readonly Write[]; total: number }
+  /** Ascending; of more than 500 the nearest to the position shown. `total` counts them all. `origins`: if there are any. */
+  | { kind: 'writers'; writes: readonly Write[]; total: number; origins?: readonly Origin[] }
   /** Every difference. There may be 100,000 words of memory: each is four numbers, (frame, byte offset, before, after). */
   | { kind: 'compare'; from: number; to: number; slots: readonly SlotChange[]; words: Float64Array<ArrayBuffer> }
   /** The steps from the first on, so many as can be told at once: ask on for the rest. */

@@ -15,7 +15,7 @@ interface Ring {
   readonly direction: string;
   readonly pages: readonly {
     readonly index: number; readonly mfn: number; readonly ref: number | null; readonly handle: number | null;
-    readonly hot: boolean;
+    readonly forgotten?: true; readonly hot: boolean;
   }[];
 }
 
@@ -23,17 +23,23 @@ const WIDTH = 100;
 const APART = 4;
 const EDGE = 1.5;
 
+/** A page that dom0 maps and has forgotten lies in no range of addresses. */
+function hasAddress({ handle, forgotten }: Ring['pages'][number]): boolean {
+  return handle !== null && forgotten === undefined;
+}
+
 /** The pages of the rings that are mapped, ring beside ring, each with its frame's place among all of them. */
 export function framesOf(rings: readonly Ring[]): FramesPage[] {
-  const frames = rings.flatMap(({ pages }) => pages.filter(({ handle }) => handle !== null).map(({ mfn }) => mfn));
+  const frames = rings.flatMap(({ pages }) => pages.filter((page) => hasAddress(page)).map(({ mfn }) => mfn));
   const lowest = Math.min(...frames);
   const span = Math.max(1, Math.max(...frames) - lowest);
   const own = (WIDTH - APART * (rings.length - 1)) / Math.max(1, rings.length);
   return rings.flatMap(({ direction, pages }, place) => {
     const start = place * (own + APART);
     const width = own / pages.length;
-    return pages.flatMap(({ index, mfn, ref, handle, hot }): FramesPage[] => {
-      if (ref === null || handle === null) return [];
+    return pages.flatMap((page): FramesPage[] => {
+      const { index, mfn, ref, hot } = page;
+      if (ref === null || !hasAddress(page)) return [];
       return [{
         key: `${direction}${index}`,
         ref,

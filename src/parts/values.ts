@@ -6,7 +6,9 @@ import type { Value } from '../store/store.ts';
 export type Fields = Readonly<Record<string, Value>>;
 
 /** Fields that people read in hexadecimal. */
-const HEX = /^(frame|gfn|mfn|gmfn|addr|host_addr|vaddr|flags|pin|dev_bus_addr)$/;
+const HEX = /^(frame|gfn|mfn|gmfn|addr|host_addr|vaddr|next_gfn|flags|pin|dev_bus_addr)$/;
+/** Addresses beyond what a number holds exactly: text of hexadecimal digits. */
+const ADDRESS = /^(next_)?vaddr$/;
 const LONGEST = 72;
 
 /** A value in words. `field` is its name, where that decides how it is read. */
@@ -15,7 +17,7 @@ export function formatValue(value: Value, field?: string): string {
   if (value === null) return t.none;
   if (typeof value === 'boolean') return value ? t.yes : t.no;
   if (typeof value === 'number') return field !== undefined && HEX.test(field) ? hex(value) : String(value);
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') return field !== undefined && ADDRESS.test(field) ? `0x${value}` : quoted(value);
   if (isList(value)) return listOf(value, field);
   if (isFields(value)) {
     // A node of xenstore is above all its value, a watch event its path.

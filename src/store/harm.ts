@@ -23,7 +23,7 @@ export const harms: Readonly<Record<string, Harm>> = {
   'bug-forgotten-eagain': { choices: [], at: 403, broken: AGREE },
   'bug-watch-after-read': { choices: [[44, 'dom0 xenbus'], [66, 'dom0 xenwatch']], at: 217, broken: 'no deadlock' },
   'bug-unmap-first-failures': {
-    choices: [], at: 571, broken: 'of a ring that is not mapped whole, nothing stays mapped',
+    choices: [], at: 572, broken: 'of a ring that is not mapped whole, nothing stays mapped',
   },
   'bug-revoke-before-unmap': { choices: [], at: 9, broken: 'every mapped frame is granted to the backend' },
   'bug-missing-barrier': { choices: [[38, 'story']], at: 137, broken: WAKE_UP },

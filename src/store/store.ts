@@ -42,6 +42,7 @@ export type {
   StepView,
   Stop,
   Value,
+  Origin,
   Write,
 } from '../engine/protocol.ts';
 

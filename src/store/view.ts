@@ -34,6 +34,8 @@ export interface RingPageView {
   ref: number | null;
   /** dom0's maptrack handle; null while not mapped. */
   handle: number | null;
+  /** dom0 maps it, and no ring there has it: nobody will ever unmap it. */
+  forgotten?: true;
   /** No entry of the ring ever touches this page. */
   untouched: boolean;
   /** First and last entry with a byte on this page; null if none. */

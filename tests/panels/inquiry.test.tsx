@@ -129,6 +129,24 @@ describe('who wrote this?', () => {
     ]);
   });
 
+  it('names the steps that made the page where nothing else was ever written, and leads there', () => {
+    render(<Page />);
+    fireEvent.click(screen.getByRole('button', { name: '4' }));
+    const { id } = sentTo(engine).find((command) => (command as { type: string }).type === 'ask') as { id: number };
+    const made = { position: 7, how: 'zeroed', thread: 'domU xenwatch', party: 'domU', key: 'setup_ring#alloc', shown: 'setup_ring' } as const;
+    act(() => engine.emit({ type: 'answer', id, answer: { kind: 'writers', writes: [], total: 0, origins: [made] } }));
+    const dialog = screen.getByRole('dialog');
+    expect(dialog.textContent).not.toContain('before step 1');
+    const list = within(dialog).getByRole('list', { name: 'Where it comes from' });
+    fireEvent.click(within(list).getByRole('button', { name: /7 allocates the page, zeroed domU xenwatch · setup_ring: alloc/ }));
+    expect(position()).toBe(7);
+  });
+
+  it('says of what was committed where it was written in the transaction', () => {
+    const committed = { ...write(20, undefined, '2'), inside: { transaction: 3, position: 12 } };
+    expect(ask([committed]).textContent).toContain('written in transaction 3 at step 12; seen by others from step 20 on');
+  });
+
   it('leads to each write, stays open and marks anew', () => {
     ask();
     expect(marked()).toEqual([1]);

@@ -49,7 +49,7 @@ const slotPlaces: readonly (readonly [RegExp, Place])[] = [
   [/^(xen:(ports?|evtchn-refused):|irqs?[ :])/, 'ports'],
   [/^xen:/, 'xen'],
   [/^(netfront|pages:domU|xenbus:domU|netdev:eth)/, 'netfront'],
-  [/^(netback|xenbus:dom0|vmalloc:dom0|netdev:vif|kthread:vif)/, 'netback'],
+  [/^(netback|xenbus:dom0|vmalloc:dom0|unpopulated:dom0|netdev:vif|kthread:vif)/, 'netback'],
   [/^log:/, 'logs'],
 ];
 

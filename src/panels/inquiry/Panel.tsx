@@ -45,7 +45,7 @@ function Answer({ inquiry: { subject, answer }, place }: AboutProps) {
   if (answer === null) return <p className={css.quiet} role="status">{t.looking}</p>;
   if (answer.kind === 'moved') return <p className={css.quiet} role="status">{t.moved}</p>;
   if (answer.kind === 'none') return <p className={css.quiet} role="status">{answer.reason}</p>;
-  return <Writes subject={subject} place={place} writes={answer.writes} total={answer.total} />;
+  return <Writes subject={subject} place={place} writes={answer.writes} total={answer.total} origins={answer.origins ?? []} />;
 }
 
 /** Places the popover beside what was pressed, gives it the focus, and gives that back in the end. */

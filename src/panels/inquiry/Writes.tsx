@@ -7,10 +7,11 @@ import type { BytesPlace } from '../../parts/bytes-meaning.ts';
 import { afterPaint } from '../../store/after-paint.ts';
 import { commands } from '../../store/commands.ts';
 import { useApp } from '../../store/store.ts';
-import type { Cell, Write } from '../../store/store.ts';
+import type { Cell, Origin, Write } from '../../store/store.ts';
 import type { Subject } from '../../store/subjects.ts';
 import { configValues } from '../../store/values.ts';
 import css from './inquiry.module.css';
+import { Origins } from './Origins.tsx';
 import { isAtEdge, meaningText, standing, stopOf, writeTexts } from './model.ts';
 import type { Standing } from './model.ts';
 
@@ -38,7 +39,7 @@ function Becomes({ before, after }: { before: string; after: string }) {
 }
 
 const Row = memo(function Row({ write, cell, title, earlier, place, current, reachable }: RowProps) {
-  const { position, thread, party, key, shown } = write;
+  const { position, thread, party, key, shown, inside } = write;
   const [before, after] = writeTexts(write, cell);
   const was = meaningText(write.before, cell, place, earlier ?? write);
   const is = meaningText(write.after, cell, place, write);
@@ -64,6 +65,9 @@ const Row = memo(function Row({ write, cell, title, earlier, place, current, rea
         </span>
         {' '}
         <Becomes before={before} after={after} />
+        {inside !== undefined && (
+          <>{' '}<span className={css.who}>{fill(t.inside, { id: inside.transaction, at: inside.position, step: position })}</span></>
+        )}
         {was !== null && is !== null && <>{' '}<Becomes before={was} after={is} /></>}
       </button>
     </li>
@@ -212,7 +216,7 @@ function Buttons({ subject, writes, total, at: { current, here } }: Omit<Props, 
 }
 
 /** Every write of a thing, the one that made what is there now marked; each leads to its step. */
-export function Writes({ subject, place, writes, total }: Props) {
+export function Writes({ subject, place, writes, total, origins }: Props & { origins: readonly Origin[] }) {
   const position = useApp((state) => state.position);
   const at = standing(writes, position);
   const edge = isAtEdge(writes, total, at);
@@ -226,7 +230,8 @@ export function Writes({ subject, place, writes, total }: Props) {
   if (total === 0) {
     return (
       <>
-        <p className={css.quiet}>{t.never}</p>
+        <Origins origins={origins} />
+        <p className={css.quiet}>{origins.length === 0 ? t.never : t.neverSince}</p>
         <StopButton subject={subject} />
       </>
     );
@@ -237,8 +242,11 @@ export function Writes({ subject, place, writes, total }: Props) {
       <Buttons subject={subject} writes={writes} total={total} at={at} />
       <p className={css.quiet}>
         {fill(count, { count: total.toLocaleString('en'), soFar: at.current + 1, shown: writes.length })}
-        {at.current < 0 && total === writes.length && <span className={css.notYet}>{t.notYet}</span>}
+        {at.current < 0 && total === writes.length && (
+          <span className={css.notYet}>{origins.length === 0 ? t.notYet : t.notYetMade}</span>
+        )}
       </p>
+      <Origins origins={origins.filter(({ position: made }) => writes.every((write) => write.position !== made))} />
       <List writes={writes} cell={subject.cell} place={place} current={at.current} />
       <StopButton subject={subject} />
     </>

@@ -11,10 +11,11 @@ import type { AppState } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
 import { indexOf, piecesOf, refOf, search } from './model.ts';
 import type { Found, Group, Index, Result, Target } from './model.ts';
+import { indexResults, logResults } from './state.ts';
 import css from './search.module.css';
 
 /** Whose names are the machine's own. */
-const CODE: ReadonlySet<Group> = new Set(['functions', 'lines', 'keys']);
+const CODE: ReadonlySet<Group> = new Set(['functions', 'lines', 'keys', 'logs']);
 
 const NODE = 'xs:node:';
 
@@ -29,6 +30,8 @@ function indexNow({ outline, position, notes, terms, run, stage, scenarios }: Ap
     terms: terms ?? [],
     paths: [...mirror.slots.keys()].filter((name) => name.startsWith(NODE)).map((name) => name.slice(NODE.length)).sort(),
     acts: stage.acts,
+    indexes: indexResults(stage.rings),
+    logs: logResults(stage),
     scenarios,
     lastRef: run.config.maxGrantFrames * GRANTS_PER_FRAME.v1 - 1,
     mirror,

@@ -8,7 +8,7 @@ import type { Subject } from '../../store/subjects.ts';
 import type { Mirror } from '../../store/mirror.ts';
 import type { ActView } from '../../store/view.ts';
 
-export const GROUPS = ['chapters', 'functions', 'lines', 'keys', 'grants', 'acts', 'scenarios', 'terms'] as const;
+export const GROUPS = ['chapters', 'functions', 'lines', 'keys', 'indexes', 'logs', 'grants', 'acts', 'scenarios', 'terms'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Results of a kind that are shown. */
@@ -60,6 +60,9 @@ export interface Sources {
   terms: Terms;
   paths: readonly string[];
   acts: readonly ActView[];
+  /** Shared indexes and log lines, as they are now. */
+  indexes?: readonly Result[];
+  logs?: readonly Result[];
   scenarios: readonly ScenarioInfo[];
   lastRef: number;
   mirror: Pick<Mirror, 'slot'>;
@@ -90,7 +93,8 @@ export function indexOf(sources: Sources): Index {
   const { functions, lines } = codeOf(sources);
   return {
     items: [
-      ['chapters', chapters], ['functions', functions], ['lines', lines], ['keys', keys], ['acts', doings], ['scenarios', runs],
+      ['chapters', chapters], ['functions', functions], ['lines', lines], ['keys', keys],
+      ['indexes', sources.indexes ?? []], ['logs', sources.logs ?? []], ['acts', doings], ['scenarios', runs],
       ['terms', glossary],
     ],
     lastRef,

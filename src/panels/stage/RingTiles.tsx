@@ -9,7 +9,7 @@ import { LifeMark } from './Life.tsx';
 import { lineOf } from './model.ts';
 import { pageSubject } from './subjects.ts';
 import css from './tiles.module.css';
-import { ringCaption, ringName, tileSentence } from '../../store/stage/words.ts';
+import { isInRing, ringCaption, ringName, tileSentence } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import zone from './zone.module.css';
 
@@ -76,7 +76,8 @@ function figures({ page, side, size, roomy, wide }: TileProps): string[] {
     if (!roomy) return [own];
     return [own, page.ref === null ? w.ring.noRef : fill(w.ring.ref, { ref: page.ref })];
   }
-  const offset = `+${(page.index * 4096).toString(16).padStart(4, '0')}`;
+  // What was forgotten has no place in a ring: nothing there has an address.
+  const offset = page.forgotten ? w.ring.leaked : `+${(page.index * 4096).toString(16).padStart(4, '0')}`;
   if (size === 'line') return [offset];
   const frame = page.handle === null ? '–' : page.mfn.toString(16);
   if (!roomy) return [offset, frame];
@@ -88,13 +89,14 @@ const Tile = memo(function Tile(props: TileProps) {
   const here = side === 'front' || page.handle !== null;
   const line = page.ref === null ? null : lineOf.ref(page.ref);
   const sentence = tileSentence(ring, page, side);
-  const seam = here && ring.straddles.some((straddle) => straddle.page === page.index);
+  const seam = (side === 'front' || isInRing(page)) && ring.straddles.some((straddle) => straddle.page === page.index);
   return (
     <li
       className={css.tile}
       data-life={here ? page.life : 'absent'}
       data-hot={page.hot || undefined}
       data-untouched={page.untouched || undefined}
+      data-forgotten={(side === 'back' && page.forgotten) || undefined}
       data-line={line ?? undefined}
       title={sentence}
     >

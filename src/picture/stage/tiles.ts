@@ -2,7 +2,7 @@
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import type { Rect } from '../../geometry/stage-zones.ts';
-import { ringCaption, ringName, tileSentence } from '../../store/stage/words.ts';
+import { isInRing, ringCaption, ringName, tileSentence } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import type { RingPageView, RingView } from '../../store/view.ts';
 import { lifeSign, pageBox, seamBar, TYPE } from '../parts.ts';
@@ -83,7 +83,7 @@ function figures(page: RingPageView, side: Side): string[] {
     return [`0x${page.gfn.toString(16)}`,
       page.ref === null ? w.ring.noRef : fill(w.ring.ref, { ref: page.ref })];
   }
-  const offset = `+${(page.index * 4096).toString(16).padStart(4, '0')}`;
+  const offset = page.forgotten ? w.ring.leaked : `+${(page.index * 4096).toString(16).padStart(4, '0')}`;
   if (page.handle === null) return [offset, '–', w.ring.noHandle];
   return [offset, page.mfn.toString(16), fill(w.ring.handle, { handle: page.handle })];
 }
@@ -92,7 +92,7 @@ function figures(page: RingPageView, side: Side): string[] {
 function seams(ring: RingView, plan: TilePlan, side: Side, theme: Theme): string {
   return ring.straddles.map(({ page }) => {
     const box = plan.tiles[page]!;
-    const shown = side === 'front' || ring.pages[page]?.handle !== null;
+    const shown = side === 'front' || isInRing(ring.pages[page]!);
     if (!shown) return '';
     // At the beginning of a row the page before is in the row above: the bar stays within the page.
     if (page % COLUMNS === 0) return seamBar(box.x + 2.5, box.y + 19, theme, 6);

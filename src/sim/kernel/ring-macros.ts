@@ -4,6 +4,8 @@
 import { RING_HEADER, RING_HEADER_SIZE } from '../../abi/ring.ts';
 import type { Memory } from '../../abi/codec.ts';
 
+export { RING_HEADER_SIZE } from '../../abi/ring.ts';
+
 /** Memory by byte offset in the contiguous virtual range of one ring; offset 0 is the header. */
 export type RingMemory = Memory;
 

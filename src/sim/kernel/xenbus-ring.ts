@@ -80,10 +80,13 @@ export type MappedRing = {
   readonly handles: readonly number[];
 };
 
-type Vmalloc = { readonly pages: number; readonly gfns: number };
+/** Areas of dom0's kernel addresses in use for mapped rings, and the pages in them; `next`: where the next area begins. */
+type Areas = { readonly areas: number; readonly pages: number; readonly next_vaddr: string };
+const vmallocSlot = slot<Areas>('vmalloc:dom0', { shared: false });
 
-/** How much of dom0's vmalloc area and of its unpopulated frames is in use. */
-const vmallocSlot = slot<Vmalloc>('vmalloc:dom0', { shared: false });
+/** Unpopulated guest frames that a translated dom0 has in use for mapped rings. */
+type Unpopulated = { readonly frames: number; readonly next_gfn: number };
+const unpopulatedSlot = slot<Unpopulated>('unpopulated:dom0', { shared: false });
 
 /** Where dom0's vmalloc area begins for these mappings, as the low 32 bits below ffffc900. */
 const VMALLOC_LOW = 0x4000_0000;
@@ -92,16 +95,39 @@ const PTE_TABLE = 0x21c000;
 /** Unpopulated guest frames of a translated dom0, above its RAM. */
 const UNPOPULATED_GFN = 0x40000;
 
-/** Reserves `count` consecutive pages of virtual addresses, and as many unpopulated frames. @returns the first of each */
-function reserve(c: Context, count: number): { page: number; gfn: number } {
-  const used = c.get(vmallocSlot) ?? { pages: 0, gfns: 0 };
-  // One page is left free after each area: vmalloc's guard page.
-  c.set(vmallocSlot, { pages: used.pages + count + 1, gfns: used.gfns + count });
-  return { page: used.pages, gfn: UNPOPULATED_GFN + used.gfns };
-}
-
 function addressOfPage(page: number): string {
   return `ffffc900${(VMALLOC_LOW + page * PAGE_SIZE).toString(16).padStart(8, '0')}`;
+}
+
+function pageOfAddress(vaddr: string): number {
+  return (Number.parseInt(vaddr.slice(-8), 16) - VMALLOC_LOW) / PAGE_SIZE;
+}
+
+/** Sets `count` consecutive pages of kernel addresses aside. @returns the address of the first */
+function reserveArea(c: Context, count: number): string {
+  const { areas, pages, next_vaddr } = c.get(vmallocSlot) ?? { areas: 0, pages: 0, next_vaddr: addressOfPage(0) };
+  // One page is left free after each area: vmalloc's guard page.
+  const next = addressOfPage(pageOfAddress(next_vaddr) + count + 1);
+  c.set(vmallocSlot, { areas: areas + 1, pages: pages + count, next_vaddr: next });
+  return next_vaddr;
+}
+
+/** An area goes back; its addresses are not used a second time here. */
+function freeArea(c: Context, count: number): void {
+  const used = c.get(vmallocSlot)!;
+  c.set(vmallocSlot, { ...used, areas: used.areas - 1, pages: used.pages - count });
+}
+
+/** @returns the first of `count` frames */
+function takeFrames(c: Context, count: number): number {
+  const { frames, next_gfn } = c.get(unpopulatedSlot) ?? { frames: 0, next_gfn: UNPOPULATED_GFN };
+  c.set(unpopulatedSlot, { frames: frames + count, next_gfn: next_gfn + count });
+  return next_gfn;
+}
+
+function giveFramesBack(c: Context, count: number): void {
+  const used = c.get(unpopulatedSlot)!;
+  c.set(unpopulatedSlot, { ...used, frames: used.frames - count });
 }
 
 type MapArgs = OfDevice & { refs: readonly number[] };
@@ -165,11 +191,10 @@ const __xenbus_map_ring = fn<MapRing, readonly number[] | null, MapArgs & { host
   ],
 );
 
-type MapVia = MapArgs & { ring?: MappedRing; handles?: readonly number[] | null; gfn?: number };
+type MapVia = MapArgs & { vaddr?: string; host_addr?: readonly number[]; handles?: readonly number[] | null };
 
-function intoRing(l: MapVia, handles: readonly number[] | null): void {
-  l.handles = handles;
-  if (handles) l.ring = { ...l.ring!, handles };
+function ringOf({ vaddr, host_addr, handles }: Readonly<MapVia>): MappedRing | null {
+  return handles ? { vaddr: vaddr!, host_addr: host_addr!, handles } : null;
 }
 
 /** PV: the page-table entries of a fresh kernel area are handed to Xen, which writes them. */
@@ -178,17 +203,21 @@ const xenbus_map_ring_valloc_pv = fn<MapVia, MappedRing | null, MapArgs>(
   linux('dom0', CLIENT, 'xenbus_map_ring_pv', { line: 753, shown: 'xenbus_map_ring_valloc_pv' }),
   [
     local('reserve_area', (c, l) => {
-      const { page } = reserve(c, l.refs.length);
-      const host_addr = l.refs.map((_, i) => PTE_TABLE * PAGE_SIZE + (page + i) * 8);
-      l.ring = { vaddr: addressOfPage(page), host_addr, handles: [] };
+      const vaddr = reserveArea(c, l.refs.length);
+      l.vaddr = vaddr;
+      l.host_addr = l.refs.map((_, i) => PTE_TABLE * PAGE_SIZE + (pageOfAddress(vaddr) + i) * 8);
     }),
     call(
       'map_pages',
       () => __xenbus_map_ring,
-      (l) => ({ kernel: l.kernel, device: l.device, refs: l.refs, host_addr: l.ring!.host_addr, flags: GNTMAP.host_map | GNTMAP.contains_pte }),
-      intoRing,
+      (l) => ({ kernel: l.kernel, device: l.device, refs: l.refs, host_addr: l.host_addr!, flags: GNTMAP.host_map | GNTMAP.contains_pte }),
+      (l, handles) => {
+        l.handles = handles;
+      },
     ),
-    ret((l) => (l.handles ? l.ring! : null)),
+    // Kept only if an unmap failed, which none does here.
+    when((l) => l.handles === null, [local('free_area', (c, l) => freeArea(c, l.refs.length))]),
+    ret(ringOf),
   ],
 );
 
@@ -198,17 +227,23 @@ const xenbus_map_ring_valloc_hvm = fn<MapVia, MappedRing | null, MapArgs>(
   linux('dom0', CLIENT, 'xenbus_map_ring_hvm', { line: 667, shown: 'xenbus_map_ring_valloc_hvm' }),
   [
     local('alloc_unpopulated_pages', (c, l) => {
-      const { page, gfn } = reserve(c, l.refs.length);
-      l.ring = { vaddr: addressOfPage(page), host_addr: l.refs.map((_, i) => (gfn + i) * PAGE_SIZE), handles: [] };
+      const gfn = takeFrames(c, l.refs.length);
+      l.host_addr = l.refs.map((_, i) => (gfn + i) * PAGE_SIZE);
     }),
     call(
       'map_frames',
       () => __xenbus_map_ring,
-      (l) => ({ kernel: l.kernel, device: l.device, refs: l.refs, host_addr: l.ring!.host_addr, flags: GNTMAP.host_map }),
-      intoRing,
+      (l) => ({ kernel: l.kernel, device: l.device, refs: l.refs, host_addr: l.host_addr!, flags: GNTMAP.host_map }),
+      (l, handles) => {
+        l.handles = handles;
+      },
     ),
-    when((l) => l.handles !== null, [local('vmap_pages', () => {})]),
-    ret((l) => (l.handles ? l.ring! : null)),
+    when((l) => l.handles === null, [local('free_pages', (c, l) => giveFramesBack(c, l.refs.length))], [
+      local('vmap_pages', (c, l) => {
+        l.vaddr = reserveArea(c, l.refs.length);
+      }),
+    ]),
+    ret(ringOf),
   ],
 );
 
@@ -235,7 +270,7 @@ export const xenbus_map_ring_valloc = fn<MapArgs & { ops?: 'pv' | 'hvm'; ring?: 
   ],
 );
 
-/** Pages of a mapped ring cannot be freed by forgetting them: unmaps them all in one hypercall. */
+/** Pages of a mapped ring cannot be freed by forgetting them: unmaps them all in one hypercall, then frees their addresses. */
 export const xenbus_unmap_ring_vfree = fn<{ kernel: KernelName; ring: MappedRing }>(
   'xenbus_unmap_ring_vfree',
   linux('either', CLIENT, 'xenbus_unmap_ring_vfree', { line: 738 }),
@@ -244,6 +279,11 @@ export const xenbus_unmap_ring_vfree = fn<{ kernel: KernelName; ring: MappedRing
       kernel: l.kernel,
       ops: l.ring.handles.map<UnmapRequest>((handle, i) => ({ host_addr: l.ring.host_addr[i]!, dev_bus_addr: 0, handle })),
     })),
+    local('free_area', (c, l) => {
+      const count = l.ring.handles.length;
+      freeArea(c, count);
+      if (c.get(ringOpsSlot) === 'hvm') giveFramesBack(c, count);
+    }),
     ret(),
   ],
 );

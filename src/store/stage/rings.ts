@@ -24,12 +24,15 @@ export function ringsView(
   });
 }
 
-function isStale(now: Now, { queue, pages, refs }: Claim, old: RingView): boolean {
+function isStale(now: Now, { queue, pages, refs, back }: Claim, old: RingView): boolean {
   return old.changed !== undefined || old.pages.some(({ hot }) => hot) || old.pages.length !== pages ||
     now.slots.has(`netfront:queue:${queue}`) || now.slots.has(`netback:queue:${queue}`) ||
     now.slots.has(`xen:memory:${DOMU}`) || now.pages.has(old.pages[0]?.mfn ?? 0) ||
     // While the entries are being made it is they that tell which is whose.
     refs.some((ref) => ref === null || isEntryTouched(now, ref)) ||
+    // Whether dom0 still works on a page that it maps is for its threads to say.
+    (old.back === null && old.pages.some(({ handle, forgotten }) =>
+      handle !== null && (forgotten ?? false) !== isForgotten(now, back, old.pages.every((page) => page.handle !== null)))) ||
     // A leap may pass over all of a mapping: nothing differs but that it was.
     old.pages.some(({ life, ref }) => ref !== null && (life === 'granted' || life === 'unmapped') && life !== unused(now, ref));
 }
@@ -61,7 +64,8 @@ function pick({ req_prod_pvt, rsp_cons }: NonNullable<RingView['front']>): RingV
 }
 
 function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>): RingPageView[] {
-  const { queue, direction, side, refs } = claim;
+  const { queue, direction, side, refs, back } = claim;
+  const forgotten = isForgotten(now, back, refs.every((ref) => ref !== null && handles.has(ref)));
   const change = now.slotChange(`netfront:queue:${queue}`);
   const allocated = change !== undefined && !change.before?.[direction] && Boolean(change.after?.[direction]);
   const granted = side === null || side.refs.length > 0;
@@ -70,6 +74,7 @@ function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>)
     const ref = refs[index] ?? null;
     const active = ref === null ? undefined : now.get(activeName(ref));
     const life = ref === null ? 'allocated' : lifeOf(now, ref, active, granted);
+    const handle = ref === null ? null : handles.get(ref) ?? null;
     return {
       index,
       gfn,
@@ -77,11 +82,23 @@ function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>)
       life,
       // An entry that is still being filled grants nothing yet.
       ref: life === 'allocated' ? null : ref,
-      handle: ref === null ? null : handles.get(ref) ?? null,
+      handle,
+      ...(forgotten && handle !== null ? { forgotten: true } : {}),
       ...shape,
       hot: allocated || (ref !== null && isEntryHot(now, ref)),
     };
   });
+}
+
+/**
+ * Is what dom0 maps of the ring lost to it: netback has no such ring, and the thread that maps rings is not about to make
+ * it one? Handles of a ring that is not mapped whole are gone as soon as its mapping returns.
+ */
+function isForgotten(now: Now, back: Claim['back'], whole: boolean): boolean {
+  if (back !== null) return false;
+  const stack = now.get('thread:dom0 xenwatch');
+  const inside = (fn: string): boolean => Array.isArray(stack) && stack.some((frame) => frame.fn === fn);
+  return !inside('__xenbus_map_ring') && !(whole && inside('xenvif_map_frontend_rings'));
 }
 
 function lifeOf(now: Now, ref: number, active: object | undefined, granted: boolean): PageLife {

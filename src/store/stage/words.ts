@@ -102,6 +102,7 @@ export function ringCaption(ring: RingView, side: Side, named: boolean): string 
 /** How far the mapping is while it has no address, which it has once the last page is mapped. */
 function mapping({ pages }: RingView): string {
   const some = pages.some((page) => page.handle !== null);
+  if (pages.some((page) => page.forgotten)) return w.ring.forgotten;
   if (pages.every((page) => page.handle !== null)) return w.ring.whole;
   if (pages.some((page) => page.life === 'unmapped')) return some ? w.ring.partlyUnmapped : w.ring.noLonger;
   return some ? w.ring.partly : w.ring.not;
@@ -113,6 +114,7 @@ export function pageSentence(ring: RingView, page: RingPageView, side: Side): st
   const parts = [fill(t.name, { ring: ringName(ring), index: page.index })];
   if (side === 'front') parts.push(fill(t.gfn, { gfn: hex(page.gfn) }));
   else if (page.handle === null) parts.push(t.notMapped);
+  else if (page.forgotten) parts.push(t.forgotten, fill(t.mfn, { mfn: hex(page.mfn) }));
   else parts.push(fill(t.offset, { offset: hex(page.index * 4096) }), fill(t.mfn, { mfn: hex(page.mfn) }));
   if (side === 'front') parts.push(w.lives[page.life]);
   if (page.ref !== null) parts.push(fill(t.ref, { ref: page.ref }));
@@ -122,11 +124,16 @@ export function pageSentence(ring: RingView, page: RingPageView, side: Side): st
   return parts.join(', ');
 }
 
+/** Is the page part of a ring in dom0, or of one that dom0 is mapping? */
+export function isInRing({ handle, forgotten }: Pick<RingPageView, 'handle' | 'forgotten'>): boolean {
+  return handle !== null && forgotten === undefined;
+}
+
 /** The same, and the entry that straddles the seam before the page. */
 export function tileSentence(ring: RingView, page: RingPageView, side: Side): string {
   const sentence = pageSentence(ring, page, side);
   const seam = ring.straddles.find((straddle) => straddle.page === page.index);
-  if (seam === undefined || (side === 'back' && page.handle === null)) return sentence;
+  if (seam === undefined || (side === 'back' && !isInRing(page))) return sentence;
   return `${sentence}; ${fill(w.page.seam, { entry: seam.entry, before: seam.before, after: seam.after })}`;
 }
 

@@ -102,6 +102,18 @@ describe('rings of which dom0 could not map one page', () => {
     expect(new Set(view.rings.find(({ direction }) => direction === 'rx')!.pages.map(({ life }) => life))).toEqual(new Set(['granted']));
   });
 
+  test('keep the page behind the bad one mapped, and from the return of the mapping on in no ring', () => {
+    const forgotten = (view: StageView) => view.rings.flatMap(({ direction, pages, back, vaddr }) =>
+      pages.filter((page) => page.forgotten).map(({ index, life, handle }) => ({ direction, index, life, handle, back, vaddr })));
+    const last = [{ direction: 'tx', index: 3, life: 'mapped', handle: 3, back: null, vaddr: null }];
+    expect(forgotten(run.seek(run.length))).toEqual(last);
+    const views = Array.from({ length: run.length + 1 }, (_, position) => ({ view: run.seek(position), key: run.frame.step?.key }));
+    const first = views.findIndex(({ view }) => forgotten(view).length > 0);
+    // Before, and while the batch is looked through and unwound, somebody is still at work on it.
+    expect(views[first]?.key).toBe('HYPERVISOR_grant_table_op#return_unmap');
+    expect(views.slice(first).every(({ view }) => forgotten(view).length === 1)).toBe(true);
+  });
+
   test('are the same wherever one comes from, over the mapping and back too', () => {
     const granted = run.chapter('mapping').rings;
     expect(new Set(granted.flatMap(({ pages }) => pages.map(({ life }) => life)))).not.toContain('unmapped');
