@@ -357,8 +357,8 @@ function noSuchAct(act: string, { id, acts }: Scenario): string {
 }
 
 /** A scenario, without what it runs. */
-function scenarioInfo({ id, title, summary, defaults, acts }: Scenario): ScenarioInfo {
-  return { id, title, summary, defaults, acts: acts.map(actInfo) };
+function scenarioInfo({ id, title, defaults, acts }: Scenario): ScenarioInfo {
+  return { id, title, defaults, acts: acts.map(actInfo) };
 }
 
 /** An act, without what it does. */

@@ -120,8 +120,6 @@ export type Event =
 export interface ScenarioInfo {
   id: string;
   title: string;
-  /** A few sentences, plain text. */
-  summary: string;
   /** The sliders that show it best. */
   defaults: Config;
   /** What a person can do in it, beside choosing who runs. */

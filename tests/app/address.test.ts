@@ -21,7 +21,7 @@ function enter(fragment: string): void {
 beforeEach(() => {
   history.replaceState(null, '', location.pathname);
   freshPage();
-  appStore.setState({ scenarios: [{ id: DEFAULT_RUN.scenario, title: 'netif', summary: '', defaults: DEFAULT_RUN.config, acts: [] }] });
+  appStore.setState({ scenarios: [{ id: DEFAULT_RUN.scenario, title: 'netif', defaults: DEFAULT_RUN.config, acts: [] }] });
 });
 
 afterEach(() => {

@@ -15,7 +15,7 @@ describe('a host', () => {
   test('says at once what it can do', () => {
     expect(rig.events).toEqual([
       { type: 'ready', protocol: PROTOCOL, scenarios: expect.arrayContaining([
-        { id: 'toy', title: 'Toy', summary: 'Two threads and a page.', defaults: toyConfig, acts: [] },
+        { id: 'toy', title: 'Toy', defaults: toyConfig, acts: [] },
       ]) },
     ]);
   });

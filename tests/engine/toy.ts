@@ -141,7 +141,6 @@ function schedule(enabled: readonly Thread[]): Thread {
 export const toy: Scenario = {
   id: 'toy',
   title: 'Toy',
-  summary: 'Two threads and a page.',
   reference: 'none',
   defaults: toyConfig,
   threads,

@@ -104,14 +104,12 @@ const FAKE_SCENARIOS: readonly ScenarioInfo[] = [
   {
     id: 'netif-multipage',
     title: 'netif multi-page',
-    summary: 'A made-up run.',
     defaults: { txPages: 4, rxPages: 4, queues: 1, maxGrantFrames: 64, backend: 'pv' },
     acts: [],
   },
   {
     id: 'fault-made-up',
     title: 'A made-up fault',
-    summary: 'A made-up run with things to do.',
     defaults: { txPages: 1, rxPages: 1, queues: 2, maxGrantFrames: 32, backend: 'pvh' },
     acts: [
       { id: 'unplug', kind: 'toolstack', party: 'toolstack', title: 'Unplug the vif' },

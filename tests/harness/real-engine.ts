@@ -31,7 +31,7 @@ export function realPage(): void {
   listeners.forEach((listener) =>
     listener({
       type: 'ready', protocol: 1,
-      scenarios: scenarios.map(({ id, title, summary, defaults }) => ({ id, title, summary, defaults, acts: [] })),
+      scenarios: scenarios.map(({ id, title, defaults }) => ({ id, title, defaults, acts: [] })),
     }),
   );
 }

@@ -35,7 +35,7 @@ const sources = {
   terms: [{ term: 'event channel', forms: ['bell'], means: 'It wakes up whoever sleeps.' }],
   paths: ['/local/map', '/local/<img src=x>'],
   acts: [],
-  scenarios: [{ id: 'mapper', title: 'Something', summary: '', defaults: DEFAULT_RUN.config, acts: [] }],
+  scenarios: [{ id: 'mapper', title: 'Something', defaults: DEFAULT_RUN.config, acts: [] }],
   lastRef: 2047,
   mirror: { slot: () => undefined },
 };

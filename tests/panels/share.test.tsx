@@ -110,7 +110,7 @@ describe('the link', () => {
   it('names each place where the run leaves the usual order', () => {
     const choices = [[3, 'act:send'], [9, 'dom0 xenwatch']] as const;
     commands.open({ ...DEFAULT_RUN, scenario: 'fault-made-up', choices }, { kind: 'position', position: 40 });
-    appStore.setState({ scenarios: [{ id: 'fault-made-up', title: 'A made-up fault', summary: '', defaults: DEFAULT_RUN.config,
+    appStore.setState({ scenarios: [{ id: 'fault-made-up', title: 'A made-up fault', defaults: DEFAULT_RUN.config,
       acts: [{ id: 'send', kind: 'guest', party: 'domU', title: 'Send a packet' }] }] });
     render(<SharePanel onClose={() => {}} />);
     const link = screen.getByRole('tabpanel', { name: 'Link' });

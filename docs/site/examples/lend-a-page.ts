@@ -62,7 +62,6 @@ function scenario(id: string, title: string, lender: Fn<Lend>): Scenario {
   return {
     id,
     title,
-    summary: 'A guest lends dom0 one page, and says so in a note.',
     reference: 'linux 5.1',
     defaults: { txPages: 1, rxPages: 1, queues: 1, maxGrantFrames: 4, backend: 'pvh' },
     threads: () => [{ name: 'lender', party: 'domU' }, { name: 'borrower', party: 'dom0' }],

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { harmWords } from '../../content/harm.ts';
+import { summaries } from '../../content/summaries.ts';
 import { scenarioWords } from '../../content/scenarios.ts';
 import { fill, words } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
@@ -97,12 +98,12 @@ interface PreviewProps {
 }
 
 function Preview({ scenario, current, onOpen, onHarm }: PreviewProps) {
-  const { title, summary, acts, defaults } = scenario;
+  const { id, title, acts, defaults } = scenario;
   return (
     <div className={css.preview}>
       <div className={css.words} aria-live="polite">
         <h3 className={css.title}>{title}</h3>
-        <p>{summary}</p>
+        <p>{summaries[id]}</p>
         {acts.length > 0 && (
           <p className={css.quiet}>{acts.length === 1 ? t.act : fill(t.acts, { count: acts.length })}</p>
         )}

@@ -1,3 +1,4 @@
+import { summaries } from '../../content/summaries.ts';
 import { searchWords as t } from '../../content/search.ts';
 import { fill } from '../../content/words.ts';
 import type { Terms } from '../../content/schema.ts';
@@ -85,7 +86,7 @@ export function indexOf(sources: Sources): Index {
     id: `act ${act.id}`, name: act.title, words: '', leads: act.refusal ?? t.do, target: { kind: 'act', act },
   }));
   const runs = scenarios.map((scenario): Result => ({
-    id: `scenario ${scenario.id}`, name: scenario.title, words: scenario.id, text: scenario.summary, leads: t.open, target: { kind: 'scenario', scenario },
+    id: `scenario ${scenario.id}`, name: scenario.title, words: scenario.id, text: summaries[scenario.id] ?? '', leads: t.open, target: { kind: 'scenario', scenario },
   }));
   const glossary = terms.map(({ term, forms, means }): Result => ({
     id: `term ${term}`, name: term, words: means, text: forms?.join(' ') ?? '', leads: t.said, target: { kind: 'query', query: term },

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { Suspense, lazy, useMemo } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import { ringsLayout } from '../../geometry/stage-rings.ts';
@@ -13,7 +13,6 @@ import { Ghosts } from './Ghosts.tsx';
 import { BackIndexes, FrontIndexes } from './Indexes.tsx';
 import { useHotInView } from './keep-in-view.ts';
 import { ringOf } from '../../store/stage/lists.ts';
-import { NotMade } from './NotMade.tsx';
 import { QueueRows } from './QueueRows.tsx';
 import { RingTiles } from './RingTiles.tsx';
 import { Scroll } from './Scroll.tsx';
@@ -24,6 +23,9 @@ import type { Side } from '../../store/stage/words.ts';
 import { Zone } from './Zone.tsx';
 import css from './domain.module.css';
 import zone from './zone.module.css';
+
+/** Few runs have a queue that is not made. */
+const NotMade = lazy(() => import('./NotMade.tsx'));
 
 /** Room for four pages a ring while there is none, so that the usual ring moves nothing. */
 const NONE: RingsShape = { queues: 1, tx: 4, rx: 4 };
@@ -67,7 +69,11 @@ function Rings({ side }: { side: Side }) {
       {shape === null
         ? <Ghosts layout={layout} side={side} stacked={stacked} says={empty} />
         : <QueueRows rows={layout.queueRows} side={side} />}
-      {notMade && tx === null && side === 'front' && <NotMade queue={queue} layout={layout} stacked={stacked} />}
+      {notMade && tx === null && side === 'front' && (
+        <Suspense>
+          <NotMade queue={queue} layout={layout} stacked={stacked} />
+        </Suspense>
+      )}
       {tx !== null && <RingTiles ring={tx} block={layout.tx} side={side} named={named} stacked={stacked} />}
       {rx !== null && <RingTiles ring={rx} block={layout.rx} side={side} named={named} stacked={stacked} />}
       <Scroll

@@ -27,7 +27,7 @@ interface NotMadeProps {
 }
 
 /** In place of the pages of a queue that was not made: why, and the way to the step that decided it. */
-export function NotMade({ queue, layout: { tx, bottom }, stacked }: NotMadeProps) {
+export default function NotMade({ queue, layout: { tx, bottom }, stacked }: NotMadeProps) {
   const config = useApp((state) => state.run.config);
   const maxFrames = useStage((state) => state.view.grants.maxFrames);
   const why = fill(w.queues.why, {

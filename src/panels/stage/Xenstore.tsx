@@ -1,9 +1,8 @@
-import { memo, useMemo } from 'react';
+import { Suspense, lazy, memo, useMemo } from 'react';
 import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import { KEY_HEIGHT } from '../../geometry/stage-zones.ts';
-import { Term } from '../../parts/Term.tsx';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { keySubject } from '../../store/subjects.ts';
 import { openDirectory } from '../../store/xenstore-choice.ts';
@@ -14,7 +13,7 @@ import { lineOf } from './model.ts';
 import { usualPerms } from '../../store/stage/lists.ts';
 import { Scroll } from './Scroll.tsx';
 import { useStage } from './store.ts';
-import { keySentence, permsSentence } from '../../store/stage/words.ts';
+import { keySentence } from '../../store/stage/words.ts';
 import { Zone } from './Zone.tsx';
 import css from './xenstore.module.css';
 import zone from './zone.module.css';
@@ -33,9 +32,11 @@ function Eye() {
   );
 }
 
-/** Who may do what, as it is kept; pointed at, focused or pressed it says that in words. */
+/** It explains itself to whoever asks: that can come later. */
+const PermsInWords = lazy(() => import('./Perms.tsx'));
+
 function Perms({ perms }: { perms: string }) {
-  return <Term term={{ term: perms, means: permsSentence(perms.split(',')) }} tabIndex={-1}>{perms}</Term>;
+  return <Suspense fallback={perms}><PermsInWords perms={perms} /></Suspense>;
 }
 
 /** Of letters that always have room. Only what may be longer is cut off: each cut is a layer more at every step. */

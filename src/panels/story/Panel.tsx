@@ -8,6 +8,9 @@ import { Whereabouts } from './Whereabouts.tsx';
 /** Comes after the first picture, which has no step yet. */
 const StepStory = lazy(() => import('./StepStory.tsx'));
 
+/** The scenario that the page opens with needs none. */
+const Summary = lazy(() => import('./Summary.tsx'));
+
 /** What there is to say before anything has happened, and while the words of a step are on their way. */
 function Beginning({ invites }: { invites: boolean }) {
   return (
@@ -23,7 +26,7 @@ function Invitation() {
   const touring = useApp((state) => state.tour !== null);
   const there = useApp(({ stage }) => stage.frontend.track.published !== null);
   // The first scenario is the one that the page opens with: its words are those above.
-  const summary = useApp(({ scenarios, run }) => scenarios.slice(1).find(({ id }) => id === run.scenario)?.summary);
+  const scenario = useApp(({ scenarios, run }) => scenarios.slice(1).find(({ id }) => id === run.scenario)?.id);
   return (
     <>
       <h2 className={css.title}>{words.story.begin}</h2>
@@ -38,7 +41,7 @@ function Invitation() {
             </button>
           )}
         </p>
-        {summary !== undefined && <p>{summary}</p>}
+        <Suspense>{scenario !== undefined && <Summary scenario={scenario} />}</Suspense>
       </div>
     </>
   );

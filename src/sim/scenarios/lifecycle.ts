@@ -18,7 +18,6 @@ const SMALL: Config = { ...DEFAULTS, txPages: 1, rxPages: 1 };
 interface Spec {
   id: string;
   title: string;
-  summary: string;
   reference: string;
   /** Acts that it takes by itself, in order. */
   story: readonly string[];
@@ -29,11 +28,10 @@ interface Spec {
   from?: string;
 }
 
-function lifecycle({ id, title, summary, reference, story, hands, chapters, from }: Spec): Scenario {
+function lifecycle({ id, title, reference, story, hands, chapters, from }: Spec): Scenario {
   return {
     id,
     title,
-    summary,
     reference,
     defaults: SMALL,
     threads: (config) => cast(config),
@@ -61,8 +59,6 @@ export const closeUnplug = lifecycle({
   id: 'close-unplug',
   title: 'Unplug: xl network-detach',
   reference: 'linux 7.1',
-  summary:
-    'The toolstack asks for a connected vif to go. The frontend says Closed before it has revoked anything; the backend stops its threads, closes its ports and unmaps both rings; only when the toolstack has removed the directories does the frontend end its grants and free the pages.',
   story: [networkDetach.id],
   chapters: [
     { id: 'detach', title: 'The toolstack asks', begins: 'you#network-detach' },
@@ -80,8 +76,6 @@ export const closeForced = lifecycle({
   id: 'close-forced',
   title: 'Unplug by force',
   reference: 'linux 7.1',
-  summary:
-    'The toolstack does not ask the guest: it removes the frontend’s directory in the same transaction that asks the backend to close. Both ends find that the other one is gone, in either order; the frontend may try to end grants that are still mapped, and has to come back to them.',
   story: [networkDetachForced.id],
   chapters: [
     { id: 'detach', title: 'The frontend’s directory vanishes', begins: 'you#network-detach-force' },
@@ -98,8 +92,6 @@ export const closeUnbind = lifecycle({
   id: 'close-unbind',
   title: 'Unbind in the guest',
   reference: 'linux 7.4',
-  summary:
-    'Somebody in the guest takes netfront off its device. netfront says Closing and waits for the backend, says Closed and waits again, and only then ends its grants. The backend stays: the toolstack still says that the vif is online, so it waits at Closed for a frontend that comes back.',
   story: [unbindFrontend.id],
   hands: 'bind',
   chapters: [
@@ -116,8 +108,6 @@ export const reconnectUnbindBind = lifecycle({
   id: 'reconnect-unbind-bind',
   title: 'Unbind, and bind again',
   reference: 'linux 7.4',
-  summary:
-    'netfront is taken off its device and put on it again. It begins at Initialising; the backend, which was at Closed, goes back to InitWait by itself; and both meet again over new rings, new references and new ports. Nothing in xenstore tells the second handshake from the first but the numbers.',
   story: [unbindFrontend.id, bindFrontend.id],
   hands: 'bind',
   chapters: [
@@ -134,8 +124,6 @@ export const closeCrash = lifecycle({
   id: 'close-crash',
   title: 'The guest crashes',
   reference: 'linux 7.5',
-  summary:
-    'The guest stops for ever, with its rings mapped by dom0, and Xen destroys it. Its ports close and its keys vanish, but the pages that dom0 has mapped stay, and with them a zombie of the domain, until the last is unmapped. (libxl removes devices before it destroys a domain; here Xen comes first, so that the zombie can be seen.)',
   story: [crashGuest.id],
   hands: 'destroy',
   chapters: [
@@ -152,8 +140,6 @@ export const reconnectResume = lifecycle({
   id: 'reconnect-resume',
   title: 'Save and restore',
   reference: 'linux 7.6',
-  summary:
-    'The guest is suspended, and wakes up with an empty grant table, no event channels and a new backend, while its kernel remembers the old ones. Every watch is set again; netfront ends grants that no longer exist, and connects to the new backend as it did to the first. Simplified: saved and restored at once, under the same domain number.',
   story: [saveRestore.id],
   chapters: [
     { id: 'save', title: 'The toolstack asks', begins: 'you#save-restore' },
@@ -172,8 +158,6 @@ export const closeEarly = lifecycle({
   id: 'close-early',
   title: 'Unplug in the middle of connecting',
   reference: 'linux 7.1',
-  summary:
-    'The toolstack asks for the vif to go while the frontend is about to connect. The backend’s state becomes 5 under the hands of a frontend that has read 2, and goes on: it makes its rings, publishes its keys, says Connected, and only then learns that nobody wants it. Whatever the order, nothing is left behind.',
   story: [networkDetach.id],
   from: 'netback_changed#xennet_connect',
   chapters: [

@@ -32,8 +32,6 @@ export const DEFAULTS: Config = { txPages: 4, rxPages: 4, queues: 1, maxGrantFra
 export const netifMultipage: Scenario = {
   id: 'netif-multipage',
   title: 'netif, multi-page rings',
-  summary:
-    'A guest and dom0 come to share their network rings. A composite: the flow of Linux 6.12 with the page-order keys of a 2012 tree; multi-page netif was proposed and never merged.',
   reference: 'linux 4',
   defaults: DEFAULTS,
   threads: (config) => cast(config),

@@ -30,8 +30,6 @@ export interface ChapterSpec {
 export interface Scenario {
   readonly id: string;
   readonly title: string;
-  /** A few plain sentences; of a fault a paragraph. */
-  readonly summary: string;
   /** Where the notes on Linux that the model follows say what happens: a section, and the row of a table. */
   readonly reference: string;
   readonly defaults: Config;

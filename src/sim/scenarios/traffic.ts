@@ -59,9 +59,6 @@ export const traffic: Scenario = {
   id: 'traffic',
   title: 'Packets on the rings',
   reference: 'linux 6',
-  summary:
-    'Both sides are Connected. dom0 sends one packet and the guest three: copied by Xen, announced only ' +
-    'when somebody asked for it. The last one comes at the moment for which the final check was made.',
   defaults: { ...DEFAULTS, txPages: 1, rxPages: 1 },
   threads: (config) => cast(config),
   question: 'traffic',

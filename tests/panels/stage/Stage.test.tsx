@@ -166,20 +166,20 @@ describe('Stage', () => {
     expect(queues[0]?.getAttribute('aria-pressed')).toBe('true');
   });
 
-  it('says which queues could not be made', () => {
+  it('says which queues could not be made', async () => {
     const view = connected(16, 3);
     show({ ...view, queues: { asked: 4, made: 3 } });
     const row = button(zone('domU 5'), /q3\s*not made, grant references ran out/);
     expect(row.title).toBe('queue 3: not made, grant references ran out');
     expect(zone('domU 5').queryByText(/Queue 3 needs/)).toBeNull();
     fireEvent.click(row);
-    expect(zone('domU 5').getByText(/Queue 3 needs 1024 references for TX and 1024 for RX/)).toBeTruthy();
+    expect(await zone('domU 5').findByText(/Queue 3 needs 1024 references for TX and 1024 for RX/)).toBeTruthy();
     expect(button(zone('domU 5'), 'Go to where it failed')).toBeTruthy();
   });
 
-  it('says in words who may use the keys of a directory', () => {
+  it('says in words who may use the keys of a directory', async () => {
     show(connected(4, 1));
-    const perms = button(zone('xenstore'), 'n5,r0');
+    const perms = await zone('xenstore').findByRole('button', { name: 'n5,r0', hidden: true });
     fireEvent.focus(perms);
     expect(screen.getByRole('tooltip', { hidden: true }).textContent)
       .toBe('n5,r0 domain 5 owns it; the others: no access; domain 0: may read');
