@@ -87,7 +87,7 @@ function RingPages() {
         {t.apart}
       </button>
       <output className={css.entries} aria-label={fill(t.entriesLabel, { tx, rx })}>
-        {fill(t.entries, { tx, rx })}
+        {fill(t.entries, { tx, rx })} <span className={css.each}>{t.perQueue}</span>
       </output>
     </div>
   );
