@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, expectBeyond, expectConnected, expectEnd, expectPainted, expectStep, expectStory, open, sliders, test } from './ringscope.ts';
+import { expect, expectBeyond, expectConnected, expectEnd, expectPainted, expectStep, expectStory, here, link, open, SMALL, sliders, test } from './ringscope.ts';
 
 /** What has the focus, in which part of the page it is, and whether a person can see that it has. */
 function focused(page: Page): Promise<{ tag: string; name: string; part: string; visible: boolean }> {
@@ -103,4 +103,20 @@ test('single-key shortcuts can be switched off', async ({ page }) => {
   await page.keyboard.press('End');
   await page.getByRole('button', { name: 'Into' }).click();
   await expectStep(page, 1);
+});
+
+test('after a search the arrows step, whatever had the focus before it', async ({ page }) => {
+  await open(page, link(SMALL, 3));
+  const backend = page.getByRole('radio', { name: 'PV', exact: true });
+  await backend.focus();
+  await page.keyboard.press('/');
+  await page.getByRole('dialog', { name: 'Search this run' }).getByRole('combobox').fill('xenvif_connect');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect.poll(async () => (await here(page)).position).toBeGreaterThan(3);
+  const { position, length } = await here(page);
+  await page.keyboard.press('ArrowRight');
+  await expectStep(page, position + 1);
+  await expect(backend).toBeChecked();
+  expect((await here(page)).length).toBe(length);
 });

@@ -155,6 +155,8 @@ export default function SearchPanel({ onGo }: { onGo?: () => void }) {
     const { target } = result;
     if (target.kind === 'query') return ask(target.query);
     dialog.current?.close();
+    // Whoever goes to a step wants to go on from there: what had the focus before, and gets it back, would keep the arrows.
+    if (target.kind !== 'subject' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
     go(target);
     onGo?.();
   }
