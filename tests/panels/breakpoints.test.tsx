@@ -154,7 +154,7 @@ describe('the list of breakpoints', () => {
     expect(screen.getAllByText(reason)).toHaveLength(1);
   });
 
-  it('marks the one that the run stands at, and the transport names it', () => {
+  it('marks the one that the run stands at, and the transport names it', async () => {
     render(<><BreakpointsPanel /><Stopped /><BreakpointsButton /></>);
     add('connect');
     act(() => {
@@ -162,13 +162,13 @@ describe('the list of breakpoints', () => {
       engine.emit({ type: 'stopped', position: 12, stop: { kind: 'function', fn: 'connect' } });
     });
     expect(screen.getByRole('listitem').getAttribute('aria-current')).toBe('true');
-    expect(screen.getByText('Stopped: connect is entered')).toBeTruthy();
+    expect(await screen.findByText('Stopped: connect is entered')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Breakpoints 1 on' })).toBeTruthy();
     act(() => commands.step('into'));
     expect(screen.queryByText(/^Stopped/)).toBeNull();
   });
 
-  it('lets what it says of that go by its button, and by whatever is done next', () => {
+  it('lets what it says of that go by its button, and by whatever is done next', async () => {
     render(<><BreakpointsPanel /><Stopped /></>);
     add('connect');
     const stop = (): void => act(() => {
@@ -177,6 +177,7 @@ describe('the list of breakpoints', () => {
     });
     const said = (): HTMLElement | null => screen.queryByText('Stopped: connect is entered');
     stop();
+    await screen.findByText('Stopped: connect is entered');
     fireEvent.pointerDown(said()!);
     fireEvent.keyDown(document.body, { key: 'Tab' });
     expect(said()).toBeTruthy();

@@ -80,6 +80,7 @@ function Rings({ side }: { side: Side }) {
         ref={below}
         className={stacked ? css.flat : css.below}
         label={w.indexes[side]}
+        bare={tx === null}
         style={stacked ? undefined : { top: layout.bottom + 4 }}
       >
         {!stacked && <ScrollEdge edge="above" />}

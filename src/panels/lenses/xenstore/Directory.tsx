@@ -75,7 +75,7 @@ function keyRow(node: Node, top: string, chosen: string | null, onChoose: (path:
       },
       {
         content: (
-          <WhoWrote of={() => keySubject(path)} tabIndex={-1} label={`${path} = ${value}`}>
+          <WhoWrote of={() => keySubject(path)} tabIndex={-1} label={`${path} = ${value === '' ? t.blank : value}`}>
             {value === '' ? <i>{t.blank}</i> : value}
           </WhoWrote>
         ),
