@@ -43,6 +43,8 @@ export function keepPlaying({ autoplay, loop }: Pick<FrameOptions, 'autoplay' | 
   /** To be played on when it comes into sight. */
   let due = autoplay && !calm;
   let lingering: ReturnType<typeof setTimeout> | undefined;
+  /** It stopped a moment ago: that is told at once, the last picture may come after it. */
+  let stopped = false;
 
   function look(): void {
     const { playing, outline } = appStore.getState();
@@ -58,11 +60,16 @@ export function keepPlaying({ autoplay, loop }: Pick<FrameOptions, 'autoplay' | 
 
   function onChange(now: AppState, before: AppState): void {
     if (now.outline !== before.outline) look();
+    const moved = now.position !== before.position;
     // Somebody went on by themselves meanwhile.
-    if (now.playing || now.position !== before.position) clearTimeout(lingering);
-    if (now.playing || !before.playing) return;
+    if (now.playing || moved) clearTimeout(lingering);
+    if (now.playing) stopped = false;
+    else if (before.playing) stopped = true;
+    const atEnd = now.outline !== null && now.position === lastOf(now);
+    if (moved && !atEnd) stopped = false;
     // It came to the end, and nobody paused it there.
-    if (loop && now.outline !== null && now.position === lastOf(now) && now.stoppedAt === null) {
+    if (loop && stopped && atEnd && now.stoppedAt === null) {
+      stopped = false;
       lingering = setTimeout(() => {
         due = true;
         look();
