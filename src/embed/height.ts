@@ -1,5 +1,5 @@
 import { afterPaint } from '../store/after-paint.ts';
-import { tell } from './host.ts';
+import { tell } from './tell.ts';
 
 /**
  * Tells the page around how high the frame must be to show all of `root`, whenever that grows. At one width it never tells

@@ -3,26 +3,7 @@ import { chapterAt } from '../store/outline.ts';
 import { currentFragment } from '../store/share.ts';
 import { appStore } from '../store/store.ts';
 import type { AppState } from '../store/store.ts';
-import type { FrameMessage } from './messages.ts';
-
-let allowed: string | undefined;
-
-/**
- * The one rule of who may steer the frame: the page it is in, and nobody else; of those only `host`, where the frame's
- * address names one. Steering does no harm: it moves through a simulation.
- */
-function maySteer({ source, origin }: MessageEvent): boolean {
-  return source === window.parent && (allowed === undefined || origin === allowed);
-}
-
-/** Tells the page around. It holds no secret: whoever embeds the frame could read as much on it. */
-export function tell(message: FrameMessage): void {
-  if (window.parent === window) return;
-  // An origin that is none can be no target, and of one that is not around us the browser would complain each time.
-  const [around = allowed] = location.ancestorOrigins ?? [];
-  if (allowed === 'null' || (allowed !== undefined && around !== allowed)) return;
-  window.parent.postMessage({ ringscope: 1, ...message }, allowed ?? '*');
-}
+import { letSteer, maySteer, ready, tell } from './tell.ts';
 
 function onMessage(event: MessageEvent): void {
   // What reads messages comes with the first one.
@@ -31,7 +12,7 @@ function onMessage(event: MessageEvent): void {
 
 /** Listens to the page around, and tells it of steps, chapters, playing and errors. Returns how to stop. */
 export function speakWithHost(host: string | undefined): () => void {
-  allowed = host;
+  letSteer(host);
   if (window.parent === window) return () => {};
   addEventListener('message', onMessage);
   const stop = appStore.subscribe(report);
@@ -39,11 +20,6 @@ export function speakWithHost(host: string | undefined): () => void {
     removeEventListener('message', onMessage);
     stop();
   };
-}
-
-/** That the frame can be used, and what it has. */
-export function ready({ scenarios }: AppState): FrameMessage {
-  return { type: 'ready', scenarios: scenarios.map(({ id }) => id) };
 }
 
 /** What of a change concerns the page around. */

@@ -3,12 +3,10 @@ import { openFragment } from '../app/address.ts';
 import { embedWords as t } from '../content/embed.ts';
 import { fill } from '../content/words.ts';
 import { commands } from '../store/commands.ts';
-import { positionOfKey } from '../store/outline.ts';
 import { readPlaceText } from '../store/place-text.ts';
-import { firstOf, lastOf } from '../store/range.ts';
+import { firstOf, lastOf, positionOf } from '../store/range.ts';
 import { appStore } from '../store/store.ts';
-import type { AppState } from '../store/store.ts';
-import { ready, tell } from './host.ts';
+import { ready, tell } from './tell.ts';
 import { readMessage } from './messages.ts';
 import type { HostMessage } from './messages.ts';
 import { summaryOf } from './summary.ts';
@@ -52,22 +50,8 @@ function seek(to: number | string): void {
   if (typeof to === 'number') return commands.seek(to);
   if (to === 'start') return commands.seek(firstOf(state));
   if (to === 'end') return commands.seek(lastOf(state));
-  const position = positionNamed(to, state);
+  const place = readPlaceText(to);
+  const position = place === undefined || state.outline === null ? undefined : positionOf(state.outline, place, 'first');
   if (position === undefined) return tell({ type: 'error', reason: fill(t.message.badPlace, { value: to.slice(0, 60) }) });
   commands.seek(position);
-}
-
-function positionNamed(text: string, { outline }: AppState): number | undefined {
-  const place = readPlaceText(text);
-  if (place === undefined || outline === null) return undefined;
-  switch (place.kind) {
-    case 'position':
-      return place.position;
-    case 'chapter': {
-      const chapter = outline.chapters.find(({ id }) => id === place.chapter);
-      return chapter === undefined ? undefined : chapter.at + 1;
-    }
-    case 'key':
-      return positionOfKey(outline, place.key, place.occurrence);
-  }
 }

@@ -5,6 +5,16 @@ import css from './copy-button.module.css';
 const t = words.controls;
 const COPIED_MS = 2000;
 
+/** What a button that copies shows: its name, or for a moment that it has copied. Both have their room, so that it keeps its width. */
+export function Swap({ name, copied }: { name: string; copied: boolean }) {
+  return (
+    <span className={css.swap} data-copied={copied} aria-hidden="true">
+      <span>{name}</span>
+      <span>{t.copied}</span>
+    </span>
+  );
+}
+
 /** Copies a text that is made when the button is pressed; where the browser refuses, shows it to be copied by hand. */
 export function CopyButton({ name, make }: { name: string; make: () => string }) {
   const [copied, setCopied] = useState(false);
@@ -27,10 +37,7 @@ export function CopyButton({ name, make }: { name: string; make: () => string })
   return (
     <span className={css.copy}>
       <button type="button" className="button" aria-label={name} onClick={() => void copy()}>
-        <span className={css.swap} data-copied={copied} aria-hidden="true">
-          <span>{name}</span>
-          <span>{t.copied}</span>
-        </span>
+        <Swap name={name} copied={copied} />
       </button>
       <span className="visually-hidden" role="status">
         {copied ? t.copied : ''}

@@ -1,6 +1,6 @@
 /** The part of the run that is shown: all of it, or what an embedding page picks. Pure. */
+import type { Outline, Place } from '../engine/protocol.ts';
 import { chapterEnd, positionOfKey } from './outline.ts';
-import type { AppState, Outline, Place } from './store.ts';
 
 /** Positions, both of them shown. */
 export interface Range {
@@ -8,7 +8,10 @@ export interface Range {
   to: number;
 }
 
-type Here = Pick<AppState, 'outline' | 'range'>;
+interface Here {
+  outline: Outline | null;
+  range: Range | null;
+}
 
 /** The first position that can be shown. */
 export function firstOf({ range }: Here): number {
@@ -37,7 +40,8 @@ export function rangeOf(
   return first > last ? 'backwards' : { from: first, to: last };
 }
 
-function positionOf(outline: Outline, place: Place, end: 'first' | 'last'): number | undefined {
+/** The position at which that place is shown, or with which it ends; undefined where the run does not have it. */
+export function positionOf(outline: Outline, place: Place, end: 'first' | 'last'): number | undefined {
   switch (place.kind) {
     case 'position':
       return place.position <= outline.length ? place.position : undefined;

@@ -1,5 +1,6 @@
-import { Suspense, lazy, useId, useRef, useState } from 'react';
+import { Suspense, lazy, useRef, useState } from 'react';
 import { fill, words } from '../../content/words.ts';
+import { Segmented } from '../../parts/Segmented.tsx';
 import { commands } from '../../store/commands.ts';
 import { BACKENDS, PAGES, QUEUES, ringEntries } from '../../store/config.ts';
 import { useApp } from '../../store/store.ts';
@@ -29,21 +30,13 @@ function Choice<T extends string | number>({
   label = String,
   onPick,
 }: ChoiceProps<T>) {
-  const name = useId();
   return (
     <fieldset className={css.field}>
       <legend className="visually-hidden">{legend}</legend>
       <span className={css.label} aria-hidden="true">
         {shown}
       </span>
-      <span className="segmented">
-        {values.map((one) => (
-          <label key={one}>
-            <input type="radio" name={name} checked={one === value} onChange={() => onPick(one)} />
-            <span>{label(one)}</span>
-          </label>
-        ))}
-      </span>
+      <Segmented values={values} value={value} nameOf={label} onPick={onPick} />
     </fieldset>
   );
 }

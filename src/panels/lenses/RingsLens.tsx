@@ -1,4 +1,5 @@
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
+import { Segmented } from '../../parts/Segmented.tsx';
 import { ringWords as t } from '../../content/rings.ts';
 import { fill } from '../../content/words.ts';
 import { ringChoice, useRingChoice } from '../../store/ring-choice.ts';
@@ -24,18 +25,10 @@ interface ChoiceProps<T extends string | number> {
 }
 
 function Choice<T extends string | number>({ legend, values, value, label, onPick }: ChoiceProps<T>) {
-  const name = useId();
   return (
     <fieldset className={css.choice}>
       <legend className="visually-hidden">{legend}</legend>
-      <span className="segmented">
-        {values.map((one) => (
-          <label key={one}>
-            <input type="radio" name={name} checked={one === value} onChange={() => onPick(one)} />
-            <span>{label(one)}</span>
-          </label>
-        ))}
-      </span>
+      <Segmented values={values} value={value} nameOf={label} onPick={onPick} />
     </fieldset>
   );
 }

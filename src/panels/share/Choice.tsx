@@ -1,5 +1,5 @@
-import { useId } from 'react';
 import type { ReactNode } from 'react';
+import { Segmented } from '../../parts/Segmented.tsx';
 import css from './share.module.css';
 
 interface ChoiceProps<T extends string> {
@@ -12,18 +12,10 @@ interface ChoiceProps<T extends string> {
 
 /** One of a few, side by side. */
 export function Choice<T extends string>({ label, values, value, nameOf, onPick }: ChoiceProps<T>) {
-  const name = useId();
   return (
     <fieldset className={css.group}>
       <legend>{label}</legend>
-      <span className="segmented">
-        {values.map((one) => (
-          <label key={one}>
-            <input type="radio" name={name} checked={one === value} onChange={() => onPick(one)} />
-            <span>{nameOf(one)}</span>
-          </label>
-        ))}
-      </span>
+      <Segmented values={values} value={value} nameOf={nameOf} onPick={onPick} />
     </fieldset>
   );
 }

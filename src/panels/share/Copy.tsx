@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { shareWords as t } from '../../content/share.ts';
+import { Swap } from '../../parts/CopyButton.tsx';
 import css from './share.module.css';
 
 const COPIED_MS = 2000;
@@ -33,10 +34,7 @@ export function Copy({ name, copy, refused, onRefused }: CopyProps) {
   return (
     <>
       <button type="button" className="button" aria-label={name} onClick={() => void press()}>
-        <span className={css.swap} data-copied={said === 'copied'} aria-hidden="true">
-          <span>{t.copy}</span>
-          <span>{t.copied}</span>
-        </span>
+        <Swap name={t.copy} copied={said === 'copied'} />
       </button>
       <span className={said === 'refused' ? css.refused : 'visually-hidden'} role="status">
         {said === null ? '' : said === 'copied' ? t.copied : refused}
