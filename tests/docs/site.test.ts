@@ -30,6 +30,8 @@ describe('pages of the site', () => {
     const { markdown, files } = page(name);
     expect(markdown).not.toMatch(/<!-- (?:include|code):|^```figure|\]\(step:|\{cite:/m);
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    // Code is shown file by file: a folder has no page.
+    expect(files.filter((file) => pageOf(file).startsWith('/code/') && read(file) === undefined)).toEqual([]);
     const run = npmLines(blocksOf(markdown).flat()).map(({ script }) => script);
     expect(run.filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
   });
