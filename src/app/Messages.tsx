@@ -7,6 +7,7 @@ import { currentFragment } from '../store/share.ts';
 import { appStore, useApp } from '../store/store.ts';
 import type { Fatal, Rejection } from '../store/store.ts';
 import css from './messages.module.css';
+import { reloadAt } from './reload.ts';
 
 /** Comes with the words of the first step. */
 const Said = lazy(() => import('./Said.tsx'));
@@ -84,13 +85,11 @@ export function FatalMessage() {
 /** Everything anew, at the place where it stopped; where that is not known, at the one on screen. */
 function restart({ run, position }: Fatal): void {
   if (run === null) return reloadHere();
-  history.replaceState(null, '', formatLink(run, { kind: 'position', position }));
-  location.reload();
+  reloadAt(formatLink(run, { kind: 'position', position }));
 }
 
 function reloadHere(): void {
-  history.replaceState(null, '', currentFragment(appStore.getState()));
-  location.reload();
+  reloadAt(currentFragment(appStore.getState()));
 }
 
 /** Says each step to screen readers; while playing nothing, and then where that stopped. */

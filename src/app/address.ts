@@ -40,14 +40,14 @@ export async function openFragment(fragment: string): Promise<void> {
   if (link.lens !== null) commands.openLens(link.lens);
 }
 
-/** Connects the engine, and opens what the address asks for. */
-export function openAddress(engine: EngineClient): void {
-  const { hash } = location;
+/** Connects the engine, and opens what the fragment asks for, which may be another one by the time that the engine is ready. */
+export function openAddress(engine: EngineClient, fragment: () => string): void {
+  const first = fragment();
   // A link may name a scenario that is not there, which is known when the engine has said which ones are.
   connectEngine(engine, () => {
-    if (hash !== '') void openFragment(location.hash);
+    if (first !== '') void openFragment(fragment());
   });
-  void (hash === '' ? openFragment(hash) : loadReader());
+  void (first === '' ? openFragment(first) : loadReader());
 }
 
 /** What reads links comes with the first one. */

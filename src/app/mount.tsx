@@ -13,7 +13,7 @@ export function mount(root: HTMLElement, engine: EngineClient): void {
   noticeStaleParts();
   loadWhenUsable();
   followAddress();
-  openAddress(engine);
+  openAddress(engine, () => location.hash);
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -20,7 +20,7 @@ const StoryPanel = lazy(async () => ({ default: (await import('../panels/story/P
 const LensesPanel = lazy(async () => ({ default: (await import('../panels/lenses/Panel.tsx')).LensesPanel }));
 const TimelinePanel = lazy(async () => ({ default: (await import('../panels/timeline/Panel.tsx')).TimelinePanel }));
 
-function OpenInFull() {
+function OpenInFull({ home }: { home: string }) {
   const run = useApp((state) => state.run);
   const outline = useApp((state) => state.outline);
   const position = useApp((state) => state.position);
@@ -28,7 +28,7 @@ function OpenInFull() {
   return (
     <a
       className={css.full}
-      href={currentAddress({ run, outline, position, fingerprint }, location.href)}
+      href={currentAddress({ run, outline, position, fingerprint }, home)}
       target="_blank"
       rel="noreferrer"
     >
@@ -66,8 +66,16 @@ function Problems({ problems }: { problems: readonly string[] }) {
   );
 }
 
+interface FrameProps {
+  options: FrameOptions;
+  /** What of the options could not be followed. */
+  problems: readonly string[];
+  /** The address of a whole page of RingScope; undefined where there is none. */
+  home: string | undefined;
+}
+
 /** What another page shows in a frame: the panels that its author picked, and what moves through the run. */
-export function Frame({ options, problems }: { options: FrameOptions; problems: readonly string[] }) {
+export function Frame({ options, problems, home }: FrameProps) {
   const { panels, controls, height } = options;
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => listenForShortcuts(), []);
@@ -128,7 +136,7 @@ export function Frame({ options, problems }: { options: FrameOptions; problems: 
           </div>
         )}
         <Keys />
-        <OpenInFull />
+        {home !== undefined && <OpenInFull home={home} />}
       </footer>
       <Announcer />
       <Answers />

@@ -1,9 +1,11 @@
 // Here, and not with the page, whose own styles come after and win: in one chunk no order of sheets is promised.
 import '../app/tokens.css';
 import '../app/global.css';
+import { followAddress } from '../app/address.ts';
 import { startEngine } from '../engine/client.ts';
 import { mountFrame } from './mount.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('embed.html has no element with id "root"');
-mountFrame(root, startEngine());
+followAddress();
+mountFrame(root, startEngine(), { search: location.search, fragment: location.hash, home: location.href });

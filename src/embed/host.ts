@@ -24,8 +24,9 @@ export function speakWithHost(host: string | undefined): () => void {
 
 /** What of a change concerns the page around. */
 function report(now: AppState, before: AppState): void {
-  const { outline, position, step } = now;
-  if (outline === null) return;
+  const { outline, position, run, step } = now;
+  // While another run is being opened, its first picture may come before what is known of it.
+  if (outline === null || outline.run !== run) return;
   if (before.outline === null) tell(ready(now));
   if (position !== before.position || outline !== before.outline) {
     tell({ type: 'step', position, length: outline.length, key: step?.key ?? null, link: currentFragment(now) });

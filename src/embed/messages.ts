@@ -14,6 +14,9 @@ const text = v.pipe(v.string(), v.maxLength(LONGEST));
 /** What a host adds to a question, to know the answer by. */
 const id = v.optional(v.union([v.pipe(v.string(), v.maxLength(100)), v.pipe(v.number(), v.finite())]));
 
+/** As an attribute has it, or as a script does. */
+const optional = v.optional(v.union([v.pipe(v.string(), v.maxLength(200)), v.pipe(v.number(), v.finite())]));
+
 const STEPS = ['into', 'over', 'out', 'back', 'back-over', 'chapter', 'chapter-back', 'start', 'end'] as const;
 
 const schema = v.variant('type', [
@@ -21,6 +24,8 @@ const schema = v.variant('type', [
   v.object({ type: v.literal('ping') }),
   /** Opens a permalink: the whole address, or its fragment. */
   v.object({ type: v.literal('open'), link: text }),
+  /** Opens a run as the options of that name do; what is left out is as the scenario has it. */
+  v.object({ type: v.literal('show'), scenario: optional, pages: optional, queues: optional, step: optional }),
   v.object({ type: v.literal('step'), how: v.optional(v.picklist(STEPS), 'into') }),
   /** To a step by number, or a place as the options `from` and `to` name it. */
   v.object({ type: v.literal('seek'), to: v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999_999_999)), text]) }),
@@ -42,6 +47,8 @@ export type FrameMessage =
   | { type: 'chapter'; id: string; title: string }
   | { type: 'playing'; playing: boolean }
   | { type: 'state'; id?: string | number; state: Summary }
+  /** The document of a <ring-scope> is to be made anew at this fragment, which it cannot do itself. */
+  | { type: 'reload'; link: string }
   /** What a message, an option or a link asked for and could not be done. */
   | { type: 'error'; reason: string };
 

@@ -9,6 +9,8 @@ import { appStore } from '../store/store.ts';
 import { ready, tell } from './tell.ts';
 import { readMessage } from './messages.ts';
 import type { HostMessage } from './messages.ts';
+import { show } from './show.ts';
+import { readShown } from './shown.ts';
 import { summaryOf } from './summary.ts';
 
 let warned = false;
@@ -29,6 +31,11 @@ function act(message: HostMessage): void {
       return;
     case 'open':
       return void openFragment(message.link.slice(Math.max(0, message.link.indexOf('#'))));
+    case 'show': {
+      const { shown, problems } = readShown((option) => (message[option] === undefined ? null : String(message[option])));
+      const [reason] = problems;
+      return reason === undefined ? show(shown) : commands.complain({ command: 'link', reason });
+    }
     case 'step':
       return commands.step(message.how);
     case 'seek':

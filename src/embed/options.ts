@@ -1,9 +1,10 @@
 /** What the author of the embedding page asks for, in the frame's address. Untrusted: whoever made the link wrote it. Pure. */
 import { embedWords as t } from '../content/embed.ts';
 import { fill } from '../content/words.ts';
-import { readPlaceText } from '../store/place-text.ts';
 import { LENSES, THEMES } from '../store/store.ts';
 import type { Lens, Place, Theme } from '../store/store.ts';
+import { placeOf, readShown, short } from './shown.ts';
+import type { Shown } from './shown.ts';
 
 const PANELS = ['stage', 'story', 'lens'] as const;
 const CONTROLS = ['none', 'line', 'full'] as const;
@@ -15,6 +16,8 @@ const MOST = 2000;
 export type Panel = (typeof PANELS)[number];
 
 export interface FrameOptions {
+  /** The run that is shown where no link names one; null where nothing else does either. */
+  shown: Shown | null;
   /** In the order of the page; at least one. */
   panels: readonly Panel[];
   lens: Lens | undefined;
@@ -49,10 +52,7 @@ export function readOptions(search: string): { options: FrameOptions; problems: 
 
   function place(option: 'from' | 'to'): Place | undefined {
     const text = query.get(option);
-    if (text === null || text === 'start' || text === 'end') return undefined;
-    const read = readPlaceText(text);
-    if (read === undefined) problems.push(fill(t.noPlace, { value: short(text), option }));
-    return read;
+    return placeOf(option, text === 'start' || text === 'end' ? null : text, problems);
   }
 
   function origin(): string | undefined {
@@ -70,8 +70,11 @@ export function readOptions(search: string): { options: FrameOptions; problems: 
   const asked = new Set((query.get('panels') ?? 'stage').split(/[, ]+/).map((one) => pick('panels', PANELS, 'stage', one)));
   // Who names a lens wants to see it.
   const panels = PANELS.filter((one) => asked.has(one) || (one === 'lens' && lens !== undefined));
+  const { shown, problems: ofRun } = readShown((option) => query.get(option));
+  problems.push(...ofRun);
   return {
     options: {
+      shown: Object.values(shown).every((one) => one === undefined) ? null : shown,
       panels,
       lens,
       from: place('from'),
@@ -85,9 +88,4 @@ export function readOptions(search: string): { options: FrameOptions; problems: 
     },
     problems,
   };
-}
-
-/** Enough of it to be recognized. */
-function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -104,15 +104,8 @@ export function startEngine({ forceInProcess = false }: EngineOptions = {}): Eng
 
   /** What engine.worker.ts does, on this thread. */
   async function serveHere(): Promise<void> {
-    const [{ serve }, { scenarios }] = await Promise.all([import('./serve.ts'), import('../sim/index.ts')]);
-    if (closed) return;
-    const far = connect();
-    const handle = serve({
-      scenarios,
-      post: (event, transfer) => far.postMessage(event, transfer),
-      schedule: (callback, ms) => setTimeout(callback, ms),
-    });
-    far.onmessage = ({ data }: MessageEvent<Command>) => handle(data);
+    const { servePort } = await import('./serve-port.ts');
+    if (!closed) servePort(connect());
   }
 
   function fail(reason: string): void {

@@ -104,7 +104,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'engine/worker',
-    files: /^src\/engine\/engine\.worker\.ts$/,
+    files: /^src\/engine\/(engine\.worker|serve-port)\.ts$/,
     layers: ['base', 'sim/index', 'engine', 'engine/protocol'],
     packages: [],
     withoutGlobals: [/^(globalThis|window|document|navigator|location|localStorage|sessionStorage)$/],

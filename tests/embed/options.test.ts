@@ -6,7 +6,7 @@ describe('the options of a frame', () => {
     expect(readOptions('')).toEqual({
       options: {
         panels: ['stage'], lens: undefined, from: undefined, to: undefined, autoplay: false, loop: false, theme: 'auto',
-        controls: 'line', height: 'fill', host: undefined,
+        controls: 'line', height: 'fill', host: undefined, shown: null,
       },
       problems: [],
     });
@@ -29,7 +29,28 @@ describe('the options of a frame', () => {
       controls: 'full',
       height: 'auto',
       host: 'https://docs.example.org:8443',
+      shown: null,
     });
+  });
+
+  it('name the run in words where no link does', () => {
+    const { options, problems } = readOptions('?scenario=traffic&pages=8&queues=2&step=xenvif_connect!map_rings');
+    expect(problems).toEqual([]);
+    expect(options.shown).toEqual({
+      scenario: 'traffic', pages: 8, queues: 2, step: { kind: 'key', key: 'xenvif_connect#map_rings', occurrence: 1 },
+    });
+    expect(readOptions('?step=end').options.shown).toMatchObject({ scenario: undefined, pages: undefined, step: 'end' });
+    expect(readOptions('?step=start').options.shown).toBeNull();
+  });
+
+  it('say which numbers there are, and where no step is named', () => {
+    const { options, problems } = readOptions('?pages=3&queues=nine&step=a b');
+    expect(options.shown).toBeNull();
+    expect(problems).toEqual([
+      'pages: “3” is none of 1, 2, 4, 8, 16',
+      'queues: “nine” is none of 1, 2, 3, 4, 5, 6, 7, 8',
+      'step: “a b” is no place in a run. Write a step’s number, function#label or a chapter’s id',
+    ]);
   });
 
   it('have a lens where one is named, and only that where nothing else is', () => {

@@ -30,14 +30,19 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Gives out the files of a folder as the plainest of file servers does: nothing but their content and its type. */
 export function serveFolder(folder: string, headers: Readonly<Record<string, string>> = {}): Promise<Host> {
-  return listen(({ url }, response) => {
+  return listen(fromFolder(folder, headers));
+}
+
+/** Answers each request with a file of the folder. */
+export function fromFolder(folder: string, headers: Readonly<Record<string, string>> = {}): RequestListener {
+  return ({ url }, response) => {
     const asked = decodeURIComponent(new URL(url ?? '/', 'http://host').pathname);
     const file = join(folder, normalize(asked), asked.endsWith('/') ? 'index.html' : '');
     if (!existsSync(file) || statSync(file).isDirectory()) return end(response, 404, '');
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
     end(response, 200, readFileSync(file));
-  });
+  };
 }
 
 /** Sends all there is to send. */
