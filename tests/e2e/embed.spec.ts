@@ -184,6 +184,18 @@ test('a frame leaves scrolling to the page around it', async ({ page, baseURL })
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
 });
 
+test('in a column of text both ends stand side by side, in half the height', async ({ page, baseURL }) => {
+  const frame = await show(page, [`embed.html?height=auto&pages=4&step=mapping`], 'style="width: 690px; height: 640px; border: 0"', baseURL);
+  await expectOpen(frame);
+  const zone = (name: string) => frame.getByRole('region', { name: new RegExp(`^${name}\\b`) }).first();
+  const [domU, dom0, store] = await Promise.all(['domU 5', 'dom0', 'xenstore'].map(async (name) => (await zone(name).boundingBox())!));
+  expect(dom0!.y).toBe(domU!.y);
+  expect(dom0!.x).toBeGreaterThanOrEqual(domU!.x + domU!.width);
+  expect(store!.y).toBeGreaterThanOrEqual(dom0!.y + dom0!.height);
+  await expect(frame.getByText(/^step \d+ of/)).toBeVisible();
+  expect(await frame.locator('html').evaluate((root) => root.scrollHeight)).toBeLessThan(1250);
+});
+
 test('on paper a frame is a still picture', async ({ page, baseURL }) => {
   const frame = await show(page, [`embed.html${link(SMALL, 3)}`], undefined, baseURL);
   await expectStep(frame, 3);

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, useLayoutEffect, useRef, useState } from 'react';
 import type { FocusEvent, PointerEvent } from 'react';
 import { stageLayout } from '../../geometry/stage-zones.ts';
 import { useApp } from '../../store/store.ts';
@@ -31,17 +31,20 @@ export interface StageProps {
 /** Below this width, in pixels, the zones stand one under another. */
 const NARROW = 768;
 
+/** From this width on two domains fit side by side. */
+const PAIRED = 660;
+
 function Zones({ controls }: { controls: boolean }) {
   const stacked = useStage((state) => state.stacked);
+  const paired = useStage((state) => state.paired);
   if (!stacked) return <div className={css.map}><StageMap controls={controls} /></div>;
+  const [backend, between] = [<Dom0 key="dom0" />, <Fragment key="between"><Xenstore /><Xen /></Fragment>];
+  const toolstack = <Toolstack key="toolstack" />;
   return (
-    <div className={css.stack}>
+    <div className={css.stack} data-paired={paired || undefined}>
       <Key />
       <DomU />
-      <Xenstore />
-      <Xen />
-      <Toolstack />
-      <Dom0 />
+      {paired ? [backend, between, toolstack] : [between, toolstack, backend]}
     </div>
   );
 }
@@ -70,7 +73,7 @@ export function Stage({ view, follow, variant = 'page' }: StageProps) {
     const measure = (): void => {
       const { clientWidth: width, clientHeight: height } = box;
       // Where it is to be as high as its zones, it has no height before they stand one under another.
-      if (width > 0 && (height > 0 || width < NARROW)) store.set({ stacked: width < NARROW, layout: stageLayout(width, height) });
+      if (width > 0 && (height > 0 || width < NARROW)) store.set({ stacked: width < NARROW, paired: width >= PAIRED, layout: stageLayout(width, height) });
     };
     measure();
     setMeasured(true);

@@ -19,6 +19,8 @@ export interface StageState {
   readonly scroll: number;
   /** Zones one under another, for narrow pages. */
   readonly stacked: boolean;
+  /** Of those, both ends side by side, where there is room for two. */
+  readonly paired: boolean;
   /** Where everything lies on the map. */
   readonly layout: StageLayout;
   /** The line that a person points at or has the focus on, by the name that `data-line` gives it. */
@@ -37,7 +39,7 @@ export interface StageStore {
 export function createStageStore(view: StageView, stacked: boolean): StageStore {
   // What it measures comes once it is on the page; until then it is of a usual size.
   const layout = stageLayout(1056, 452);
-  let state: StageState = { view, queue: 0, scroll: 0, stacked, layout, lit: null, near: null };
+  let state: StageState = { view, queue: 0, scroll: 0, stacked, paired: false, layout, lit: null, near: null };
   const listeners = new Set<() => void>();
   return {
     get: () => state,
