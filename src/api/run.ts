@@ -1,13 +1,14 @@
 import { lanesHex } from '../base/hash.ts';
 import { choicesAt } from '../engine/delta.ts';
-import type { Change, Chapter, ChoiceView, Party, RunSpec } from '../engine/protocol.ts';
+import type { Change, Chapter, ChoiceView, Party } from '../engine/protocol.ts';
 import { recordOf, recordsOf, viewOf } from '../engine/records.ts';
-import { Run as Engine } from '../engine/run.ts';
+import type { Run as Engine } from '../engine/run.ts';
 import { traceText } from '../picture/trace.ts';
-import { endState, type Config, type EndState, type Scenario, type StepRecord } from '../sim/index.ts';
+import { endState, type Config, type EndState, type StepRecord } from '../sim/index.ts';
 import { currentFragment } from '../store/share.ts';
 import { demandRun, type RunOptions } from './options.ts';
 import { positionNamed } from './place.ts';
+import { recorded } from './recorded.ts';
 
 /** Where a run leaves its natural order: at this position this thread runs, or this act is taken (`act:` and its id). */
 export type Choice = readonly [position: number, who: string];
@@ -24,13 +25,6 @@ export interface Step extends StepRecord {
   /** Slots and 32-bit words of memory that it changed, with what was there before: the first 200 of `changed`. */
   changes: readonly Change[];
   changed: number;
-}
-
-/** The run that the spec makes, recorded to its end, or why one of its choices cannot be followed. */
-export function recorded(scenario: Scenario, spec: RunSpec): { run: Engine } | { problem: string } {
-  const run = new Engine(scenario, spec);
-  const reason = run.record(Infinity);
-  return reason === null ? { run } : { problem: reason.replace(/; the run goes on .*$/, '') };
 }
 
 /**

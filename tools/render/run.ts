@@ -1,5 +1,5 @@
 /** Runs a scenario here and reads it as the page does: what the engine sends, a mirror of it, and the view of that. */
-import { recorded as recordedAs } from '../../src/api/run.ts';
+import { recorded as recordedAs } from '../../src/api/recorded.ts';
 import { frameAt } from '../../src/engine/delta.ts';
 import type { RunSpec } from '../../src/engine/protocol.ts';
 import type { Run } from '../../src/engine/run.ts';
