@@ -246,8 +246,8 @@ export const layers: readonly Layer[] = [
   },
   // What the build does beyond what Vite does by itself.
   { name: 'tools/build', files: /^tools\/build\//, layers: [], packages: ['node:*', '@vitejs/plugin-react', 'esbuild', 'vite'] },
-  // The npm package: what its entries are built of, by Vite, and their types, by the compiler.
-  { name: 'tools/package', files: /^tools\/package\//, layers: [], packages: ['node:*', 'vite'] },
+  // The npm package: what its entries are built of, and their types, by the compiler.
+  { name: 'tools/package', files: /^tools\/package\//, layers: [], packages: ['node:*', 'esbuild'] },
   // It drives the page by what people read on it; what it hands over to run there may use the browser's globals.
   {
     name: 'tools/screenshots',

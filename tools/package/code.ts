@@ -1,19 +1,21 @@
-import { build } from 'vite';
+import { build } from 'esbuild';
 
-/** Makes a module of each entry in `folder`, with all that it imports in it or in chunks beside it. It is left readable: whoever bundles it makes it small. */
+/**
+ * Makes a module of each entry in `folder`, and beside them of what several share; packages stay imports. They are left readable:
+ * whoever bundles them makes them small. Not by Vite, which rewrites the addresses of files beside a module so that other bundlers
+ * do not find them.
+ */
 export async function makeCode(root: string, entries: Readonly<Record<string, string>>, folder: string): Promise<void> {
   await build({
-    root,
-    // The page's configuration is for the page.
-    configFile: false,
-    publicDir: false,
-    logLevel: 'warn',
-    build: {
-      outDir: folder,
-      emptyOutDir: false,
-      target: 'es2022',
-      minify: false,
-      lib: { entry: { ...entries }, formats: ['es'], fileName: (_, name) => `${name}.js` },
-    },
+    absWorkingDir: root,
+    entryPoints: { ...entries },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    jsx: 'automatic',
+    packages: 'external',
   });
 }
