@@ -1,4 +1,4 @@
-// Makes what the npm package holds, in lib/: npm run -s package. `npm pack` and `npm publish` do it by themselves.
+// Makes what the npm package holds, in lib/: npm run -s package. `npm pack` and `npm publish` begin with it.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCode } from './package/code.ts';

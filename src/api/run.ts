@@ -158,7 +158,7 @@ export class Run {
     return this.current;
   }
 
-  /** What there is to look up at this position: states, rings, grants, mappings, ports, xenstore, logs. Field names are Xen's. */
+  /** What there is to look up at this position: states, rings, grants, mappings, ports, xenstore, both kernels' logs. */
   state(): EndState {
     this.engine.timeline.seek(this.at);
     return endState(this.engine.timeline.machine);
