@@ -1,7 +1,7 @@
 // Explores every order of a scenario's threads: npm run -s check -- --profile netif-multipage --pages 1 --queues 1
 // With --all every scenario that must be clean, with --bugs every bug there is, ours or Linux's: a process each, two at a time.
 // Exit status: 0 as it should be, 1 an invariant is broken (with --bugs: one is not), 2 the command line cannot be used.
-import { check } from './check/finding.ts';
+import { find } from './check/finding.ts';
 import { runBugs, runMatrix } from './check/many.ts';
 import { report } from './check/report.ts';
 import { parseRun, UsageError, wholeOption } from './options.ts';
@@ -9,9 +9,6 @@ import { parseRun, UsageError, wholeOption } from './options.ts';
 const USAGE =
   'usage: check [--profile ID | --scenario ID] [--pages N] [--tx-pages N] [--rx-pages N] [--queues N] [--backend pv|pvh] ' +
   '[--max-grant-frames N] [--max-states N] [--max-seconds N] [--no-reduction] [--json] | --all | --bugs';
-
-/** Where a search ends that nobody gave a limit: memory runs out at some ten times as many. */
-const USUAL_MAX_STATES = 5_000_000;
 
 async function run(argv: string[]): Promise<boolean> {
   const { scenario, config, values } = parseRun(argv, {
@@ -24,8 +21,8 @@ async function run(argv: string[]): Promise<boolean> {
   });
   if (values['all'] === true) return runMatrix();
   if (values['bugs'] === true) return runBugs();
-  const finding = check(scenario, config, {
-    maxStates: wholeOption(values, 'max-states') ?? USUAL_MAX_STATES,
+  const finding = find(scenario, config, {
+    maxStates: wholeOption(values, 'max-states'),
     maxSeconds: wholeOption(values, 'max-seconds'),
     reduce: values['no-reduction'] !== true,
   });

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { checkConfig, scenarios, type Config, type Scenario } from '../src/sim/index.ts';
+import { readRun } from '../src/api/options.ts';
+import type { Config, Scenario } from '../src/sim/index.ts';
 
 /** A command line that cannot be used; its message is one line for the person at the keyboard. */
 export class UsageError extends Error {}
@@ -31,21 +32,17 @@ export const RUN_OPTIONS = {
  */
 export function parseRun(argv: string[], extra: NonNullable<ParseArgsConfig['options']> = {}): RunOptions {
   const values = readOptions(argv, { ...RUN_OPTIONS, ...extra });
-  const id = values['scenario'] ?? values['profile'];
-  const scenario = id === undefined ? scenarios[0]! : scenarios.find((known) => known.id === id);
-  if (!scenario) throw new UsageError(`unknown scenario '${id}': there are ${scenarios.map((known) => known.id).join(', ')}`);
-  const { defaults } = scenario;
-  const pages = wholeOption(values, 'pages');
-  const config: Config = {
-    txPages: wholeOption(values, 'tx-pages') ?? pages ?? defaults.txPages,
-    rxPages: wholeOption(values, 'rx-pages') ?? pages ?? defaults.rxPages,
-    queues: wholeOption(values, 'queues') ?? defaults.queues,
-    maxGrantFrames: wholeOption(values, 'max-grant-frames') ?? defaults.maxGrantFrames,
-    backend: (values['backend'] as Config['backend'] | undefined) ?? defaults.backend,
-  };
-  const wrong = checkConfig(config);
-  if (wrong !== null) throw new UsageError(wrong);
-  return { scenario, config, values };
+  const read = readRun({
+    scenario: (values['scenario'] ?? values['profile']) as string | undefined,
+    pages: wholeOption(values, 'pages'),
+    txPages: wholeOption(values, 'tx-pages'),
+    rxPages: wholeOption(values, 'rx-pages'),
+    queues: wholeOption(values, 'queues'),
+    maxGrantFrames: wholeOption(values, 'max-grant-frames'),
+    backend: values['backend'] as Config['backend'] | undefined,
+  });
+  if ('problem' in read) throw new UsageError(read.problem);
+  return { ...read, values };
 }
 
 /** A whole number, 0 or more, that an option may carry. @throws UsageError if it carries anything else */

@@ -66,7 +66,7 @@ function changesSince(timeline: Timeline, since: number): Content {
 }
 
 /** The threads that can run here, the natural one first, each with the operation that it would run. */
-function choicesAt(timeline: Timeline): ChoiceView[] {
+export function choicesAt(timeline: Timeline): ChoiceView[] {
   const natural = timeline.natural();
   if (!natural) return [];
   const others = timeline.enabled().filter((thread) => thread !== natural);

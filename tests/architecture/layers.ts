@@ -174,6 +174,14 @@ export const layers: readonly Layer[] = [
     packages: ['d3'],
     withoutGlobals: [browser, impure],
   },
+  // The headless core for other programs, of which the package's `ringscope/sim` is made.
+  {
+    name: 'api',
+    files: /^src\/api\//,
+    layers: ['base', 'abi', 'sim/index', 'engine', 'engine/protocol', 'store/permalink', 'store/state', 'content', 'picture'],
+    packages: [],
+    withoutGlobals: [browser],
+  },
   // What several panels are made of: a value that can be asked about, text with its marks and terms, changes in words.
   {
     name: 'parts',
@@ -238,6 +246,8 @@ export const layers: readonly Layer[] = [
   },
   // What the build does beyond what Vite does by itself.
   { name: 'tools/build', files: /^tools\/build\//, layers: [], packages: ['node:*', '@vitejs/plugin-react', 'esbuild', 'vite'] },
+  // The npm package: what its entries are built of, and their types, by the compiler.
+  { name: 'tools/package', files: /^tools\/package\//, layers: [], packages: ['node:*', 'esbuild'] },
   // It drives the page by what people read on it; what it hands over to run there may use the browser's globals.
   {
     name: 'tools/screenshots',
@@ -256,7 +266,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'tools/render',
     files: /^tools\/render[/.]/,
-    layers: ['base', 'sim/index', 'engine', 'engine/protocol', 'store/permalink', 'store/state', 'content', 'picture', 'tools'],
+    layers: ['api', 'base', 'sim/index', 'engine', 'engine/protocol', 'store/permalink', 'store/state', 'content', 'picture', 'tools'],
     packages: ['node:*'],
     withoutGlobals: [browser],
   },
@@ -270,8 +280,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'tools',
     files: /^tools\//,
-    // The permalink is pure: a counter-example on the terminal is the link that opens it on the page.
-    layers: ['sim/index', 'abi', 'store/permalink', 'picture', 'tools/bench', 'tools/examples', 'tools/page', 'tools/screenshots'],
+    layers: ['api', 'sim/index', 'abi', 'picture', 'tools/bench', 'tools/examples', 'tools/package', 'tools/page', 'tools/screenshots'],
     packages: ['node:*'],
     withoutGlobals: [browser],
   },

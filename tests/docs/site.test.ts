@@ -59,6 +59,7 @@ describe('pages of the site', () => {
   it('says of embedding, hosting, reading and fidelity what the repository says', () => {
     const passages: readonly [string, string, string?][] = [
       ['embed.md', 'README.md', 'in-your-page'],
+      ['package.md', 'README.md', 'as-a-package'],
       ['hosting.md', 'README.md', 'hosting'],
       ['reading.md', 'README.md', 'how-to-read-the-code-in-ten-minutes'],
       ['fidelity.md', 'docs/fidelity.md'],

@@ -39,8 +39,8 @@ describe('positionOf', () => {
 
   it.each([
     ['550', `this run has ${run.length} steps; there is no step 550`],
-    ['middle', '--step middle is no number, no function#label, not start or end, and no chapter: chapters are toolstack, backend-found,'],
-    ['-1', '--step -1 is no number'],
+    ['middle', 'middle is no number, no function#label, not start or end, and no chapter: chapters are toolstack, backend-found,'],
+    ['-1', '-1 is no number'],
     ['map_grant_ref#map_one~3', 'map_grant_ref#map_one occurs 2 times in this run; there is no occurrence 3'],
     ['map_grant_ref#map_one~0', 'is no function#label~n, where n counts its occurrences from 1'],
     ['map_grant_ref#map_one~x', 'is no function#label~n, where n counts its occurrences from 1'],

@@ -1,7 +1,8 @@
 /** Runs a scenario here and reads it as the page does: what the engine sends, a mirror of it, and the view of that. */
+import { recorded as recordedAs } from '../../src/api/recorded.ts';
 import { frameAt } from '../../src/engine/delta.ts';
 import type { RunSpec } from '../../src/engine/protocol.ts';
-import { Run } from '../../src/engine/run.ts';
+import type { Run } from '../../src/engine/run.ts';
 import type { Scene } from '../../src/picture/index.ts';
 import type { Scenario } from '../../src/sim/index.ts';
 import { createMirror } from '../../src/store/mirror.ts';
@@ -11,10 +12,9 @@ import { notes } from './notes.ts';
 
 /** The run that the spec makes, recorded to its end. @throws UsageError where one of its choices cannot be followed */
 export function recorded(scenario: Scenario, spec: RunSpec): Run {
-  const run = new Run(scenario, spec);
-  const reason = run.record(Infinity);
-  if (reason !== null) throw new UsageError(reason.replace(/; the run goes on .*$/, ''));
-  return run;
+  const made = recordedAs(scenario, spec);
+  if ('problem' in made) throw new UsageError(made.problem);
+  return made.run;
 }
 
 /** The run at a position, as pictures are made of it. */

@@ -6,6 +6,7 @@ const reading = [
 ];
 const using = [
   { text: 'How to embed', link: '/embed' },
+  { text: 'As a package', link: '/package' },
   { text: 'Hosting', link: '/hosting' },
 ];
 const building = [
