@@ -2,7 +2,7 @@
 import { chapterAt } from '../store/outline.ts';
 import { currentFragment } from '../store/share.ts';
 import type { AppState } from '../store/store.ts';
-import type { Summary } from './messages.ts';
+import type { Summary } from './told.ts';
 
 export function summaryOf(state: AppState): Summary {
   const { run, outline, position, step, stage, playing, fingerprint } = state;

@@ -1,6 +1,6 @@
 /** Who may steer the frame, and what it tells. */
 import type { AppState } from '../store/store.ts';
-import type { FrameMessage } from './messages.ts';
+import type { FrameMessage } from './told.ts';
 
 let allowed: string | undefined;
 

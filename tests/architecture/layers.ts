@@ -280,7 +280,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'tools',
     files: /^tools\//,
-    layers: ['api', 'sim/index', 'abi', 'picture', 'tools/bench', 'tools/examples', 'tools/package', 'tools/page', 'tools/screenshots'],
+    layers: ['api', 'sim/index', 'abi', 'picture', 'tools/bench', 'tools/build', 'tools/examples', 'tools/package', 'tools/page', 'tools/screenshots'],
     packages: ['node:*'],
     withoutGlobals: [browser],
   },

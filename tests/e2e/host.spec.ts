@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { FrameMessage } from '../../src/embed/messages.ts';
+import type { FrameMessage } from '../../src/embed/told.ts';
 import { builtPage, serveFolder, serveManual } from './hosts.ts';
 import type { Host } from './hosts.ts';
 import { expect, expectOpen, expectStep, link, SMALL, test } from './ringscope.ts';

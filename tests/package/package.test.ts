@@ -62,13 +62,19 @@ describe('the package in a bare project', () => {
     expect(others.filter((name) => globals.has(name))).toEqual([]);
   });
 
+  it('can be loaded where there is no page, as a site is made on a server', async () => {
+    const code = `import { mount, RingScopeElement } from 'ringscope';
+console.log(typeof mount, typeof RingScopeElement, typeof document);`;
+    expect(await printed(code)).toBe('function function undefined\n');
+  });
+
   it('leaves nothing in a bundle that uses nothing of it', async () => {
     const bundled = async (code: string): Promise<string> => {
       const stdin = { contents: code, resolveDir: project.folder };
       const { outputFiles } = await build({ stdin, bundle: true, format: 'esm', write: false, logLevel: 'silent' });
       return outputFiles[0]!.text;
     };
-    expect(await bundled(`import { run } from 'ringscope/sim';`)).toBe('');
+    expect(await bundled(`import { run } from 'ringscope/sim'; import { mount } from 'ringscope';`)).toBe('');
     expect(await bundled(`import { run } from 'ringscope/sim'; run();`)).toContain('xenbus_switch_state');
   });
 });
@@ -95,6 +101,31 @@ describe('the types of the package', () => {
     writeFileSync(join(project.folder, 'typed.ts'), TYPED);
     const compilerOptions = { ...modules, target: 'es2022', lib: ['es2022'], types: [], strict: true, skipLibCheck: false, noEmit: true };
     writeFileSync(join(project.folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['typed.ts'] }));
+    expect(await printedBy(project.folder, ...command('typescript/bin/tsc', '-p', '.'))).toBe('');
+  }, LONG);
+});
+
+const TYPED_PAGE = `import { mount, type Detail, type Options, type RingScopeElement, type Summary } from 'ringscope';
+const options: Options = { pages: 4, step: 'mapping', theme: 'auto' };
+const scope: RingScopeElement = mount(document.body, options);
+scope.addEventListener('step', (event) => {
+  const { position, length }: Detail<'step'> = (event as CustomEvent<Detail<'step'>>).detail;
+  console.log(position / length);
+});
+scope.pages = 8;
+export const state: Promise<Summary> = scope.getState();
+// @ts-expect-error: there is no such theme
+mount(document.body, { theme: 'blue' });
+`;
+
+describe('the types for a page', () => {
+  it('hold with those of a browser alone', async () => {
+    writeFileSync(join(project.folder, 'page.ts'), TYPED_PAGE);
+    const compilerOptions = {
+      module: 'esnext', moduleResolution: 'bundler', target: 'es2022', lib: ['es2022', 'dom'], types: [], strict: true, skipLibCheck: false,
+      noEmit: true,
+    };
+    writeFileSync(join(project.folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['page.ts'] }));
     expect(await printedBy(project.folder, ...command('typescript/bin/tsc', '-p', '.'))).toBe('');
   }, LONG);
 });

@@ -1,7 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import { buildClassic, inAscii, loader, nameOf, path, script } from './classic.ts';
+import { buildClassic, inAscii, loader, nameOf, path } from './classic.ts';
 import type { Pack } from './classic.ts';
 
 /** What a page loads, and what that loads when somebody looks closer. Both names are part of what other pages are written to. */
@@ -19,7 +17,6 @@ export async function buildElement(outDir: string): Promise<void> {
     pack,
     [itsOwnWorker],
   );
-  await writeFile(join(outDir, 'embed.js'), `${await script('src/embed/links.ts')}\n`);
 }
 
 /** The worker is the script itself. */

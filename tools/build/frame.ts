@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
-import { buildClassic, FOLDER, hashOf, loader, path } from './classic.ts';
+import { buildClassic, FOLDER, hashOf, loader, path, script } from './classic.ts';
 import type { Pack } from './classic.ts';
 import { buildElement } from './element.ts';
 
@@ -25,6 +25,7 @@ export function frame(): Plugin {
       if (outDir === null) return;
       await buildClassic(outDir, { frame: path('src/embed/frame.ts') }, pack);
       await buildElement(outDir);
+      await writeFile(join(outDir, 'embed.js'), `${await script('src/embed/links.ts')}\n`);
     },
   };
 }
@@ -32,9 +33,9 @@ export function frame(): Plugin {
 /** What the first step needs is one script, which embed.html names; each part that comes later is a file of its own. */
 const pack: Pack = async (emit, { entries, first, firstStyles, needs, definitionOf }) => {
   const start = `ringscopeFrame.start(${JSON.stringify(entries)},${JSON.stringify(needs)});`;
-  const script = [await loader(), ...first.map(definitionOf), start].join('\n');
-  const file = `${FOLDER}/ringscope-${hashOf(script)}.js`;
-  emit(file, script);
+  const source = [await loader(), ...first.map(definitionOf), start].join('\n');
+  const file = `${FOLDER}/ringscope-${hashOf(source)}.js`;
+  emit(file, source);
   emit('embed.html', await page(file, firstStyles));
 };
 

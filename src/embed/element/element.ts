@@ -3,7 +3,7 @@
  * the code of RingScope: the page's styles, keys and scripts do not reach into it, nor its own out (docs/adr/0018).
  */
 import { isDark, whenThemeMayChange } from '../dark.ts';
-import type { FrameMessage, Summary } from '../messages.ts';
+import type { FrameMessage, Summary } from '../told.ts';
 import { ATTRIBUTES, changeOf, fragmentOf, NUMBERS, searchOf, SWITCHES } from './attributes.ts';
 import type { Attribute, Said } from './attributes.ts';
 import { documentOf } from './markup.ts';

@@ -3,7 +3,7 @@ import { RingScopeElement } from './element.ts';
 
 export { RingScopeElement };
 export type { Detail } from './element.ts';
-export type { FrameMessage, Summary } from '../messages.ts';
+export type { FrameMessage, Summary } from '../told.ts';
 
 export interface Options {
   /** See docs: netif-multipage unless said otherwise. */

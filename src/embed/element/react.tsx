@@ -1,13 +1,16 @@
 /** RingScope as a component. Made on a server it is the element and what stands in for it. */
 import { useEffect, useRef } from 'react';
-import type { CSSProperties, ReactNode, Ref } from 'react';
+import type { CSSProperties, HTMLAttributes, ReactNode, Ref } from 'react';
 import { defineRingScope } from './index.ts';
 import type { Detail, Options } from './index.ts';
+
+/** What React passes on to the element. */
+export type ElementAttributes = HTMLAttributes<HTMLElement> & { ref?: Ref<HTMLElement>; class?: string | undefined };
 
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
-      'ring-scope': HTMLAttributes<HTMLElement> & { ref?: Ref<HTMLElement>; class?: string | undefined };
+      'ring-scope': ElementAttributes;
     }
   }
 }
