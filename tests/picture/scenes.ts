@@ -34,3 +34,10 @@ export function happenings(step: string, change: Partial<Config> = {}, id = 'net
   const run = runOf(change, id);
   return happeningsOf(recordsOf(run, 0, positionOf(step, run)), run.outline);
 }
+
+/** Every step of a chapter. */
+export function chapter(name: string, change: Partial<Config> = {}, id = 'netif-multipage'): Scene[] {
+  const run = runOf(change, id);
+  const [from, to] = [positionOf(name, run, 'from'), positionOf(name, run, 'to')];
+  return Array.from({ length: to - from + 1 }, (_, n) => sceneAt(run, from + n));
+}

@@ -2,22 +2,33 @@
 import type { Place } from '../../src/engine/protocol.ts';
 import { find } from '../../src/engine/places.ts';
 import type { Run } from '../../src/engine/run.ts';
+import { chapterEnd } from '../../src/store/outline.ts';
 import { UsageError } from '../options.ts';
 
 /** The most names that an error lists. */
 const MOST_NAMED = 12;
 
+/** The options that name a step. */
+type Option = 'step' | 'from' | 'to';
+
 /**
- * The position that a `--step` names: a number, `start`, `end`, a chapter, or `function#label` with `~n` for its n-th
- * occurrence. A chapter is its first step.
+ * The position that an option names: a number, `start`, `end`, a chapter, or `function#label` with `~n` for its n-th
+ * occurrence. A chapter is its first step, and for `--to` its last.
  * @throws UsageError saying why it names none
  */
-export function positionOf(text: string, run: Run): number {
+export function positionOf(text: string, run: Run, option: Option = 'step'): number {
   if (text === 'start') return 0;
   if (text === 'end') return run.length;
   if (/^\d+$/.test(text)) return numbered(text, run);
-  if (text.includes('#')) return keyed(text, run);
-  return placed({ kind: 'chapter', chapter: known(text, run) }, run);
+  if (text.includes('#')) return keyed(text, run, option);
+  const chapter = known(text, run, option);
+  const first = placed({ kind: 'chapter', chapter }, run);
+  return option === 'to' ? lastOf(chapter, run) : first;
+}
+
+/** The position after the last step of a chapter that the run has. */
+export function lastOf(chapter: string, { outline }: Run): number {
+  return chapterEnd(outline, outline.chapters.findIndex(({ id }) => id === chapter));
 }
 
 /** The position of a place in a run. @throws UsageError where the run has no such place */
@@ -35,10 +46,10 @@ function numbered(text: string, run: Run): number {
   return position;
 }
 
-function keyed(text: string, run: Run): number {
+function keyed(text: string, run: Run, option: Option): number {
   const [, key = '', count] = /^([^~]*#[^~]*)(?:~(.*))?$/.exec(text) ?? [];
   if (key === '' || (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))) {
-    throw new UsageError(`--step ${text} is no function#label~n, where n counts its occurrences from 1`);
+    throw new UsageError(`--${option} ${text} is no function#label~n, where n counts its occurrences from 1`);
   }
   const steps = run.recorder.op.flatMap((op, n) => (op.key === key ? [n] : []));
   const occurrence = Number(count ?? 1);
@@ -60,8 +71,8 @@ function alternatives(key: string, run: Run): string {
 }
 
 /** The id of a chapter. */
-function known(text: string, run: Run): string {
+function known(text: string, run: Run, option: Option): string {
   const ids = run.scenario.chapters.map(({ id }) => id);
   if (ids.includes(text)) return text;
-  throw new UsageError(`--step ${text} is no number, no function#label, not start or end, and no chapter: chapters are ${ids.join(', ')}`);
+  throw new UsageError(`--${option} ${text} is no number, no function#label, not start or end, and no chapter: chapters are ${ids.join(', ')}`);
 }
