@@ -96,13 +96,16 @@ function rangeText(scenes: readonly Scene[]): string {
 
 /** The drawings, with what is below something that grows where it is when that is at its highest. */
 function evened(scenes: readonly Scene[], draw: (scene: Scene, least: Heights) => Drawing): Drawing[] {
-  let least: Heights = {};
+  let drawings = scenes.map((scene) => draw(scene, {}));
   for (;;) {
-    const before = least;
-    const drawings = scenes.map((scene) => draw(scene, before));
-    least = highest(drawings);
-    if ((Object.keys(least) as Section[]).every((section) => least[section] === before[section])) return drawings;
+    const least = highest(drawings);
+    if (!drawings.some((drawing) => isLower(drawing, least))) return drawings;
+    drawings = drawings.map((drawing, n) => (isLower(drawing, least) ? draw(scenes[n]!, least) : drawing));
   }
+}
+
+function isLower({ heights }: Drawing, least: Heights): boolean {
+  return (Object.keys(heights) as Section[]).some((section) => heights[section]! < least[section]!);
 }
 
 function highest(drawings: readonly Drawing[]): Heights {
