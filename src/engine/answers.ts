@@ -1,8 +1,9 @@
 import type { Timeline, Value } from '../sim/index.ts';
 import { checkCell, Follower, isSame, writesTo } from './cells.ts';
+import { frameAt } from './delta.ts';
 import { insideOf, originsOf } from './origins.ts';
 import { plain } from './plain.ts';
-import type { Answer, Cell, Question, Write } from './protocol.ts';
+import type { Answer, Cell, Frame, Question, Write } from './protocol.ts';
 import { recordsOf } from './records.ts';
 import type { Run } from './run.ts';
 import { changesBetween } from './step-view.ts';
@@ -10,6 +11,8 @@ import { changesBetween } from './step-view.ts';
 const MOST_WRITES = 500;
 /** Steps told of at once: some ten milliseconds' work, so that commands are heard in between. */
 const MOST_RECORDS = 500;
+/** Frames told at once, for the same reason. */
+const MOST_FRAMES = 25;
 
 /** What the engine knows of a question about a run that is recorded to its end. `view` is the position shown. */
 export function answer(run: Run, question: Question, view: number): Answer {
@@ -22,6 +25,8 @@ export function answer(run: Run, question: Question, view: number): Answer {
       return compared(run, question.from, question.to);
     case 'records':
       return recorded(run, question.from, question.to);
+    case 'frames':
+      return shown(run, question.from, question.to);
   }
 }
 
@@ -104,6 +109,17 @@ function noSuch({ length }: Run, from: number, to: number): Answer | null {
 
 function recorded(run: Run, from: number, to: number): Answer {
   return noSuch(run, from, to) ?? { kind: 'records', records: recordsOf(run, from, Math.min(to, from + MOST_RECORDS)) };
+}
+
+function shown(run: Run, from: number, to: number): Answer {
+  const wrong = noSuch(run, from, to);
+  if (wrong !== null) return wrong;
+  const frames: Frame[] = [];
+  for (let position = from; position <= Math.min(to, from + MOST_FRAMES - 1); position++) {
+    run.timeline.seek(position);
+    frames.push(frameAt(run, 0, position === from ? null : position - 1));
+  }
+  return { kind: 'frames', frames };
 }
 
 function compared(run: Run, from: number, to: number): Answer {

@@ -65,7 +65,9 @@ export type Question =
   /** What is different between two positions? */
   | { kind: 'compare'; from: number; to: number }
   /** What were the steps between two positions, and what did they do? Of very many the first are answered. */
-  | { kind: 'records'; from: number; to: number };
+  | { kind: 'records'; from: number; to: number }
+  /** What does the page show at these positions, the last one included? Of very many the first are answered. */
+  | { kind: 'frames'; from: number; to: number };
 
 /** One step that changed a cell's content. Bytes are hexadecimal text in memory order, masked bits a number. */
 export interface Write {
@@ -93,6 +95,8 @@ export type Answer =
   | { kind: 'compare'; from: number; to: number; slots: readonly SlotChange[]; words: Float64Array<ArrayBuffer> }
   /** The steps from the first on, so many as can be told at once: ask on for the rest. */
   | { kind: 'records'; records: readonly StepRecord[] }
+  /** Frames of no number, each a change of the one before; the first stands alone. Ask on for the rest. */
+  | { kind: 'frames'; frames: readonly Frame[] }
   /** It could not be answered. */
   | { kind: 'none'; reason: string };
 

@@ -12,14 +12,32 @@ import { widthOf, wrapped } from './text.ts';
 /** Between the edge of a picture and what is on it. */
 export const EDGE = 24;
 
+/** From the baseline of a step's function to the end of the top. */
+const BELOW_KEY = 14;
+
 /** A part of a picture, and where it ends. */
 export interface Drawn {
   readonly svg: string;
   readonly bottom: number;
 }
 
+/** Parts of a picture whose heights follow from what is in them. */
+export type Section = 'head' | 'store' | 'list' | 'body' | 'said';
+/** How high parts are at least: pictures that follow each other keep what is below them in its place by it. */
+export type Heights = Readonly<Partial<Record<Section, number>>>;
+
+/** A picture without its document. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  /** Markup, from back to front. */
+  readonly parts: readonly string[];
+  /** How high its parts came to be. */
+  readonly heights: Heights;
+}
+
 /** The top of a picture. */
-export function header(scene: Scene, width: number, theme: Theme): Drawn {
+export function header(scene: Scene, width: number, theme: Theme, least = 0): Drawn {
   const inner = width - 2 * EDGE;
   const right = width - EDGE;
   const side = 330;
@@ -46,6 +64,8 @@ export function header(scene: Scene, width: number, theme: Theme): Drawn {
     lines.push(write(EDGE, y, line, { ...TYPE.heading, fill: theme.ink, width: inner }));
     y += 25;
   }
+  // What stands under the words in two lines stands there under one, too.
+  y = Math.max(y, least - BELOW_KEY);
   const { step } = scene;
   if (step !== null) {
     const key = widthOf(step.key, TYPE.code);
@@ -54,9 +74,9 @@ export function header(scene: Scene, width: number, theme: Theme): Drawn {
     const stack = `${step.thread}: ${step.stack.map(({ shown }) => shown).join(' › ')}`;
     lines.push(write(EDGE + key + 26, y, stack,
       { ...TYPE.code, fill: theme['ink-2'], width: inner - key - 26, cut: 'start' }));
-    y += 22;
+    y += BELOW_KEY + 8;
   }
-  return { svg: lines.join(''), bottom: y - 8 };
+  return { svg: lines.join(''), bottom: Math.max(y - 8, least) };
 }
 
 /** The bottom of a picture: what it is, and the link that leads to this step. */

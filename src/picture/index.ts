@@ -1,4 +1,5 @@
 /** The door to pictures of a step: SVG documents that stand alone, made without a browser. */
+export { animation, describeAnimation, USUAL_SECONDS, whyNot } from './animation.ts';
 export { describeRings, describeStage } from './describe.ts';
 export { ringsPicture } from './rings.ts';
 export type { Scene } from './scene.ts';

@@ -11,6 +11,7 @@ import { ringName } from '../store/stage/words.ts';
 import type { RingView } from '../store/view.ts';
 import { describeRings } from './describe.ts';
 import { EDGE, footer, header } from './frame.ts';
+import type { Drawing, Heights } from './frame.ts';
 import { hot, STRIPED, patterns, TYPE } from './parts.ts';
 import { stepTitle } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -31,20 +32,30 @@ const ROW = 19;
 /** Every ring as an SVG document. */
 export function ringsPicture(scene: Scene, { theme: name }: { theme: ThemeName }): string {
   const theme = THEMES[name];
+  const { width, height, parts } = drawRings(scene, theme);
+  return document(
+    { width, height, title: `${scene.scenario}: ${stepTitle(scene)}`,
+      description: describeRings(scene), ground: theme.ground, defs: patterns(theme) },
+    ...parts,
+  );
+}
+
+/** What is in that document, with parts at least so high. */
+export function drawRings(scene: Scene, theme: Theme, least: Heights = {}): Drawing {
   const { rings } = scene.view;
-  const head = header(scene, WIDTH, theme);
+  const head = header(scene, WIDTH, theme, least.head);
   const top = head.bottom + 12;
   const cards = rings.map((ring, i) => card(ring, EDGE + (i % 2) * (CARD.width + GAP),
     top + Math.floor(i / 2) * (CARD.height + GAP), theme));
-  const bottom = rings.length === 0 ? top + 40 : top + Math.ceil(rings.length / 2) * (CARD.height + GAP);
+  const own = rings.length === 0 ? 40 : Math.ceil(rings.length / 2) * (CARD.height + GAP);
+  const body = Math.max(own, least.body ?? 0);
   const none = rings.length > 0 ? ''
     : write(EDGE, top + 20, t.none, { ...TYPE.body, fill: theme['ink-2'], width: WIDTH - 2 * EDGE });
-  const foot = footer(scene, WIDTH, bottom, theme);
-  return document(
-    { width: WIDTH, height: foot.bottom, title: `${scene.scenario}: ${stepTitle(scene)}`,
-      description: describeRings(scene), ground: theme.ground, defs: patterns(theme) },
-    head.svg, ...cards, none, foot.svg,
-  );
+  const foot = footer(scene, WIDTH, top + body, theme);
+  return {
+    width: WIDTH, height: foot.bottom, parts: [head.svg, ...cards, none, foot.svg],
+    heights: { head: head.bottom, body },
+  };
 }
 
 function card(ring: RingView, x: number, y: number, theme: Theme): string {

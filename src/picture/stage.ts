@@ -5,7 +5,7 @@ import { fill, words } from '../content/words.ts';
 import type { WireRoom } from '../geometry/stage-wires.ts';
 import { describeStage } from './describe.ts';
 import { EDGE, footer, header, legend } from './frame.ts';
-import type { Drawn } from './frame.ts';
+import type { Drawing, Drawn, Heights } from './frame.ts';
 import { hot, patterns, TYPE } from './parts.ts';
 import { queueInView, stepTitle } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -40,8 +40,18 @@ export interface PictureOptions {
 /** The stage as an SVG document. */
 export function stagePicture(scene: Scene, { theme: name }: PictureOptions): string {
   const theme = THEMES[name];
+  const { width, height, parts } = drawStage(scene, theme);
+  return document(
+    { width, height, title: `${scene.scenario}: ${stepTitle(scene)}`, description: describeStage(scene),
+      ground: theme.ground, defs: patterns(theme) },
+    ...parts,
+  );
+}
+
+/** What is in that document, with parts at least so high. */
+export function drawStage(scene: Scene, theme: Theme, least: Heights = {}): Drawing {
   const { view } = scene;
-  const head = header(scene, WIDTH, theme);
+  const head = header(scene, WIDTH, theme, least.head);
   const top = head.bottom + 40;
   const queue = queueInView(scene);
   const own = view.rings.filter((ring) => ring.queue === queue);
@@ -49,8 +59,9 @@ export function stagePicture(scene: Scene, { theme: name }: PictureOptions): str
   const front = domain('front', view, { x: LEFT, y: top, width: SIDE, queue, perPage }, theme);
   const back = domain('back', view, { x: RIGHT, y: top, width: SIDE, queue, perPage }, theme);
   const store = xenstore(view, CENTRE, top, MIDDLE, theme);
-  const grants = xen(view, { x: CENTRE, y: store.bottom + 10, width: MIDDLE, queue }, theme);
-  const bottom = Math.max(front.bottom, back.bottom, grants.bottom) + 4;
+  const between = Math.max(store.bottom, top + (least.store ?? 0));
+  const grants = xen(view, { x: CENTRE, y: between + 10, width: MIDDLE, queue, least: least.list }, theme);
+  const bottom = Math.max(Math.max(front.bottom, back.bottom, grants.bottom) + 4, top + (least.body ?? 0));
   const room: WireRoom = {
     zones: { domU: { x: LEFT, y: top, width: SIDE, height: bottom - top },
       dom0: { x: RIGHT, y: top, width: SIDE, height: bottom - top } },
@@ -61,26 +72,27 @@ export function stagePicture(scene: Scene, { theme: name }: PictureOptions): str
   const pending = view.xenstore.pending;
   const zones = [
     zone(domU, 'domU', w.zones.domU, view.guest === null ? w.zones.front : w.guest[view.guest], theme),
-    zone({ x: CENTRE, y: top, width: MIDDLE, height: store.bottom - top }, 'xenstored', w.zones.xenstore,
+    zone({ x: CENTRE, y: top, width: MIDDLE, height: between - top }, 'xenstored', w.zones.xenstore,
       pending === null ? w.zones.store
         : fill(w.keys.pending, { who: w.party[pending.who], count: pending.count }), theme),
     zone(
-      { x: CENTRE, y: store.bottom + 10, width: MIDDLE, height: bottom - store.bottom - 10 }, 'xen', w.zones.xen,
+      { x: CENTRE, y: between + 10, width: MIDDLE, height: bottom - between - 10 }, 'xen', w.zones.xen,
       fill(w.zones.grants, { frames, maxFrames }), theme),
     zone(dom0, 'dom0', w.zones.dom0, w.zones.back, theme),
   ];
   const ends = { rings: view.rings, queue, perPage, front, back, plan: grants.plan, room };
-  const said = sent(view, bottom + 8, theme);
-  const foot = footer(scene, WIDTH, said.bottom + 12, theme);
-  return document(
-    {
-      width: WIDTH, height: foot.bottom, title: `${scene.scenario}: ${stepTitle(scene)}`, description: describeStage(scene),
-      ground: theme.ground, defs: patterns(theme),
-    },
-    head.svg, legend(LEFT, top - STRIP + 8, theme),
-    toolstack(view, { x: RIGHT, y: top - STRIP - 6, width: SIDE }, theme),
-    ...zones, front.svg, store.svg, grants.svg, back.svg, wires(ends, theme), said.svg, foot.svg,
-  );
+  const told = sent(view, bottom + 8, theme);
+  const said = Math.max(told.bottom - bottom, least.said ?? 0);
+  const foot = footer(scene, WIDTH, bottom + said + 12, theme);
+  return {
+    width: WIDTH, height: foot.bottom,
+    parts: [
+      head.svg, legend(LEFT, top - STRIP + 8, theme),
+      toolstack(view, { x: RIGHT, y: top - STRIP - 6, width: SIDE }, theme),
+      ...zones, front.svg, store.svg, grants.svg, back.svg, wires(ends, theme), told.svg, foot.svg,
+    ],
+    heights: { head: head.bottom, store: between - top, list: grants.list, body: bottom - top, said },
+  };
 }
 
 /** The border of a zone, in the colour of whose it is, and its title. */

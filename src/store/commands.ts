@@ -200,8 +200,11 @@ export const commands = {
   history: (cell: Cell, take: Parameters<typeof inquiries.history>[2]): (() => void) =>
     inquiries.history((command) => send(command), cell, take),
   /** What were the steps between two positions? An answer may hold the first of them alone. Returns what calls it off. */
-  records: (from: number, to: number, take: Parameters<typeof inquiries.records>[3]): (() => void) =>
-    inquiries.records((command) => send(command), from, to, take),
+  records: (from: number, to: number, take: inquiries.Take<'records'>): (() => void) =>
+    inquiries.part((command) => send(command), 'records', from, to, take),
+  /** What does the page show at these positions? The same way. */
+  frames: (from: number, to: number, take: inquiries.Take<'frames'>): (() => void) =>
+    inquiries.part((command) => send(command), 'frames', from, to, take),
   /** What is different between two positions of the open run? Opens the comparison. */
   compare: (from: number, to: number): void => inquiries.compare((command) => send(command), from, to),
   closeComparison: inquiries.closeComparison,

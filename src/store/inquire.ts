@@ -38,13 +38,16 @@ export function history(
   return () => waiting.delete('history');
 }
 
-/** What were the steps between these positions? Several may ask at once. @returns what calls it off */
-export function records(
-  send: Send, from: number, to: number, take: (answer: Extract<Answer, { kind: 'records' | 'none' }>) => void,
-): () => void {
-  const asker = Symbol('records');
-  ask(send, asker, { kind: 'records', from, to }, (answer) => {
-    if (answer.kind === 'records' || answer.kind === 'none') take(answer);
+/** What a part of the run is asked for: its steps, or what the page shows at them. */
+type Kind = 'records' | 'frames';
+/** Takes the answer, which may hold the first of them alone. */
+export type Take<K extends Kind> = (answer: Extract<Answer, { kind: K | 'none' }>) => void;
+
+/** What is there between these positions? Several may ask at once. @returns what calls it off */
+export function part<K extends Kind>(send: Send, kind: K, from: number, to: number, take: Take<K>): () => void {
+  const asker = Symbol(kind);
+  ask(send, asker, { kind, from, to }, (answer) => {
+    if (answer.kind === kind || answer.kind === 'none') take(answer as Parameters<Take<K>>[0]);
   });
   return () => waiting.delete(asker);
 }

@@ -54,7 +54,7 @@ describe('commands in the documents', () => {
 
   it('README.md: options of a picture are options, and the step is one', () => {
     const pictures = npmLines(blocks('README.md').flat()).filter(({ script }) => script === 'render');
-    expect(pictures).toHaveLength(3);
+    expect(pictures).toHaveLength(4);
     for (const { args } of pictures) {
       const asked = ask(args.map((arg) => arg.replaceAll("'", '')));
       expect(content(asked)).toContain(asked.kind === 'mmd' ? 'sequenceDiagram' : '<svg');

@@ -123,6 +123,38 @@ test('pictures come as files: SVG, and PNG of twice the size', async ({ page }) 
   expect((await downloaded(page, part)).bytes.toString()).toMatch(/^sequenceDiagram\n/);
 });
 
+test('a chapter comes as an SVG that moves as an image, and stands still for who asks for less motion', async ({ page, context }) => {
+  await open(page, link(SMALL, MAPPING));
+  const part = await share(page, 'Picture');
+  await part.getByRole('radio', { name: 'This chapter, animated' }).check();
+  await part.getByRole('radio', { name: '1 s' }).check();
+  await expect(part.getByRole('radio', { name: 'PNG' })).toHaveCount(0);
+  const image = part.getByRole('img');
+  await expect(image).toHaveAttribute('alt', /, steps 391 to 428 of 549: Chapter 14 of 17 · Xen maps the rings\. /);
+  const before = (await image.screenshot()).toString('base64');
+  await expect.poll(async () => (await image.screenshot()).toString('base64')).not.toBe(before);
+  const file = await downloaded(page, part);
+  expect(file.name).toMatch(/^ringscope-netif-multipage-steps-391-428-stage-(light|dark)\.svg$/);
+
+  const alone = await context.newPage();
+  await alone.setContent(file.bytes.toString().replace(/^<\?.*\n/, ''));
+  /** The numbers of steps that can be seen `seconds` after the beginning; as it stands for null. */
+  const seen = (seconds: number | null) => alone.evaluate((at) => {
+    for (const moving of document.getAnimations()) {
+      moving.pause();
+      moving.currentTime = at === null ? moving.currentTime : at * 1000;
+    }
+    return [...document.querySelectorAll('text')].filter((text) => getComputedStyle(text).visibility === 'visible')
+      .flatMap(({ textContent }) => /^step \d+ of \d+$/.exec(textContent) ?? []);
+  }, seconds);
+  for (const [seconds, step] of [[0, 391], [0.9, 391], [1.1, 392], [20.5, 411], [37.9, 428], [38.1, 391]] as const) {
+    expect(await seen(seconds)).toEqual([`step ${step} of 549`]);
+  }
+  await alone.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await alone.evaluate(() => document.getAnimations().length)).toBe(0);
+  expect(await seen(null)).toEqual(['step 428 of 549']);
+});
+
 test('the run comes as JSON and as a trace', async ({ page }) => {
   await open(page, link(SMALL, MAPPING));
   const { position, length } = await here(page);
@@ -156,6 +188,8 @@ test('the keyboard alone comes to everything', async ({ page }) => {
   await page.keyboard.press('Tab');
   await expect(part.getByRole('combobox', { name: 'Which ring' })).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(part.getByRole('radio', { name: 'This step' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect(part.getByRole('link', { name: 'Download' })).toBeFocused();
@@ -178,6 +212,7 @@ for (const width of [320, 390, 2560]) {
         const part = n === 0 ? await share(page, name) : dialog(page).getByRole('tabpanel', { name });
         await dialog(page).getByRole('tab', { name }).click();
         await expect(part.getByRole('button', { name: /^Copy/ }).first()).toBeVisible();
+        if (name === 'Picture') await part.getByRole('radio', { name: 'This chapter, animated' }).check();
         await expectFits(page);
         expect(await part.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
       }

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { answer } from '../../src/engine/answers.ts';
-import type { Answer, Cell, Change } from '../../src/engine/protocol.ts';
+import { frameAt } from '../../src/engine/delta.ts';
+import type { Answer, Cell, Change, Frame } from '../../src/engine/protocol.ts';
 import type { Run } from '../../src/engine/run.ts';
+import { createMirror } from '../../src/store/mirror.ts';
 import { history, momentAt, realRun, toyRun } from './moments.ts';
 import { Rig } from './rig.ts';
 import { recordRun } from '../../src/sim/index.ts';
@@ -62,6 +64,41 @@ describe('what the steps were', () => {
     expect(records(run, 300, 302).map(({ number }) => number)).toEqual([301, 302]);
     expect(records(run, 300, 300)).toEqual([]);
     expect(records(run, 300, 2)).toEqual([]);
+  });
+});
+
+describe('what the page shows', () => {
+  const run = realRun('netif-multipage');
+
+  function frames(from: number, to: number): readonly Frame[] {
+    const found = answer(run, { kind: 'frames', from, to }, 0);
+    if (found.kind !== 'frames') throw new Error(JSON.stringify(found));
+    return found.frames;
+  }
+
+  test('is at each position what a frame of it alone has, told a part at a time', () => {
+    const mirror = createMirror();
+    let position = 380;
+    for (let parts = 0; position <= 460; parts++) {
+      for (const frame of frames(position, 460)) {
+        mirror.apply(frame);
+        run.timeline.seek(position);
+        const alone = frameAt(run, 0, null);
+        const fresh = createMirror();
+        fresh.apply(alone);
+        expect([frame.position, frame.step, frame.fingerprint]).toEqual([position, alone.step, alone.fingerprint]);
+        expect(new Map(mirror.slots)).toEqual(new Map(fresh.slots));
+        for (const [mfn, { bytes }] of fresh.pages) expect(mirror.pages.get(mfn)!.bytes).toEqual(bytes);
+        position++;
+      }
+      expect(parts).toBeLessThan(10);
+    }
+    expect(frames(380, 460).length).toBeLessThan(81);
+  });
+
+  test('is told of one position, and of none the wrong way round', () => {
+    expect(frames(run.length, run.length).map((frame) => frame.kind)).toEqual(['key']);
+    expect(frames(3, 2)).toEqual([]);
   });
 });
 
@@ -190,5 +227,6 @@ describe('an answer', () => {
     const reason = `the run has 45 steps; there is no position ${to}`;
     expect(answer(toyRun(), { kind: 'compare', from: 0, to }, 0)).toEqual({ kind: 'none', reason });
     expect(answer(toyRun(), { kind: 'records', from: 0, to }, 0)).toEqual({ kind: 'none', reason });
+    expect(answer(toyRun(), { kind: 'frames', from: 0, to }, 0)).toEqual({ kind: 'none', reason });
   });
 });

@@ -5,6 +5,7 @@ import { readOptions } from '../../src/embed/options.ts';
 import { chapterPart, frameMarkup, linkMarkup, optionsText } from '../../src/panels/share/embed.ts';
 import type { EmbedChoice } from '../../src/panels/share/embed.ts';
 import { bytesText } from '../../src/panels/share/files.ts';
+import { animation } from '../../src/picture/index.ts';
 import SharePanel from '../../src/panels/share/Panel.tsx';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
@@ -241,6 +242,52 @@ describe('pictures and data of the real run', () => {
     expect(within(picture).getByRole('group', { name: 'Preview' }).textContent).toMatch(/^sequenceDiagram\n/);
     fireEvent.click(within(picture).getByRole('radio', { name: 'Stage' }));
     expect(within(picture).getByRole('img').getAttribute('alt')).toContain('Backend state');
+  });
+
+  it('are the chapter, animated: what the page shows at each of its steps', async () => {
+    const [from, to] = [391, 428];
+    const scenes = Array.from({ length: to - from + 1 }, (_, n) => {
+      commands.seek(from + n);
+      const { scenarios, outline, position, step, stage: view, notes } = appStore.getState();
+      const scenario = scenarios.find(({ id }) => id === 'netif-multipage')!.title;
+      return { scenario, run: outline!.run, outline: outline!, position, step, view, notes };
+    });
+    after('map_grant_ref#map_one');
+    render(<SharePanel onClose={() => {}} />);
+    const picture = part('Picture');
+    const still = (await within(picture).findByRole('img')).getAttribute('src');
+    fireEvent.click(within(picture).getByRole('radio', { name: 'PNG' }));
+    fireEvent.click(within(picture).getByRole('radio', { name: 'This chapter, animated' }));
+    const image = await within(picture).findByRole('img');
+    const alt = image.getAttribute('alt')!;
+    expect(alt).toBe(area(picture, 'Alt text'));
+    expect(alt).toContain(`steps ${from} to ${to} of 549: Chapter 14 of 17`);
+    expect(within(picture).queryByRole('radio', { name: 'PNG' })).toBeNull();
+    expect(within(picture).getByRole('link', { name: 'Download' }).getAttribute('download'))
+      .toBe(`ringscope-netif-multipage-steps-${from}-${to}-stage-light.svg`);
+    expect(decoded(image)).toBe(animation(scenes, { what: 'stage', theme: 'light', seconds: 2 }));
+
+    fireEvent.click(within(picture).getByRole('radio', { name: '4 s' }));
+    expect(decoded(within(picture).getByRole('img'))).toContain(` ${4 * (to - from + 1)}s step-end infinite`);
+    fireEvent.click(within(picture).getByRole('radio', { name: 'Ring' }));
+    expect(decoded(within(picture).getByRole('img'))).toMatch(/@keyframes[^]*RX ring of queue 0/);
+    expect(decoded(within(picture).getByRole('img'))).not.toContain('TX ring of queue 0');
+    fireEvent.click(within(picture).getByRole('radio', { name: 'This step' }));
+    fireEvent.click(within(picture).getByRole('radio', { name: 'Stage' }));
+    fireEvent.click(within(picture).getByRole('radio', { name: 'SVG' }));
+    expect(within(picture).getByRole('img').getAttribute('src')).toBe(still);
+  });
+
+  it('are no animation of a chapter that is too long, and the reason is said', async () => {
+    const { outline } = appStore.getState();
+    appStore.setState({ outline: { ...outline!, chapters: outline!.chapters.slice(0, 1) } });
+    render(<SharePanel onClose={() => {}} />);
+    const picture = part('Picture');
+    await within(picture).findByRole('img');
+    fireEvent.click(within(picture).getByRole('radio', { name: 'This chapter, animated' }));
+    expect((await within(picture).findByRole('alert')).textContent)
+      .toBe('The picture could not be made: steps 1 to 549 are 549 pictures; an animation has at most 200');
+    expect(within(picture).queryByRole('img')).toBeNull();
   });
 
   it('say where the person looks that a PNG cannot be made or copied', async () => {

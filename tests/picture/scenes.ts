@@ -4,7 +4,7 @@ import { recordsOf } from '../../src/engine/records.ts';
 import { happeningsOf } from '../../src/picture/index.ts';
 import type { Scene } from '../../src/picture/index.ts';
 import type { Happening } from '../../src/picture/sequence/messages.ts';
-import { positionOf } from '../../tools/render/place.ts';
+import { endOf, positionOf } from '../../tools/render/place.ts';
 import { recorded, sceneAt } from '../../tools/render/run.ts';
 
 /** A run of a scenario, made once, with the sliders changed as told. */
@@ -33,4 +33,11 @@ export function scene(step: string, change: Partial<Config> = {}, id = 'netif-mu
 export function happenings(step: string, change: Partial<Config> = {}, id = 'netif-multipage'): Happening[] {
   const run = runOf(change, id);
   return happeningsOf(recordsOf(run, 0, positionOf(step, run)), run.outline);
+}
+
+/** Every step of a chapter. */
+export function chapter(name: string, change: Partial<Config> = {}, id = 'netif-multipage'): Scene[] {
+  const run = runOf(change, id);
+  const [from, to] = [positionOf(name, run), endOf(name, run)];
+  return Array.from({ length: to - from + 1 }, (_, n) => sceneAt(run, from + n));
 }

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { recordRun, scenarios } from '../../src/sim/index.ts';
 import { ask } from '../../tools/render/ask.ts';
 import { content } from '../../tools/render/content.ts';
-import { positionOf } from '../../tools/render/place.ts';
+import { endOf, positionOf } from '../../tools/render/place.ts';
 import { recorded } from '../../tools/render/run.ts';
 import { runTool } from './run-tool.ts';
 
@@ -50,6 +50,17 @@ describe('positionOf', () => {
     expect(() => positionOf(step, run)).toThrow(message);
   });
 
+  it.each([
+    ['mapping', 391, 428],
+    ['ready', 530, run.length],
+    ['map_grant_ref#map_one~2', 413, 413],
+    ['end', run.length, run.length],
+  ])('%s is from %i to %i', (step, from, to) => {
+    expect([positionOf(step, run), endOf(step, run)]).toEqual([from, to]);
+    expect(() => endOf('middle', run)).toThrow('middle is no number');
+    expect(() => positionOf('a#b~x', run)).toThrow('a#b~x is no function#label~n');
+  });
+
   it('says so where a run does not come to a chapter', () => {
     const failing = scenarios.find(({ id }) => id === 'fault-hotplug-error')!;
     const early = recorded(failing, { scenario: failing.id, config, choices: [] });
@@ -79,6 +90,20 @@ describe('what render writes', () => {
     expect(text('--pages', '1', '--out', 'x.mmd')).toMatch(/^sequenceDiagram\n/);
   });
 
+  it('is several steps one after the other, of a run that options or a link name', () => {
+    const args = ['--from', 'map_grant_ref#map_one', '--to', '403', '--theme', 'dark'];
+    const moving = text('--pages', '1', ...args);
+    expect(moving).toContain('steps 399 to 403 of 549');
+    expect(moving).toContain('animation:ringscope-5-1 10s step-end infinite');
+    expect(moving).toContain('#0f141a');
+    const [link] = /#v2\.[^<]+/.exec(text('--pages', '1', '--step', '7'))!;
+    expect(text('--link', link, ...args)).toBe(moving);
+    expect(text('--pages', '1', ...args, '--seconds', '0.5')).toContain('animation:ringscope-5-1 2.5s step-end');
+    expect(text('--pages', '1', '--to', '2')).toContain('steps 0 to 2 of 549');
+    expect(text('--pages', '1', '--from', '547')).toContain('steps 547 to 549 of 549');
+    expect(text('--pages', '1', ...args, '--what', 'rings')).toMatch(/steps 399 to 403 of 549[^]*TX ring of queue 0/);
+  });
+
   it('follows the choices of a link, and says which cannot be followed', () => {
     const spec = { scenario: usual!.id, config, choices: [[44, 'act:nonsense']] as const };
     expect(() => recorded(usual!, spec)).toThrow('this scenario has no act nonsense');
@@ -97,6 +122,16 @@ describe('what render writes', () => {
     [['--link', ''], '--link is empty'],
     [['--link', '#v1.netif-multipage.4.4.1.64.pv.-.0.s6x1', '--pages', '4'], '--link names the run and the step: leave out --pages'],
     [['--link', '#v1.netif-multipage.4.4.1.64.pv.-.0.s6x1', '--step', '4'], '--link names the run and the step: leave out --step'],
+    [['--from', '9', '--to', '3'], '--from 9 --to 3: step 9 comes after step 3'],
+    [['--from', 'end'], '--from end --to end: from step 630 to step 630 is one picture: nothing moves in it'],
+    [['--from', 'start'], '--from start --to end: steps 0 to 630 are 631 pictures; an animation has at most 200'],
+    [['--from', '1', '--to', 'nowhere'], 'nowhere is no number, no function#label, not start or end, and no chapter'],
+    [['--from', '1', '--to', '9', '--step', '3'], '--step is one picture, --from and --to are several'],
+    [['--from', '1', '--to', '9', '--what', 'sequence'], '--from and --to are for the stage and the rings'],
+    [['--from', '1', '--to', '9', '--out', 'x.txt'], 'with --from or --to, --out must end in .svg'],
+    [['--seconds', '2'], '--seconds is how long each of several steps is shown: give --from or --to'],
+    [['--from', '1', '--to', '9', '--seconds', '0'], "--seconds must be a number from 0.1 to 60, not '0'"],
+    [['--from', '1', '--to', '9', '--seconds', '2s'], "--seconds must be a number from 0.1 to 60, not '2s'"],
     [['--pages', '3'], 'TX ring pages must be 1, 2, 4, 8 or 16, not 3'],
     [['--scenario', 'nonsense'], "unknown scenario 'nonsense'"],
   ])('is nothing for %j', (args, message) => {
@@ -114,6 +149,7 @@ describe('render', () => {
 
   it.each([
     [['--step', '9999', '--out', 'none.svg'], 'render: this run has 630 steps; there is no step 9999'],
+    [['--from', '9', '--to', '3', '--out', 'none.svg'], 'render: --from 9 --to 3: step 9 comes after step 3'],
     [['--out', 'nowhere/none.svg'], 'none.svg cannot be written: there is no such folder'],
   ])('ends with 2 for %j, says why, and writes nothing', async (args, message) => {
     const before = readdirSync(folder);

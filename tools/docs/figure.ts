@@ -1,7 +1,7 @@
 /** A live figure: what its block in the site's sources says. */
 import type { Run } from '../../src/engine/run.ts';
 import { UsageError } from '../options.ts';
-import { placed } from '../render/place.ts';
+import { lastOf, placed } from '../render/place.ts';
 import { placeOf, RUN_NAMES, spotOf } from './spot.ts';
 import type { Spot } from './spot.ts';
 
@@ -51,9 +51,7 @@ function pairs(block: string): Record<string, string> {
 function bound(text: string, end: 'first' | 'last', run: Run): number {
   const place = placeOf(text);
   const position = placed(place, run);
-  if (place.kind !== 'chapter' || end === 'first') return position;
-  const { chapters } = run.outline;
-  return chapters[chapters.findIndex(({ id }) => id === place.chapter) + 1]?.at ?? run.length;
+  return place.kind === 'chapter' && end === 'last' ? lastOf(place.chapter, run) : position;
 }
 
 function captionOf({ run, position }: Spot, first: number, last: number): string {

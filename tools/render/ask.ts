@@ -1,6 +1,7 @@
 /** What a command line asks for, checked before anything runs. */
 import { extname } from 'node:path';
 import type { Place, RunSpec } from '../../src/engine/protocol.ts';
+import { USUAL_SECONDS } from '../../src/picture/index.ts';
 import type { ThemeName } from '../../src/picture/index.ts';
 import { checkConfig, scenarios, type Scenario } from '../../src/sim/index.ts';
 import { parseLink } from '../../src/store/read-link.ts';
@@ -11,11 +12,21 @@ const WHATS = ['stage', 'rings', 'sequence'] as const;
 const THEMES = ['light', 'dark'] as const;
 const KINDS = ['svg', 'mmd', 'json', 'txt'] as const;
 
+/** The texts of `--from` and `--to`, and how long each step is shown. */
+export interface Range {
+  readonly from: string;
+  readonly to: string;
+  readonly seconds: number;
+}
+
+/** How long a step may be shown, in seconds. */
+const SECONDS = { least: 0.1, most: 60 } as const;
+
 export interface Asked {
   readonly scenario: Scenario;
   readonly run: RunSpec;
-  /** A place of a link, or the text of `--step`. */
-  readonly at: Place | string;
+  /** A place of a link, the text of `--step`, or the steps that are shown one after the other. */
+  readonly at: Place | string | Range;
   readonly what: (typeof WHATS)[number];
   readonly theme: ThemeName;
   readonly kind: (typeof KINDS)[number];
@@ -25,7 +36,7 @@ export interface Asked {
 /** @throws UsageError saying what cannot be used */
 export function ask(argv: string[]): Asked {
   const { scenario, config, values } = parseRun(argv, {
-    step: { type: 'string' }, link: { type: 'string' }, what: { type: 'string' }, theme: { type: 'string' }, out: { type: 'string' },
+    step: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, seconds: { type: 'string' }, link: { type: 'string' }, what: { type: 'string' }, theme: { type: 'string' }, out: { type: 'string' },
   });
   const { out } = values;
   if (typeof out !== 'string'
@@ -39,11 +50,34 @@ export function ask(argv: string[]): Asked {
   if ((kind === 'json' || kind === 'txt') && values['what'] !== undefined) {
     throw new UsageError(`a .${kind} file holds the run: leave out --what`);
   }
+  const range = rangeOf(values);
+  if (range !== null && kind !== 'svg') throw new UsageError(`steps one after the other are a picture: with --from or --to, --out must end in .svg`);
+  if (range !== null && what === 'sequence') {
+    throw new UsageError('--from and --to are for the stage and the rings: a sequence has all that was until its --step');
+  }
   const rest = { what, theme: theme ?? 'light', kind, out } as const;
   const { link, step = 'end' } = values;
   if (link === undefined) return { ...rest, scenario, run: { scenario: scenario.id, config, choices: [] },
-    at: String(step) };
-  return { ...rest, ...linked(String(link), values) };
+    at: range ?? String(step) };
+  const { at, ...run } = linked(String(link), values);
+  return { ...rest, ...run, at: range ?? at };
+}
+
+/** The steps to be shown one after the other; null where one is asked for. */
+function rangeOf(values: RunOptions['values']): Range | null {
+  const { step, from, to, seconds } = values;
+  if (from === undefined && to === undefined) {
+    if (seconds !== undefined) throw new UsageError('--seconds is how long each of several steps is shown: give --from or --to');
+    return null;
+  }
+  if (step !== undefined) throw new UsageError('--step is one picture, --from and --to are several: leave out one or the other');
+  return { from: String(from ?? 'start'), to: String(to ?? 'end'), seconds: seconds === undefined ? USUAL_SECONDS : secondsOf(String(seconds)) };
+}
+
+function secondsOf(text: string): number {
+  const seconds = /^\d{1,4}(\.\d{1,2})?$/.test(text) ? Number(text) : NaN;
+  if (seconds >= SECONDS.least && seconds <= SECONDS.most) return seconds;
+  throw new UsageError(`--seconds must be a number from ${SECONDS.least} to ${SECONDS.most}, not '${text}'`);
 }
 
 /** The run and the place of a permalink, or of an address with one. */

@@ -1,15 +1,18 @@
 /** What is written to the file. */
 import { unreachable } from '../../src/base/invariant.ts';
 import { recordsOf } from '../../src/engine/records.ts';
-import { happeningsOf, ringsPicture, sequencePicture, sequenceText, stagePicture } from '../../src/picture/index.ts';
+import type { Run } from '../../src/engine/run.ts';
+import { animation, happeningsOf, ringsPicture, sequencePicture, sequenceText, stagePicture, whyNot } from '../../src/picture/index.ts';
 import { jsonRecords, traceText } from '../../src/picture/trace.ts';
-import type { Asked } from './ask.ts';
-import { placed, positionOf } from './place.ts';
+import { UsageError } from '../options.ts';
+import type { Asked, Range } from './ask.ts';
+import { endOf, placed, positionOf } from './place.ts';
 import { recorded, sceneAt } from './run.ts';
 
 /** The file's text. @throws UsageError where the run cannot be made, or has no such step */
 export function content({ scenario, run: spec, at, what, theme, kind }: Asked): string {
   const run = recorded(scenario, spec);
+  if (typeof at === 'object' && 'from' in at) return moving(run, at, { what: what === 'rings' ? 'rings' : 'stage', theme });
   const position = typeof at === 'string' ? positionOf(at, run) : placed(at, run);
   const happenings = (): ReturnType<typeof happeningsOf> => happeningsOf(recordsOf(run, 0, position), run.outline);
   switch (kind) {
@@ -25,4 +28,13 @@ export function content({ scenario, run: spec, at, what, theme, kind }: Asked): 
     default:
       return unreachable(kind);
   }
+}
+
+/** The steps of a range one after the other. */
+function moving(run: Run, { from, to, seconds }: Range, { what, theme }: { what: 'stage' | 'rings'; theme: Asked['theme'] }): string {
+  const [first, last] = [positionOf(from, run), endOf(to, run)];
+  const reason = whyNot(first, last);
+  if (reason !== null) throw new UsageError(`--from ${from} --to ${to}: ${reason}`);
+  const scenes = Array.from({ length: last - first + 1 }, (_, n) => sceneAt(run, first + n));
+  return animation(scenes, { what, theme, seconds });
 }

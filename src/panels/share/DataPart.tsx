@@ -6,7 +6,7 @@ import { jsonRecords, traceText } from '../../picture/trace.ts';
 import { Choice, Setting } from './Choice.tsx';
 import css from './share.module.css';
 import { TextFile } from './TextFile.tsx';
-import { useRecords } from './use-records.ts';
+import { useRecords } from './use-part.ts';
 
 const t = shareWords.run;
 const PARTS = ['until', 'all'] as const;
@@ -19,7 +19,7 @@ export default function DataPart({ scene: { run, outline, position } }: { scene:
   const count = part === 'all' ? outline.length : position;
   const records = useRecords(outline, count);
   const text = useMemo(
-    () => (records.kind === 'here' ? (format === 'json' ? jsonRecords : traceText)(records.records) : null),
+    () => (records.kind === 'here' ? (format === 'json' ? jsonRecords : traceText)(records.all) : null),
     [records, format],
   );
   const name = ['ringscope', run.scenario, `${count}-steps`].join('-');

@@ -2,20 +2,22 @@ import { useMemo, useState } from 'react';
 import { shareWords } from '../../content/share.ts';
 import { fill } from '../../content/words.ts';
 import {
-  describeHappenings, describeRings, describeStage, happeningsOf, ringsPicture, sequencePicture, sequenceText, stagePicture,
+  animation, describeAnimation, describeHappenings, describeRings, describeStage, happeningsOf, ringsPicture, sequencePicture, sequenceText,
+  stagePicture, whyNot,
 } from '../../picture/index.ts';
 import type { Scene, ThemeName } from '../../picture/index.ts';
 import { ringChoice } from '../../store/ring-choice.ts';
 import { ringName } from '../../store/stage/words.ts';
-import type { RingView } from '../../store/view.ts';
 import { Choice } from './Choice.tsx';
 import { Copy, CopyField } from './Copy.tsx';
 import { Download } from './Download.tsx';
 import { bytesText, svgAddress, usePng } from './files.ts';
 import type { Made } from './files.ts';
+import { chapterRange, idOf, withRing } from './scenes.ts';
 import css from './share.module.css';
 import { TextFile } from './TextFile.tsx';
-import { useRecords } from './use-records.ts';
+import { useMoments, useRecords } from './use-part.ts';
+import type { Part } from './use-part.ts';
 
 const t = shareWords.file;
 const WHATS = ['stage', 'ring', 'sequence'] as const;
@@ -23,11 +25,10 @@ type What = (typeof WHATS)[number];
 const FORMATS = ['svg', 'png', 'mermaid'] as const;
 type Format = (typeof FORMATS)[number];
 const THEMES = ['light', 'dark'] as const;
+const EXTENTS = ['step', 'chapter'] as const;
+type Extent = (typeof EXTENTS)[number];
+const PACES = ['1', '2', '4'] as const;
 const ALL = 'all';
-
-function idOf({ direction, queue }: Pick<RingView, 'direction' | 'queue'>): string {
-  return `${direction}-${queue}`;
-}
 
 /** The ring that the lens shows, where somebody chose one. */
 function openRing(): string {
@@ -55,24 +56,37 @@ export default function PicturePart({ scene }: { scene: Scene }) {
   const [ring, setRing] = useState(openRing);
   const [picked, setFormat] = useState<Format>('svg');
   const [theme, setTheme] = useState(themeNow);
-  const formats: readonly Format[] = what === 'sequence' ? FORMATS : FORMATS.filter((one) => one !== 'mermaid');
+  const [extent, setExtent] = useState<Extent>('step');
+  const [pace, setPace] = useState<(typeof PACES)[number]>('2');
+  const moves = what !== 'sequence' && extent === 'chapter';
+  const formats: readonly Format[] = moves ? ['svg'] : what === 'sequence' ? FORMATS : FORMATS.filter((one) => one !== 'mermaid');
   const format = formats.includes(picked) ? picked : 'svg';
   const records = useRecords(scene.outline, what === 'sequence' ? scene.position : null);
+  const { from, to } = chapterRange(scene);
+  const refused = moves ? whyNot(from, to) : null;
+  const moments = useMoments(scene.outline, from, moves && refused === null ? to - from + 1 : null);
   const drawing = useMemo((): Drawing | null => {
+    if (moves) {
+      if (moments.kind !== 'here') return null;
+      const scenes = moments.all.map((moment) => ({ ...scene, ...moment }));
+      const options = { what: what === 'ring' ? 'rings' : 'stage', seconds: Number(pace) } as const;
+      const shown = what === 'ring' ? withRing(scenes, ring) : scenes;
+      return { svg: animation(shown, { ...options, theme }), mermaid: null, alt: describeAnimation(shown, options) };
+    }
     if (what === 'stage') return { svg: stagePicture(scene, { theme }), mermaid: null, alt: describeStage(scene) };
     if (what === 'ring') {
-      const own = scene.view.rings.filter((one) => idOf(one) === ring);
-      const shown = own.length === 0 ? scene : { ...scene, view: { ...scene.view, rings: own } };
+      const [shown = scene] = withRing([scene], ring);
       return { svg: ringsPicture(shown, { theme }), mermaid: null, alt: describeRings(shown) };
     }
     if (records.kind !== 'here') return null;
-    const happenings = happeningsOf(records.records, scene.outline);
+    const happenings = happeningsOf(records.all, scene.outline);
     return {
       svg: sequencePicture(scene, happenings, { theme }), mermaid: sequenceText(scene, happenings),
       alt: describeHappenings(scene, happenings),
     };
-  }, [what, ring, theme, scene, records]);
-  const name = ['ringscope', scene.run.scenario, `step-${scene.position}`, what].join('-');
+  }, [what, ring, theme, scene, records, moves, moments, pace]);
+  const name = ['ringscope', scene.run.scenario, moves ? `steps-${from}-${to}` : `step-${scene.position}`, what].join('-');
+  const reading = moves ? { part: moments, count: to - from + 1 } : { part: records, count: scene.position };
   return (
     <>
       <div className={css.row}>
@@ -86,24 +100,32 @@ export default function PicturePart({ scene }: { scene: Scene }) {
             ))}
           </select>
         )}
+        {what !== 'sequence' && (
+          <Choice label={t.steps} values={EXTENTS} value={extent} nameOf={(one) => t.extent[one]} onPick={setExtent} />
+        )}
+        {moves && (
+          <Choice label={t.pace} values={PACES} value={pace} nameOf={(one) => fill(t.seconds, { count: one })} onPick={setPace} />
+        )}
         <Choice label={t.format} values={formats} value={format} nameOf={(one) => t[one]} onPick={setFormat} />
         {format !== 'mermaid' && (
           <Choice label={t.colours} values={THEMES} value={theme} nameOf={(one) => t[one]} onPick={setTheme} />
         )}
       </div>
-      <p className={css.hint}>{t.whatHow[what]}</p>
+      <p className={css.hint}>{moves ? t.movesHow : t.whatHow[what]}</p>
       {drawing === null
-        ? <p role={records.kind === 'failed' ? 'alert' : 'status'} className={records.kind === 'failed' ? css.refused : css.hint}>
-            {records.kind === 'failed'
-              ? fill(t.failed, { reason: records.reason })
-              : fill(t.reading, { got: records.kind === 'coming' ? records.got : scene.position, count: scene.position })}
-          </p>
+        ? <Reading part={refused === null ? reading.part : { kind: 'failed', reason: refused }} count={reading.count} />
         : format === 'mermaid' && drawing.mermaid !== null
           ? <TextFile text={drawing.mermaid} name={`${name}.mmd`} type="text/plain" format={t.mermaid} />
           : <PictureFile drawing={drawing} format={format === 'png' ? 'png' : 'svg'} name={`${name}-${theme}.${format}`} />}
       {drawing !== null && <CopyField label={t.alt} name={shareWords.copyAlt} text={drawing.alt} rows={4} />}
     </>
   );
+}
+
+/** How far the run is read, or why there is no picture. */
+function Reading({ part, count }: { part: Part<unknown>; count: number }) {
+  if (part.kind === 'failed') return <p role="alert" className={css.refused}>{fill(t.failed, { reason: part.reason })}</p>;
+  return <p role="status" className={css.hint}>{fill(t.reading, { got: part.kind === 'coming' ? part.got : count, count })}</p>;
 }
 
 function PictureFile({ drawing: { svg, alt }, format, name }: { drawing: Drawing; format: 'svg' | 'png'; name: string }) {

@@ -29,10 +29,14 @@ export interface GrantPlan {
 export interface Xen extends Drawn {
   readonly plan: GrantPlan;
   readonly seam: number;
+  /** How high the list of entries is. */
+  readonly list: number;
 }
 
 interface Place extends Strip {
   readonly queue: number;
+  /** How high the list of entries is at least. */
+  readonly least: number | undefined;
 }
 
 /** Columns, from the zone's left edge; those of Xen from its right. */
@@ -42,7 +46,7 @@ const COLUMN = {
 const LAMP_STEP = 16;
 
 /** The zone's content. */
-export function xen(view: StageView, { x, y, width, queue }: Place, theme: Theme): Xen {
+export function xen(view: StageView, { x, y, width, queue, least = 0 }: Place, theme: Theme): Xen {
   const all = grantItems(view.grants, view.rings, queue);
   const items = all.length > ITEMS ? kept(all) : all;
   const top = y + HEAD + 18;
@@ -65,11 +69,12 @@ export function xen(view: StageView, { x, y, width, queue }: Place, theme: Theme
       { ...TYPE.small, fill: theme['ink-2'], width: 200 }));
     bottom += ROW;
   }
+  bottom = Math.max(bottom, top + least);
   parts.push(key(x + PAD, bottom + 16, width - 2 * PAD, theme));
   const channels = ports(view, queue, { x: x + PAD, y: bottom + 28, width: width - 2 * PAD }, theme);
   parts.push(channels.svg);
   const seam = x + width - COLUMN.handle - 44;
-  return { svg: parts.join(''), bottom: channels.bottom, plan: { top, items }, seam };
+  return { svg: parts.join(''), bottom: channels.bottom, plan: { top, items }, seam, list: bottom - top };
 }
 
 function isHot(item: GrantItem): boolean {
