@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ATTRIBUTES } from '../../src/embed/element/attributes.ts';
 import { readOptions } from '../../src/embed/options.ts';
-import { chapterPart, frameMarkup, linkMarkup, optionsText } from '../../src/panels/share/embed.ts';
+import { chapterPart, elementMarkup, frameMarkup, linkMarkup, optionsText } from '../../src/panels/share/embed.ts';
 import type { EmbedChoice } from '../../src/panels/share/embed.ts';
 import { bytesText } from '../../src/panels/share/files.ts';
 import { animation } from '../../src/picture/index.ts';
@@ -89,6 +90,14 @@ describe('the options of a frame', () => {
     expect([a.textContent, a.getAttribute('data-ring-scope')]).toEqual(['a "b" <c> & d', 'autoplay&loop']);
     expect(a.getAttribute('href')).toMatch(/^https:\/\/example\.org\/ringscope\/#v\d+\./);
     expect(linkMarkup(here, href, '', 'a')).toContain('<script src="https://example.org/ringscope/embed.js" defer></script>\n<a data-ring-scope\n');
+    holder.innerHTML = elementMarkup(here, href, 'panels=stage,story&autoplay', 'a "b" <c> & d');
+    const element = holder.querySelector('ring-scope')!;
+    expect([element.getAttribute('panels'), element.getAttribute('autoplay'), element.querySelector('a')!.textContent]).toEqual([
+      'stage,story', '', 'a "b" <c> & d',
+    ]);
+    expect(element.getAttribute('link')).toBe(new URL(a.href).hash);
+    expect(element.getAttributeNames().every((name) => (ATTRIBUTES as readonly string[]).includes(name))).toBe(true);
+    expect(holder.querySelector('script')!.getAttribute('src')).toBe('https://example.org/ringscope/ring-scope.js');
   });
 });
 

@@ -7,12 +7,13 @@ import { appStore, LENSES, THEMES } from '../../store/store.ts';
 import type { Lens } from '../../store/store.ts';
 import { Choice, Setting } from './Choice.tsx';
 import { CopyField } from './Copy.tsx';
-import { chapterPart, CONTROLS, frameAddress, frameMarkup, linkMarkup, optionsText, PANELS } from './embed.ts';
+import { chapterPart, CONTROLS, elementMarkup, frameAddress, frameMarkup, linkMarkup, optionsText, PANELS } from './embed.ts';
 import type { EmbedChoice, EmbedPanel } from './embed.ts';
 import css from './share.module.css';
 
 const t = shareWords.frame;
-const FORMS = ['iframe', 'script'] as const;
+const FORMS = ['iframe', 'script', 'element'] as const;
+const MARKUP = { iframe: frameMarkup, script: linkMarkup, element: elementMarkup } as const;
 
 /** The markup for another page, and what changes it. */
 export function EmbedPart({ scene }: { scene: Scene }) {
@@ -24,12 +25,12 @@ export function EmbedPart({ scene }: { scene: Scene }) {
   const chapter = chapterPart(scene.outline, scene.position);
   const options = optionsText(choice);
   const title = `RingScope: ${stepTitle(scene)}`;
-  const markup = (form === 'iframe' ? frameMarkup : linkMarkup)(scene, location.href, options, title);
+  const markup = MARKUP[form](scene, location.href, options, title);
   return (
     <>
       <CopyField label={t.markup} name={shareWords.copyMarkup} text={markup} rows={5} />
       <div className={css.settings}>
-        <Setting hint={form === 'iframe' ? t.iframeHow : t.scriptHow}>
+        <Setting hint={t.formHow[form]}>
           <Choice label={t.form} values={FORMS} value={form} nameOf={(one) => t[one]} onPick={setForm} />
         </Setting>
         <Panels choice={choice} onChange={change} />

@@ -66,6 +66,17 @@ export function linkMarkup(here: Here, href: string, options: string, title: str
     + `<a ${attribute}\n   href="${escaped(currentAddress(here, href))}">${escaped(title)}</a>`;
 }
 
+/** The element, with the script that defines it; what lies in it is there without scripts. */
+export function elementMarkup(here: Here, href: string, options: string, title: string): string {
+  const attributes = options.split('&').filter((one) => one !== '').map((one) => {
+    const [name = '', value] = one.split('=');
+    return value === undefined ? name : `${name}="${escaped(value)}"`;
+  });
+  const said = [`link="${escaped(currentFragment(here))}"`, ...attributes].join(' ');
+  return `<script src="${escaped(new URL('ring-scope.js', href).href)}" defer></script>\n`
+    + `<ring-scope ${said}>\n  <a href="${escaped(currentAddress(here, href))}">${escaped(title)}</a>\n</ring-scope>`;
+}
+
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 function escaped(text: string): string {
