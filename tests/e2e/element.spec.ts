@@ -65,6 +65,26 @@ test('one script and one element show a step, and tell of the next', async ({ pa
   expect(page.workers()).toHaveLength(1);
 });
 
+test('until the engine answers there is what the author put into it, else the stage', async ({ page }) => {
+  // The engine’s script comes from the same address: where files may not be kept, its worker asks for it again.
+  let asked = 0;
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => { release = resolve; });
+  await page.context().route('**/ring-scope.js', async (route) => {
+    asked++;
+    if (asked > 3) await released;
+    await route.continue();
+  });
+  await show(page, '<ring-scope pages="1" step="3"><img alt="A picture" src="data:,"></ring-scope><ring-scope pages="1" step="4"></ring-scope>');
+  await expect(inner(page, 1).getByText('No ring pages yet', { exact: false })).toBeVisible();
+  await expect(page.locator('ring-scope iframe').nth(1)).toHaveCSS('opacity', '1');
+  await expect(page.locator('ring-scope iframe').nth(0)).toHaveCSS('opacity', '0');
+  release();
+  await expectStep(inner(page, 1), 4);
+  await expectStep(inner(page, 0), 3);
+  await expect(page.locator('ring-scope iframe').nth(0)).toHaveCSS('opacity', '1');
+});
+
 test('attributes and properties are the same thing, and the frame follows them', async ({ page }) => {
   await show(page, '<ring-scope pages="1" step="3"></ring-scope>');
   await expectStep(inner(page), 3);

@@ -26,10 +26,10 @@ const SHEET = `
 :host([hidden]) { display: none; }
 iframe { display: block; width: 100%; height: 560px; border: 0; }
 :host([height='fill']) iframe { height: 100%; }
-iframe:not([data-ready]) { opacity: 0; }
 slot { display: block; }
-iframe + slot { position: absolute; inset: 0; overflow: hidden; }
-iframe[data-ready] + slot { display: none; }
+iframe + slot { display: none; }
+iframe[data-waits] { opacity: 0; }
+iframe[data-waits] + slot { display: block; position: absolute; inset: 0; overflow: hidden; }
 `;
 
 /** On a server there are no elements; the class is made there all the same, so that a page's code can be loaded. */
@@ -191,6 +191,8 @@ export class RingScopeElement extends Base {
     if (scripts === null) throw new Error('<ring-scope> does not know where ring-scope.js lies: define it, or name the folder in its attribute assets');
     const frame = document.createElement('iframe');
     frame.title = said.label ?? 'RingScope';
+    // What the author put into the element says more than a stage on which nothing has happened yet.
+    if (this.textContent.trim() !== '' || this.childElementCount > 0) frame.setAttribute('data-waits', '');
     const host = location.origin === 'null' ? undefined : location.origin;
     frame.srcdoc = trustedMarkup(documentOf({
       scripts,
@@ -242,7 +244,7 @@ export class RingScopeElement extends Base {
     switch (message.type) {
       case 'ready':
         this.ready = true;
-        this.frame?.setAttribute('data-ready', '');
+        this.frame?.removeAttribute('data-waits');
         this.tellTheme();
         for (const id of this.waiting.keys()) this.tell({ type: 'getState', id });
         return;
