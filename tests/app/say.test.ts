@@ -28,7 +28,7 @@ describe('what is said of a step', () => {
 
   it('counts calls that follow each other', () => {
     expect(sayStep(step([]), 'it maps', layout, { n: 2, count: 4 }))
-      .toBe('Step 12, dom0 xenwatch, connect, call 2 of 4 in a row: it maps.');
+      .toBe('Step 12, dom0 xenwatch, connect, call 2 of 4: it maps.');
   });
 
   it('names no function where a person acts', () => {

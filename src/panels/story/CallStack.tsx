@@ -80,8 +80,10 @@ const Chip = memo(function Chip({ entry, depth, turn, innermost, stop }: ChipPro
         title={name}
         onClick={() => toggle(shown)}
       />
-      <Name entry={entry} id={`${depth} name`} tab={stop === `${depth} name`} />
-      {turn !== '' && <span> · {turn}</span>}
+      <span>
+        <Name entry={entry} id={`${depth} name`} tab={stop === `${depth} name`} />
+        {turn !== '' && ` · ${turn.replaceAll(' ', '\u{a0}')}`}
+      </span>
     </li>
   );
 }, isSameChip);
