@@ -60,7 +60,7 @@ const acts = {
 } as const;
 
 function label(value: Speed): string {
-  return `${value}×`;
+  return `${value === 0.5 ? '½' : value}×`;
 }
 
 /** How fast playing goes. */
