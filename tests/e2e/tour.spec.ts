@@ -246,6 +246,10 @@ test.describe('narrow', () => {
       const button = tour(page).getByRole('button', { name });
       await expect.poll(async () => (await button.boundingBox())?.height, name).toBeGreaterThanOrEqual(44);
     }
+    // It leaves room for what it is about, and says that there is more of it.
+    const sheet = await edges(tour(page));
+    expect(sheet.bottom - sheet.top).toBeLessThanOrEqual(0.4 * 844);
+    await expect(tour(page).getByText('more below')).toBeVisible();
     // The stop is about the stage, so the stage is shown; the lens is one tap away.
     await expect(page.getByRole('region', { name: 'Stage', exact: true })).toBeVisible();
     await tour(page).getByRole('button', { name: 'Lenses: Xenstore' }).tap();
