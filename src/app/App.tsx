@@ -133,6 +133,7 @@ export function App() {
   const roomy = useTall() && layout === 'wide';
   const lensOpen = useApp((state) => state.lensOpen) ?? roomy;
   const lensLarge = useApp((state) => state.lensLarge);
+  const branched = useApp((state) => state.branches.length > 1);
   const views = taken[layout];
   const shown = views.includes(picked) ? picked : views[0];
   const isClosed = layout === 'medium' && closed;
@@ -150,7 +151,7 @@ export function App() {
     </Boundary>
   );
   return (
-    <div className={css.app} data-layout={layout}>
+    <div className={css.app} data-layout={layout} data-branched={branched}>
       <header className={css.header} data-open={settings}>
         <Brand />
         <ScenarioPanel short={layout === 'medium'} onWhy={() => setHelp('fidelity')} />

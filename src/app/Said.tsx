@@ -3,6 +3,7 @@ import { headingOf, noteFor } from '../content/words.ts';
 import { layoutWith } from '../parts/layout.ts';
 import { appStore, useApp } from '../store/store.ts';
 import type { StepView } from '../store/store.ts';
+import { turnOfStep } from '../store/turn.ts';
 import { stepValues } from '../store/values.ts';
 import { sayStep, sayStop } from './say.ts';
 
@@ -30,12 +31,12 @@ export default memo(function Said({ step }: { step: StepView }) {
   const said = useMemo(() => {
     // Screen readers could not keep up.
     if (playing) return '';
-    const { run, stage } = appStore.getState();
+    const { run, stage, outline } = appStore.getState();
     const note = noteFor(notes, step.key, step.effects);
     // The function is named in any case.
     const title =
       note === undefined ? (step.stack.at(-1)?.label ?? '') : headingOf(note, stepValues(run.config, step.effects));
-    return sayStep(step, title, layoutWith(stage.rings));
+    return sayStep(step, title, layoutWith(stage.rings), turnOfStep(outline, step));
   }, [playing, notes, step]);
   return said === '' ? null : `${stop}${said}`.replaceAll(/`|\*\*/g, '');
 });

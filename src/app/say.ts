@@ -1,5 +1,6 @@
 /** What is said to screen readers: a step, and where playing stopped. Pure. */
 import { saidWords as t } from '../content/said.ts';
+import { storyWords } from '../content/story.ts';
 import { fill, words } from '../content/words.ts';
 import { describeChange, isBookkeeping, slotName } from '../parts/describe.ts';
 import type { Layout } from '../parts/frame-names.ts';
@@ -8,12 +9,15 @@ import type { Breakpoint, StepView, Stop } from '../store/store.ts';
 /** Changes that are said; the others are counted. */
 const CHANGES = 2;
 
-/** A step: who, where in the code, what it is, and what it changed. */
-export function sayStep(step: StepView, title: string, layout: Layout): string {
+/** A step: who, where in the code, in which of several `turn`s of it, what it is, and what it changed. */
+export function sayStep(
+  step: StepView, title: string, layout: Layout, turn: { n: number; count: number } | null = null,
+): string {
   const { thread, n, changes, changed } = step;
   const apart = thread === 'you' || thread === 'story' || thread === 'time';
   const who = apart ? words.acts[thread] : thread;
-  const shown = step.stack.at(-1)?.shown ?? '';
+  const called = step.stack.at(-1)?.shown ?? '';
+  const shown = turn === null ? called : `${called}, ${fill(storyWords.turn, turn)}`;
   const line = fill(apart ? t.apart : t.step, { n: n + 1, thread: who, shown, title });
   const real = changes.filter((change) => !isBookkeeping(change));
   const said = real.slice(0, CHANGES).map((change) => describeChange(change, layout));

@@ -3,7 +3,7 @@
  * `ringscope: 1`, the version of these messages, and a `type`. Pure.
  */
 import * as v from 'valibot';
-import { THEMES } from '../store/store.ts';
+import { SPEEDS, THEMES } from '../store/store.ts';
 
 export const MESSAGES = 1;
 
@@ -29,7 +29,7 @@ const schema = v.variant('type', [
   v.object({ type: v.literal('step'), how: v.optional(v.picklist(STEPS), 'into') }),
   /** To a step by number, or a place as the options `from` and `to` name it. */
   v.object({ type: v.literal('seek'), to: v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999_999_999)), text]) }),
-  v.object({ type: v.literal('play'), speed: v.optional(v.picklist([1, 4, 16])) }),
+  v.object({ type: v.literal('play'), speed: v.optional(v.picklist(SPEEDS)) }),
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('setTheme'), theme: v.picklist(THEMES) }),
   /** Answered by `state`. */

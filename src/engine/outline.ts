@@ -1,3 +1,4 @@
+import type { Calls } from '../base/calls.ts';
 import type { ChapterSpec, Effect, Op } from '../sim/index.ts';
 import type { Chapter, Message, Outline, RunSpec } from './protocol.ts';
 
@@ -25,12 +26,10 @@ const ENDS = new Set(['event', 'watch-dropped', 'watch-taken', 'spawn']);
  * What is kept of each step while a run is executed for the first time, the one moment at which effects cost nothing.
  * One entry per step in every list.
  */
-export class Recorder {
+export class Recorder implements Calls {
   readonly thread: number[] = [];
   readonly op: Op[] = [];
-  /** Depth of the thread's stack before the step. */
   readonly depth: number[] = [];
-  /** Depth of the activation in which control went on: less than `depth` where the step returned; -1 at the end. */
   readonly floor: number[] = [];
   private readonly inXenstored: number[] = [];
   private ends: End[] = [];
@@ -74,6 +73,7 @@ export class Recorder {
       thread: Uint8Array.from(this.thread),
       key,
       depth: Uint8Array.from(this.depth),
+      floor: Int8Array.from(this.floor),
       inXen: Uint8Array.from(this.op, (op) => (op.fn.info.party === 'xen' ? 1 : 0)),
       inXenstored: Uint8Array.from(this.inXenstored),
       keys: [...numbers.keys()],

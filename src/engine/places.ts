@@ -66,8 +66,11 @@ export function stepTarget(how: StepHow, at: number, recorder: Recorder, chapter
     case 'over':
       if (at === length) return length;
       return op[at]!.kind === 'call' ? returned(recorder, at, depth[at]!) : at + 1;
-    case 'out':
-      return at === length ? length : returned(recorder, at, depth[at]! - 1);
+    case 'out': {
+      // Out of the function whose step is shown, to the first step after it has returned, whoever makes that.
+      const shown = Math.max(at - 1, 0);
+      return Math.min(returned(recorder, shown, depth[shown]! - 1) + 1, length);
+    }
     case 'back':
       return Math.max(at - 1, 0);
     case 'back-over':

@@ -150,8 +150,10 @@ export interface Outline {
   thread: Uint8Array;
   /** Index into `keys`, by step. */
   key: Uint16Array;
-  /** Depth of the call stack, by step. */
+  /** Depth of the call stack before the step, by step. */
   depth: Uint8Array;
+  /** Depth of the function in which its thread went on, by step: less than `depth` where it returned; -1 at the thread's end. */
+  floor: Int8Array;
   /** 1 where the code that runs is Xen's, by step (it runs on the caller's thread). */
   inXen: Uint8Array;
   /** 1 where the step is a request to xenstored, by step. */

@@ -1,3 +1,4 @@
+import { isEntry } from '../base/calls.ts';
 import { checkCell, Follower, isSame, writesTo } from './cells.ts';
 import type { Cell, Stop, Value } from './protocol.ts';
 import type { Run } from './run.ts';
@@ -31,7 +32,8 @@ function next(run: Run, stop: Stop, from: number, direction: 1 | -1, to: number)
     case 'line':
       return nextStep(from, direction, to, (step) => run.recorder.op[step]!.key === stop.key);
     case 'function':
-      return nextStep(from, direction, to, (step) => isEntry(run, step, stop.fn));
+      return nextStep(from, direction, to, (step) =>
+        run.recorder.op[step]!.fn.shown === stop.fn && isEntry(run.recorder, step));
     case 'changes':
       return nextChange(run, stop.cell, from, direction, to, () => true);
     case 'becomes':
@@ -47,18 +49,6 @@ function nextStep(from: number, direction: 1 | -1, to: number, holds: (step: num
     for (let step = from - 2; step >= 0; step--) if (holds(step)) return step + 1;
   }
   return null;
-}
-
-/** Is it the first step of the function itself since its thread entered it? */
-function isEntry({ recorder: { op, thread, depth, floor } }: Run, step: number, fn: string): boolean {
-  if (op[step]!.fn.shown !== fn) return false;
-  for (let before = step - 1; before >= 0; before--) {
-    if (thread[before] !== thread[step]) continue;
-    if (depth[before]! < depth[step]! || floor[before]! < depth[step]!) return true;
-    // What ran deeper was called from here, perhaps silently, before anything of the function's own ran.
-    if (depth[before] === depth[step]) return false;
-  }
-  return true;
 }
 
 /** The position after the nearest step that gave the cell another value, one that is `wanted`. */

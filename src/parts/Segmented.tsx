@@ -1,6 +1,8 @@
 import { useId } from 'react';
 
 interface SegmentedProps<T extends string | number> {
+  /** What they are about; absent where a fieldset around them says it. */
+  label?: string;
   values: readonly T[];
   /** Null while none is chosen. */
   value: T | null;
@@ -8,11 +10,11 @@ interface SegmentedProps<T extends string | number> {
   onPick: (value: T) => void;
 }
 
-/** A row of exclusive choices, side by side; what they are about is said by the fieldset around them. */
-export function Segmented<T extends string | number>({ values, value, nameOf, onPick }: SegmentedProps<T>) {
+/** A row of exclusive choices, side by side. */
+export function Segmented<T extends string | number>({ label, values, value, nameOf, onPick }: SegmentedProps<T>) {
   const name = useId();
   return (
-    <span className="segmented">
+    <span className="segmented" role={label && 'group'} aria-label={label}>
       {values.map((one) => (
         <label key={one}>
           <input type="radio" name={name} checked={one === value} onChange={() => onPick(one)} />

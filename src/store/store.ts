@@ -51,8 +51,11 @@ export type { Lens } from './lenses.ts';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
-/** At 1 a title can be read while it plays; at 16 the whole handshake passes in less than half a minute. */
-export const SPEEDS = [1, 4, 16] as const;
+/**
+ * At ½ there is time to read a title, at 1 to see where something happens; at 16 the whole handshake passes in less than
+ * half a minute.
+ */
+export const SPEEDS = [0.5, 1, 4, 16] as const;
 export type Speed = (typeof SPEEDS)[number];
 export const STEPS_PER_SECOND = 2;
 

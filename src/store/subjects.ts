@@ -22,9 +22,17 @@ export function slotSubject(name: string, slot: string, ...part: string[]): Subj
   return { name, cell: { cell: 'slot', name: slot, part } };
 }
 
+const KEY = 'xs:node:';
+
 /** The value of a key in xenstore. */
 export function keySubject(path: string): Subject {
-  return slotSubject(path, `xs:node:${path}`, 'value');
+  return slotSubject(path, `${KEY}${path}`, 'value');
+}
+
+/** The path of the key that the open inquiry is about; empty where it is about something else, or none is open. */
+export function askedKey({ inquiry }: { readonly inquiry: { readonly subject: Subject } | null }): string {
+  const cell = inquiry?.subject.cell;
+  return cell?.cell === 'slot' && cell.name.startsWith(KEY) ? cell.name.slice(KEY.length) : '';
 }
 
 /** The 8 bytes of an entry of domain 5's grant table, or one of its fields (`flags`, `domid`, `frame`). */

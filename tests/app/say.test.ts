@@ -26,6 +26,11 @@ describe('what is said of a step', () => {
     expect(sayStep(step(changes, changed), 'it maps', layout)).toBe(words);
   });
 
+  it('counts calls that follow each other', () => {
+    expect(sayStep(step([]), 'it maps', layout, { n: 2, count: 4 }))
+      .toBe('Step 12, dom0 xenwatch, connect, call 2 of 4: it maps.');
+  });
+
   it('names no function where a person acts', () => {
     expect(sayStep(step([], 0, 'you'), 'the vif is unplugged', layout)).toBe('Step 12, You: the vif is unplugged.');
   });

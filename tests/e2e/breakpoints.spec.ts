@@ -80,12 +80,17 @@ test('a breakpoint that never hits says so, and one that cannot be is refused wh
 });
 
 test('a branch is left and come back to, each run at the place where one was', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
   await open(page, link(SMALL, 100));
   await page.keyboard.press('7');
+  const stage = page.getByRole('region', { name: 'Stage', exact: true });
+  const place = await stage.boundingBox();
   await page.getByRole('tabpanel').getByRole('button', { name: /^Run it: / }).nth(1).click();
   await expectStep(page, 101);
   const branches = page.getByRole('list', { name: 'Branches' });
   await expect(branches.getByRole('button')).toHaveCount(2);
+  // What is under the stage makes room for them.
+  expect(await stage.boundingBox()).toEqual(place);
   const branch = branches.getByRole('button', { name: /^step 101: .+ runs instead/ });
   await expect(branch).toHaveAttribute('aria-current', 'true');
   await page.getByRole('button', { name: 'Into', exact: true }).click();

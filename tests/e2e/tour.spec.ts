@@ -21,6 +21,15 @@ async function edges(part: Locator): Promise<{ top: number; bottom: number }> {
   });
 }
 
+/** It can be seen: nothing cuts it off or lies over it. */
+async function expectOnTop(part: Locator): Promise<void> {
+  await expect.poll(() => part.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    return there !== null && element.contains(there);
+  })).toBe(true);
+}
+
 function count(page: Page, text: string): Promise<void> {
   return expect(tour(page).getByText(text, { exact: true })).toBeVisible();
 }
@@ -197,6 +206,7 @@ test('a stop whose step a slider has removed says so, and opens the tour’s run
 });
 
 test('“Show me” does what was asked, and is not counted', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
   await open(page);
   await start(page);
   for (let stop = 1; stop < LAST; stop++) await tour(page).getByRole('button', { name: 'Next' }).click();
@@ -204,6 +214,10 @@ test('“Show me” does what was asked, and is not counted', async ({ page }) =
   await tour(page).getByRole('button', { name: 'Show me' }).click();
   await expect(tour(page).getByText('Here it is.')).toBeVisible();
   await expect(page.getByRole('dialog').getByText(/tx-ring-ref0/).first()).toBeVisible();
+  // What it is about is in sight on the stage and in the lens, and the answer does not lie over it.
+  const key = '/local/domain/5/device/vif/0/tx-ring-ref0';
+  await expectOnTop(page.locator(`[data-path='${key}']`).getByText('2056'));
+  await expectOnTop(page.getByRole('grid', { name: 'device/vif/0' }).getByRole('button', { name: `${key} = 2056` }));
   await page.keyboard.press('Escape');
   for (let question = 1; question < 12; question++) {
     await tour(page).getByRole('button', { name: /^(Next|Skip)$/ }).click();
@@ -232,6 +246,10 @@ test.describe('narrow', () => {
       const button = tour(page).getByRole('button', { name });
       await expect.poll(async () => (await button.boundingBox())?.height, name).toBeGreaterThanOrEqual(44);
     }
+    // It leaves room for what it is about, and says that there is more of it.
+    const sheet = await edges(tour(page));
+    expect(sheet.bottom - sheet.top).toBeLessThanOrEqual(0.4 * 844);
+    await expect(tour(page).getByText('more below')).toBeVisible();
     // The stop is about the stage, so the stage is shown; the lens is one tap away.
     await expect(page.getByRole('region', { name: 'Stage', exact: true })).toBeVisible();
     await tour(page).getByRole('button', { name: 'Lenses: Xenstore' }).tap();

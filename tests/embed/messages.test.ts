@@ -10,6 +10,7 @@ describe('a message of the page around', () => {
     { type: 'seek', to: 12 },
     { type: 'seek', to: 'xenvif_connect#map_tx' },
     { type: 'play', speed: 4 },
+    { type: 'play', speed: 0.5 },
     { type: 'pause' },
     { type: 'setTheme', theme: 'dark' },
     { type: 'getState', id: 'q1' },

@@ -58,15 +58,21 @@ describe('a step', () => {
     expect(thread.slice(moved, end)).toContain(back);
   });
 
-  test('out of a function goes on until it has returned', () => {
-    expect(after('out', before('toy_xen_op#store'))).toBe(before('fill#count'));
-    expect(after('out', before('fill#count'))).toBe(before('toy_front#offer'));
-    expect(after('out', before('toy_note#log'))).toBe(before('toy_note#log') + 1);
+  /** The position at which the n-th occurrence of a key is shown. */
+  const at = (key: string, occurrence = 1): number => before(key, occurrence) + 1;
+
+  test('out of the function shown goes to the first step after it has returned', () => {
+    expect(after('out', at('toy_xen_op#store'))).toBe(at('fill#count'));
+    // A line that calls is the caller's.
+    expect(after('out', at('fill#op'))).toBe(at('toy_front#offer'));
+    expect(after('out', at('fill#count', 4))).toBe(at('toy_front#offer'));
+    expect(after('out', at('toy_note#log'))).toBe(at('toy_note#log') + 1);
   });
 
-  test('out of a thread\'s first function goes to where it finishes', () => {
-    expect(after('out', before('toy_back#take', 2))).toBe(before('toy_note#log', 3) + 1);
+  test('out of a thread\'s first function goes to the first step after its end', () => {
+    expect(after('out', at('toy_back#take', 2))).toBe(before('toy_note#log', 3) + 2);
     expect(rig.last().slots).toContainEqual(['thread:back', 'finished']);
+    expect(after('out', at('toy_front#spawn'))).toBe(rig.outline().length);
   });
 
   test('back over what ended a call goes to before the call', () => {
@@ -99,6 +105,7 @@ describe('a step', () => {
   test.each<[StepHow, number, string]>([
     ['into', 45, 'the run is at its end'],
     ['over', 45, 'the run is at its end'],
+    ['out', 45, 'the run is at its end'],
     ['end', 45, 'the run is at its end'],
     ['back', 0, 'the run is at its start'],
     ['back-over', 0, 'the run is at its start'],

@@ -45,6 +45,8 @@ export function fakeOutline(run: RunSpec, length = 300): Outline {
     thread: Uint8Array.from(every((n) => CHAPTERS[chapterOf(n)]![2])),
     key: Uint16Array.from(every((n) => (n * 7 + chapterOf(n)) % KEYS.length)),
     depth: Uint8Array.from(every((n) => 1 + (n % 4))),
+    // Each step is a call of its own, of a caller of its own.
+    floor: Int8Array.from(every((n) => (n % 4) - 1)),
     inXen: Uint8Array.from(every((n) => (chapterOf(n) >= 8 && n % 9 > 5 ? 1 : 0))),
     inXenstored: Uint8Array.from(every((n) => (chapterOf(n) < 8 && n % 5 === 1 ? 1 : 0))),
     keys: KEYS,

@@ -87,10 +87,32 @@ describe('searching', () => {
   });
 
   it('leads to the next time that something runs, or to the first, and says which', () => {
-    const { results } = search(index, 'ring').find(({ group }) => group === 'functions')!;
-    expect(results[0]).toMatchObject({ leads: 'next: step 3', target: { position: 3 } });
+    const [map] = search(index, 'map_ring: a').find(({ group }) => group === 'lines')!.results;
+    expect(map).toMatchObject({ leads: 'next: step 3', target: { position: 3 } });
     const [unmap] = search(index, 'unmap').find(({ group }) => group === 'lines')!.results;
     expect(unmap).toMatchObject({ leads: 'not after here; the first time is step 2', target: { position: 2 } });
+  });
+
+  it('leads to where a function is called, never into the middle of it', () => {
+    // Its caller, two lines of it, something that it calls, its last line; then the same again.
+    const keys = ['probe#call', 'map_ring#first', 'map_ring#second', 'lock#take', 'map_ring#last'];
+    const twice = {
+      ...outline,
+      length: 10,
+      keys,
+      key: Uint16Array.from([0, 1, 2, 3, 4, 0, 1, 2, 3, 4]),
+      thread: new Uint8Array(10),
+      depth: Uint8Array.from([0, 1, 1, 2, 1, 0, 1, 1, 2, 1]),
+      floor: Int8Array.from([0, 1, 1, 1, 0, 0, 1, 1, 1, 0]),
+    };
+    const found = (position: number, query: string) =>
+      search(indexOf({ ...sources, outline: twice, position }), query).find(({ group }) => group === 'functions')!.results[0];
+    expect(found(1, 'map_ring')).toMatchObject({ leads: 'next call: begins at step 2', target: { position: 2 } });
+    expect(found(2, 'map_ring')).toMatchObject({ leads: 'next call: begins at step 7', target: { position: 7 } });
+    expect(found(7, 'map_ring')).toMatchObject({
+      leads: 'not called after here; the first call begins at step 2', target: { position: 2 },
+    });
+    expect(found(7, 'lock')).toMatchObject({ leads: 'next call: begins at step 9' });
   });
 
   it('knows functions by their names of today', () => {

@@ -68,6 +68,19 @@ describe('the state as text', () => {
     expect(lines(section(told, 'Grant table of domain 5'))[0]).toBe('Frames in the table: 5 of 64.');
   });
 
+  it('says of a page that dom0 maps and has forgotten that it is still mapped', () => {
+    const broken = new Watched(4, 1, 64, {}, 'fault-third-page-bad');
+    const told = tell(broken.seek(broken.length), moment(broken));
+    expectWhole(told);
+    const [tx, rx] = tables(section(told, 'Rings'));
+    expect(tx?.caption).toMatch(/, which netback has given up without unmapping all of it$/);
+    expect(tx?.rows.map((row) => row[3])).toEqual([
+      'unmapped, still granted', 'unmapped, still granted', 'grant ended',
+      'still mapped by dom0, where nobody has it any more or will unmap it',
+    ]);
+    expect(rx?.caption).toMatch(/, of which netback has no address$/);
+  });
+
   it('tells of every key its value, writer, permissions and watchers; of every port its ends', () => {
     const view = run.seek(run.length);
     const told = tell(view, moment(run));

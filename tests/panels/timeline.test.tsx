@@ -144,6 +144,14 @@ describe('the transport', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
     expect(screen.getByRole('button', { name: 'Play' })).toBeTruthy();
   });
+
+  it('plays one step a second at half speed, which leaves time to read', () => {
+    render(<Transport />);
+    fireEvent.click(screen.getByRole('radio', { name: '½×' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Play' }));
+    expect(sentTo(engine)).toEqual([{ type: 'play', stepsPerSecond: 1 }]);
+    fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
+  });
 });
 
 describe('the plain slider of an embedded page', () => {

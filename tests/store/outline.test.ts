@@ -11,6 +11,7 @@ const outline: Outline = {
   thread: new Uint8Array(6),
   key: Uint16Array.from([0, 1, 0, 2, 0, 1]),
   depth: new Uint8Array(6),
+  floor: new Int8Array(6),
   inXen: new Uint8Array(6),
   inXenstored: new Uint8Array(6),
   keys: ['f#a', 'f#b', 'g#c'],

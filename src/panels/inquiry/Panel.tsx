@@ -48,11 +48,11 @@ function Answer({ inquiry: { subject, answer }, place }: AboutProps) {
   return <Writes subject={subject} place={place} writes={answer.writes} total={answer.total} origins={answer.origins ?? []} />;
 }
 
-/** Places the popover beside what was pressed, gives it the focus, and gives that back in the end. */
+/** Places the popover beside what was pressed, or else what the stage shows of it, gives it the focus, and gives that back in the end. */
 function useStand(inquiry: Inquiry): { box: RefObject<HTMLDivElement | null>; trail: RefObject<readonly Element[]> } {
   const box = useRef<HTMLDivElement>(null);
   const trail = useRef<readonly Element[]>([]);
-  const { subject, from } = inquiry;
+  const { subject, from, answer } = inquiry;
   useLayoutEffect(() => {
     const popover = box.current;
     if (popover === null) return undefined;
@@ -69,12 +69,18 @@ function useStand(inquiry: Inquiry): { box: RefObject<HTMLDivElement | null>; tr
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each question has a subject of its own, even from one place
   }, [subject, from]);
+  // Where it was asked on the way to another step, that is on the stage by now.
+  const known = answer !== null;
+  useLayoutEffect(() => {
+    if (known && box.current !== null) stand(box.current, trail.current[0] ?? null);
+  }, [known]);
   return { box, trail };
 }
 
 function stand(popover: HTMLElement, pressed: Element | null): void {
-  const rect = pressed === null || pressed === document.body ? null : pressed.getBoundingClientRect();
-  const known = rect !== null && rect.width > 0 ? rect : null;
+  const rects = [pressed === document.body ? null : pressed, document.querySelector('section[data-party]:has([data-asked])')]
+    .map((one) => one?.getBoundingClientRect());
+  const known = rects.find((rect) => rect !== undefined && rect.width > 0 && rect.top < window.innerHeight) ?? null;
   const place = popoverPlace(known, { width: window.innerWidth, height: window.innerHeight });
   for (const [name, value] of Object.entries(place)) popover.style.setProperty(`--${name}`, value === null ? 'auto' : `${value}px`);
 }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { tableWords } from '../../content/tables.ts';
 import { fill } from '../../content/words.ts';
+import { Segmented } from '../../parts/Segmented.tsx';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import type { Now } from '../../store/stage/now.ts';
 import { DOM0, DOMU } from '../../store/stage/slots.ts';
@@ -16,11 +17,11 @@ import { segmentsOf } from './grants/segments.ts';
 import type { Segment } from './grants/segments.ts';
 import { LensFrame } from './table/LensFrame.tsx';
 import table from './table/table.module.css';
-import { Choice, Search, Select } from './table/tools.tsx';
+import { Search, Select } from './table/tools.tsx';
 
 const t = tableWords.grants;
 
-const VIEWS = [{ value: 'table', label: t.table }, { value: 'maptrack', label: t.maptrack }] as const;
+const VIEWS = ['table', 'maptrack'] as const;
 const KIND_OPTIONS = KINDS.map((value) => ({ value, label: t.kinds[value] }));
 const COUNTED = ['ring', 'mapped', 'rx-buffer', 'tx-data', 'tx-pool', 'rx-pool', 'deferred'] as const;
 
@@ -71,7 +72,7 @@ function MaptrackNumbers({ now, used }: { now: Now; used: number }) {
 export function GrantsLens() {
   const now = useNow();
   const { rings, past } = useStageView();
-  const [view, setView] = useState<(typeof VIEWS)[number]['value']>('table');
+  const [view, setView] = useState<(typeof VIEWS)[number]>('table');
   const [filter, setFilter] = useState<Filter>({ text: '', kind: 'all' });
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const segments = useMemo(() => segmentsOf(now, rings), [now, rings]);
@@ -87,7 +88,7 @@ export function GrantsLens() {
   const found = filter.text.trim() === '' && filter.kind === 'all' ? '' : fill(t.found, { count: rows.found });
   const tools = (
     <>
-      <Choice name={t.view} options={VIEWS} value={view} onChange={setView} />
+      <Segmented label={t.view} values={VIEWS} value={view} nameOf={(one) => t[one]} onPick={setView} />
       {view === 'table' && (
         <>
           <Select name={t.kind} options={KIND_OPTIONS} value={filter.kind} onChange={(kind) => setFilter({ ...filter, kind })} />

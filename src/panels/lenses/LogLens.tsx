@@ -1,7 +1,8 @@
-import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { logWords as t } from '../../content/log.ts';
 import { fill, words } from '../../content/words.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
+import { Segmented } from '../../parts/Segmented.tsx';
 import { afterPaint } from '../../store/after-paint.ts';
 import { commands } from '../../store/commands.ts';
 import { useApp } from '../../store/store.ts';
@@ -80,7 +81,6 @@ export function LogLens() {
   const printed = useApp((state) => state.printed);
   const [who, setWho] = useState<Who>('both');
   const [text, setText] = useState('');
-  const group = useId();
   const all = useMemo(() => logLines({ domU, dom0 }, printed), [domU, dom0, printed]);
   const lines = useMemo(() => filterLines(all, who, text), [all, who, text]);
   if (all.length === 0) return <p className={css.none}>{t.empty}</p>;
@@ -88,14 +88,7 @@ export function LogLens() {
   return (
     <div className={css.log}>
       <div className={css.tools}>
-        <fieldset className="segmented" aria-label={t.from}>
-          {WHO.map((one) => (
-            <label key={one}>
-              <input type="radio" name={group} checked={one === who} onChange={() => setWho(one)} />
-              <span>{nameOf(one)}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Segmented label={t.from} values={WHO} value={who} nameOf={nameOf} onPick={setWho} />
         <input
           type="search"
           className={css.filter}

@@ -16,23 +16,6 @@ import { Slot } from './rings/Slot.tsx';
 import { SlotField } from './rings/SlotField.tsx';
 import { States } from './rings/States.tsx';
 
-interface ChoiceProps<T extends string | number> {
-  legend: string;
-  values: readonly T[];
-  value: T;
-  label: (value: T) => string;
-  onPick: (value: T) => void;
-}
-
-function Choice<T extends string | number>({ legend, values, value, label, onPick }: ChoiceProps<T>) {
-  return (
-    <fieldset className={css.choice}>
-      <legend className="visually-hidden">{legend}</legend>
-      <Segmented values={values} value={value} nameOf={label} onPick={onPick} />
-    </fieldset>
-  );
-}
-
 type Named = Pick<RingView, 'queue' | 'direction'>;
 
 function pickRing({ queue, direction }: Named): void {
@@ -55,15 +38,15 @@ function Controls({ rings, ring }: { rings: readonly RingView[]; ring: RingView 
   };
   return (
     <>
-      <Choice
-        legend={t.ring}
+      <Segmented
+        label={t.ring}
         values={directions}
         value={direction}
-        label={(one) => t[one]}
+        nameOf={(one) => t[one]}
         onPick={(to) => pickRing({ queue, direction: to })}
       />
       {queues.length > 1 && (
-        <Choice legend={t.queue} values={queues} value={queue} label={(one) => `q${one}`} onPick={pickQueue} />
+        <Segmented label={t.queue} values={queues} value={queue} nameOf={(one) => `q${one}`} onPick={pickQueue} />
       )}
       <button
         type="button"

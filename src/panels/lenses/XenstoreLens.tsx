@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { tableWords } from '../../content/tables.ts';
 import { fill } from '../../content/words.ts';
+import { Segmented } from '../../parts/Segmented.tsx';
 import { afterPaint } from '../../store/after-paint.ts';
 import { BACK_DIR, FRONT_DIR } from '../../store/stage/slots.ts';
 import { useApp } from '../../store/store.ts';
@@ -8,7 +9,7 @@ import { useNowOf } from '../../store/use-now.ts';
 import { useXenstoreChoice, xenstoreChoice } from '../../store/xenstore-choice.ts';
 import { LensFrame } from './table/LensFrame.tsx';
 import table from './table/table.module.css';
-import { Choice, Search } from './table/tools.tsx';
+import { Search } from './table/tools.tsx';
 import { Details } from './xenstore/Details.tsx';
 import { Directory } from './xenstore/Directory.tsx';
 import { Tree } from './xenstore/Tree.tsx';
@@ -17,7 +18,7 @@ import css from './xenstore/xenstore.module.css';
 
 const t = tableWords.xenstore;
 
-const VIEWS = [{ value: 'directories', label: t.directories }, { value: 'tree', label: t.tree }] as const;
+const VIEWS = ['directories', 'tree'] as const;
 
 /** What is beside the matter begins closed. */
 const CLOSED: ReadonlySet<string> = new Set(['/tool', '/libxl']);
@@ -60,7 +61,8 @@ export function XenstoreLens() {
   const none = keys.front.length + keys.back.length === 0 && words === '';
   const tools = (
     <>
-      <Choice name={t.view} options={VIEWS} value={view} onChange={(to) => xenstoreChoice.setState({ view: to })} />
+      <Segmented label={t.view} values={VIEWS} value={view} nameOf={(one) => t[one]}
+        onPick={(to) => xenstoreChoice.setState({ view: to })} />
       <Search name={t.search} placeholder={t.placeholder} value={text}
         onChange={(to) => xenstoreChoice.setState({ text: to })}
         found={words === '' ? '' : fill(t.found, { count: found })} />

@@ -1,3 +1,4 @@
+import { isEntry } from '../../base/calls.ts';
 import { summaries } from '../../content/summaries.ts';
 import { searchWords as t } from '../../content/search.ts';
 import { fill } from '../../content/words.ts';
@@ -103,22 +104,24 @@ export function indexOf(sources: Sources): Index {
   };
 }
 
-/** The functions and lines of the run, in the order in which they first run. */
+/** The functions and lines of the run, in the order in which they first run. A function leads to where it is called. */
 function codeOf({ outline, position, titleOf, textOf, scenarios }: Sources): { functions: Result[]; lines: Result[] } {
-  const places = placesOf(outline, position);
-  const functions = new Map<string, number[]>();
-  const lines = outline.keys.map((key, index): Result => {
-    const cut = key.lastIndexOf('#');
-    const fn = key.slice(0, cut);
+  const { key: keyAt, keys } = outline;
+  const functionAt = keys.map((key) => key.slice(0, key.lastIndexOf('#')));
+  const runs = placesOf(outline, position, (step) => keys[keyAt[step]!]!);
+  const calls = placesOf(outline, position, (step) => isEntry(outline, step) ? functionAt[keyAt[step]!]! : null);
+  const functions = new Set<string>();
+  const lines = keys.map((key, index): Result => {
+    const fn = functionAt[index]!;
     const act = actTitle(scenarios, key);
     // An act is nobody's function.
-    if (act === undefined) functions.set(fn, [...(functions.get(fn) ?? []), index]);
-    const name = act ?? `${fn}: ${key.slice(cut + 1)}`;
-    return { id: `line ${key}`, name, words: titleOf(key), text: textOf(key), ...leadsTo([places[index]!]) };
+    if (act === undefined) functions.add(fn);
+    const name = act ?? `${fn}: ${key.slice(fn.length + 1)}`;
+    return { id: `line ${key}`, name, words: titleOf(key), text: textOf(key), ...leadsTo(runs.get(key)!, t.next, t.wrapped) };
   });
   return {
-    functions: Array.from(functions, ([fn, indexes]): Result => ({
-      id: `function ${fn}`, name: fn, words: nowCalled(fn), ...leadsTo(indexes.map((index) => places[index]!)),
+    functions: Array.from(functions, (fn): Result => ({
+      id: `function ${fn}`, name: fn, words: nowCalled(fn), ...leadsTo(calls.get(fn)!, t.nextCall, t.wrappedCall),
     })),
     lines,
   };
@@ -130,30 +133,27 @@ function nowCalled(fn: string): string {
   return Object.hasOwn(names, fn) ? fill(t.now, { name: names[fn] }) : '';
 }
 
-/** Positions just after a line's next run and its first one. */
+/** Positions just after the first time that something happens, and after the next time from here on. */
 interface Places {
   next: number | undefined;
   first: number;
 }
 
-/** By index into the run's keys. */
-function placesOf({ key, keys, length }: Outline, position: number): Places[] {
-  const next: (number | undefined)[] = keys.map(() => undefined);
-  const first: number[] = keys.map(() => length);
+/** By what happens at a step; null where that is nothing. */
+function placesOf({ length }: Outline, position: number, happens: (step: number) => string | null): Map<string, Places> {
+  const places = new Map<string, Places>();
   for (let n = length - 1; n >= 0; n--) {
-    first[key[n]!] = n + 1;
-    if (n >= position) next[key[n]!] = n + 1;
+    const what = happens(n);
+    if (what !== null) places.set(what, { next: n >= position ? n + 1 : places.get(what)?.next, first: n + 1 });
   }
-  return keys.map((_, index) => ({ next: next[index], first: first[index]! }));
+  return places;
 }
 
-/** To the next time that any of them runs; where none does again, to the first, and it says so. */
-function leadsTo(places: readonly Places[]): Pick<Result, 'leads' | 'target'> {
-  const next = Math.min(...places.map((place) => place.next ?? Infinity));
-  const first = Math.min(...places.map((place) => place.first));
-  const position = next === Infinity ? first : next;
+/** To the next time; where there is none any more, to the first. Says which, in those words. */
+function leadsTo({ next, first }: Places, onward: string, wrapped: string): Pick<Result, 'leads' | 'target'> {
+  const position = next ?? first;
   return {
-    leads: fill(next === Infinity ? t.wrapped : t.next, { n: position }),
+    leads: fill(next === undefined ? wrapped : onward, { n: position }),
     target: { kind: 'position', position },
   };
 }

@@ -4,7 +4,8 @@ import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import { KEY_HEIGHT } from '../../geometry/stage-zones.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
-import { keySubject } from '../../store/subjects.ts';
+import { useApp } from '../../store/store.ts';
+import { askedKey, keySubject } from '../../store/subjects.ts';
 import { openDirectory } from '../../store/xenstore-choice.ts';
 import type { DirectoryTitle } from '../../store/xenstore-choice.ts';
 import type { WriterId, XsKeyView } from '../../store/view.ts';
@@ -46,7 +47,8 @@ const SHORT_NAME = 14;
 /** A key that names a ring page by its grant reference belongs to the page's line. */
 const NAMES_PAGE = /ring-ref\d*$/;
 
-const Key = memo(function Key({ item, usual }: { item: XsKeyView; usual: string }) {
+/** `asked`: somebody wants to know who wrote it. */
+const Key = memo(function Key({ item, usual, asked }: { item: XsKeyView; usual: string; asked: boolean }) {
   const perms = item.perms.join(',');
   const line = NAMES_PAGE.test(item.name) ? lineOf.ref(Number(item.value)) : null;
   const sentence = keySentence(item);
@@ -58,6 +60,7 @@ const Key = memo(function Key({ item, usual }: { item: XsKeyView; usual: string 
       data-long={item.name.length > SHORT_NAME || undefined}
       data-line={line ?? undefined}
       data-path={item.path}
+      data-asked={asked || undefined}
       title={sentence}
     >
       <WriterMark writer={item.writer} />
@@ -81,7 +84,8 @@ interface DirectoryProps {
 
 const Directory = memo(function Directory({ title, keys, empty, shown }: DirectoryProps) {
   const usual = useMemo(() => usualPerms(keys), [keys]);
-  const list = useHotInView<HTMLDivElement>(keys);
+  const asked = useApp(askedKey);
+  const list = useHotInView<HTMLDivElement>(keys, { asked });
   const more = keys.length - shown;
   // The state is what both ends watch: it is in sight however little room there is.
   const ordered = useMemo(
@@ -110,7 +114,7 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
         ? <p className={`${css.none} ${zone.empty}`}>{empty}</p>
         : (
           <Scroll ref={list} className={css.keys} label={fill(w.keys.list, { path: title })}>
-            <ul>{ordered.map((key) => <Key key={key.path} item={key} usual={usual} />)}</ul>
+            <ul>{ordered.map((key) => <Key key={key.path} item={key} usual={usual} asked={key.path === asked} />)}</ul>
           </Scroll>
         )}
     </div>

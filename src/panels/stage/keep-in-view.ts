@@ -11,18 +11,20 @@ const NEAR = 1;
  * person scrolled it. With `returns` it goes back to its top where the step changed nothing in it and no
  * person scrolled it, so that the same step is the same picture on every way to it. The box must be its
  * children's offset parent. Of its lower edge `covered` pixels may be hidden while there is more below.
+ * `asked`: what somebody wants to know about in it; the part marked with `data-asked` is then the one to see.
  */
 export function useHotInView<T extends HTMLElement>(
-  part: unknown, { returns = false, covered = 0 } = {},
+  part: unknown, { returns = false, covered = 0, asked = '' } = {},
 ): RefObject<T | null> {
   const box = useRef<T>(null);
-  const shown = useRef<unknown>(null);
+  const shown = useRef<readonly unknown[]>([]);
   /** Where it was last scrolled to from here. */
   const set = useRef(0);
   useEffect(() => {
-    if (shown.current === part) return undefined;
+    const [before, about] = shown.current;
+    if (before === part && (asked === '' || asked === about)) return undefined;
     return afterPaint(() => {
-      shown.current = part;
+      shown.current = [part, asked];
       const around = box.current;
       if (around === null) return;
       // With less in it than before, a box scrolls back by itself.
@@ -30,13 +32,14 @@ export function useHotInView<T extends HTMLElement>(
       const untouched = Math.abs(around.scrollTop - left) <= NEAR;
       const from = returns && untouched ? 0 : around.scrollTop;
       // What lies in a drawing or a table has no place of its own here.
-      const hot = [...around.querySelectorAll<HTMLElement>('[data-hot]')].find((one) => one.offsetParent === around);
+      const hot = ['[data-asked]', '[data-hot]'].flatMap((what) => [...around.querySelectorAll<HTMLElement>(what)])
+        .find((one) => one.offsetParent === around);
       const to = hot === undefined ? from : scrollFor(hot, around, from, covered);
       if (to === around.scrollTop) return;
       around.scrollTop = to;
       set.current = around.scrollTop;
     });
-  }, [part, returns, covered]);
+  }, [part, returns, covered, asked]);
   return box;
 }
 

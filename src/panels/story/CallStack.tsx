@@ -9,6 +9,7 @@ import { breakpointAt, toggled } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { StackEntry, StepView } from '../../store/store.ts';
+import { turnOfStep } from '../../store/turn.ts';
 import { entryName, isAct, nameOf } from './acts.ts';
 import { citationText, sourceLink } from './source.ts';
 import css from './story.module.css';
@@ -41,6 +42,8 @@ function Name({ entry: { shown, cite, label }, id, tab }: { entry: StackEntry; i
 interface ChipProps {
   entry: StackEntry;
   depth: number;
+  /** Which of several calls one after the other it is, in words; empty where it is the only one. */
+  turn: string;
   /** It is the function that acts. */
   innermost: boolean;
   /** Which control the Tab key comes to. */
@@ -50,11 +53,12 @@ interface ChipProps {
 /** Entries come anew with each frame, mostly with the same content. A function has one citation. */
 function isSameChip(a: ChipProps, b: ChipProps): boolean {
   return a.entry.shown === b.entry.shown && a.entry.label === b.entry.label && a.entry.party === b.entry.party &&
-    a.entry.fn === b.entry.fn && a.depth === b.depth && a.innermost === b.innermost && a.stop === b.stop;
+    a.entry.fn === b.entry.fn && a.depth === b.depth && a.innermost === b.innermost && a.stop === b.stop &&
+    a.turn === b.turn;
 }
 
 /** A function, and the breakpoint where it is entered. */
-const Chip = memo(function Chip({ entry, depth, innermost, stop }: ChipProps) {
+const Chip = memo(function Chip({ entry, depth, turn, innermost, stop }: ChipProps) {
   const { shown, party } = entry;
   const there = useApp(({ breakpoints }) => breakpointAt(breakpoints, { kind: 'function', fn: shown })?.on);
   const { entry: entered, entryAct } = breakpointWords.listing;
@@ -76,7 +80,10 @@ const Chip = memo(function Chip({ entry, depth, innermost, stop }: ChipProps) {
         title={name}
         onClick={() => toggle(shown)}
       />
-      <Name entry={entry} id={`${depth} name`} tab={stop === `${depth} name`} />
+      <span>
+        <Name entry={entry} id={`${depth} name`} tab={stop === `${depth} name`} />
+        {turn !== '' && ` · ${turn.replaceAll(' ', '\u{a0}')}`}
+      </span>
     </li>
   );
 }, isSameChip);
@@ -85,7 +92,10 @@ const Chip = memo(function Chip({ entry, depth, innermost, stop }: ChipProps) {
  * The functions under way on the step's thread, outermost first, each in the colour of whose code it is. One stop of the
  * Tab key; arrow keys move.
  */
-export function CallStack({ step: { stack, thread } }: { step: StepView }) {
+export function CallStack({ step }: { step: StepView }) {
+  const { stack, thread } = step;
+  const outline = useApp((state) => state.outline);
+  const turn = turnOfStep(outline, step);
   const scroll = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState('');
   useEffect(() =>
@@ -115,7 +125,14 @@ export function CallStack({ step: { stack, thread } }: { step: StepView }) {
           {stack
             .map((entry) => ({ entry, depth: stack.indexOf(entry) }))
             .map(({ entry, depth }) => (
-              <Chip key={depth} entry={entry} depth={depth} innermost={depth === last} stop={stop} />
+              <Chip
+                key={depth}
+                entry={entry}
+                depth={depth}
+                turn={turn === null || depth !== last ? '' : fill(storyWords.turn, turn)}
+                innermost={depth === last}
+                stop={stop}
+              />
             ))}
         </ol>
         <ScrollEdge edge="below" says={storyWords.called} />

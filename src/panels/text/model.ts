@@ -138,26 +138,30 @@ function ringBlocks({ rings, past }: StageView): Block[] {
 }
 
 function pageBlocks(ring: RingView): Block[] {
-  const { entries, slotSize, pages, vaddr, straddles } = ring;
+  const { entries, slotSize, pages, straddles } = ring;
   const what = fill(entries === 0 ? t.rings.notMade : t.rings.ring, {
     name: nameOf(ring), entries, size: slotSize, pages: pages.length,
   });
-  // Exact for page-aligned addresses of the upper half too, though a number has only 53 bits.
-  const where = vaddr === null ? t.rings.notMapped : fill(t.rings.vaddr, { vaddr: `0x${BigInt(vaddr).toString(16)}` });
   const { page, gfn, mfn, life, ref, handle, entries: range } = t.rings;
   const rows = pages.map((one) => [
     String(one.index),
     hex(one.gfn),
     hex(one.mfn),
-    t.rings.lives[one.life],
+    one.forgotten ? t.rings.forgotten : t.rings.lives[one.life],
     orNone(one.ref),
     orNone(one.handle),
     one.entries === null ? t.rings.untouched : fill(t.rings.range, { from: one.entries[0], to: one.entries[1] }),
   ]);
   return [
-    table(`${what}${where}`, [page, gfn, mfn, life, ref, handle, range], rows),
+    table(`${what}${whereInDom0(ring)}`, [page, gfn, mfn, life, ref, handle, range], rows),
     ...list(straddles.map((one) => fill(t.rings.straddle, one))),
   ];
+}
+
+function whereInDom0({ pages, vaddr }: RingView): string {
+  if (pages.some((one) => one.forgotten)) return t.rings.givenUp;
+  // Exact for page-aligned addresses of the upper half too, though a number has only 53 bits.
+  return vaddr === null ? t.rings.notMapped : fill(t.rings.vaddr, { vaddr: `0x${BigInt(vaddr).toString(16)}` });
 }
 
 const SHARED = ['req_prod', 'req_event', 'rsp_prod', 'rsp_event'] as const;

@@ -20,10 +20,13 @@ const Forks = lazy(() => import('./Forks.tsx'));
 /** They wait until there is a run, and the page has begun. */
 const Marks = lazy(() => import('./Marks.tsx'));
 
-/** Room that all lanes share, the heights between which a lane stays, and how many lanes a run usually has. */
+/**
+ * Room that all lanes share, the heights between which a lane stays, and how many lanes a run usually has. One lane more,
+ * which a branch may bring, takes no more room.
+ */
 const ROOM = {
-  compact: { all: 65, lowest: 13, tallest: 13, lanes: 5 },
-  usual: { all: 112, lowest: 12, tallest: 20, lanes: 10 },
+  compact: { all: 65, lowest: 10.5, tallest: 13, lanes: 5 },
+  usual: { all: 120, lowest: 10.5, tallest: 20, lanes: 10 },
   tall: { all: 180, lowest: 12, tallest: 20, lanes: 10 },
 } as const;
 /** A chapter's title is left out where it has less room than this. */
@@ -42,7 +45,7 @@ type Size = keyof typeof ROOM;
 
 function laneHeight(size: Size, lanes: number): number {
   const { all, lowest, tallest } = ROOM[size];
-  return Math.max(lowest, Math.min(tallest, Math.floor(all / lanes)));
+  return Math.max(lowest, Math.min(tallest, all / lanes));
 }
 
 /** Where we are. */

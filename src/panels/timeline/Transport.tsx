@@ -1,5 +1,6 @@
-import { Suspense, lazy, memo, useId } from 'react';
+import { Suspense, lazy, memo } from 'react';
 import { fill, words } from '../../content/words.ts';
+import { Segmented } from '../../parts/Segmented.tsx';
 import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
 import { firstOf, lastOf } from '../../store/range.ts';
@@ -59,28 +60,16 @@ const acts = {
 } as const;
 
 function label(value: Speed): string {
-  return `${value}×`;
+  return `${value === 0.5 ? '½' : value}×`;
 }
 
 /** How fast playing goes. */
 export function SpeedChoice() {
   const speed = useApp((state) => state.speed);
-  const name = useId();
   return (
-    <fieldset className={`segmented ${css.speed}`}>
-      <legend className="visually-hidden">{t.speed}</legend>
-      {SPEEDS.map((value) => (
-        <label key={value}>
-          <input
-            type="radio"
-            name={name}
-            checked={speed === value}
-            onChange={() => commands.setSpeed(value)}
-          />
-          <span>{label(value)}</span>
-        </label>
-      ))}
-    </fieldset>
+    <span className={css.speed}>
+      <Segmented label={t.speed} values={SPEEDS} value={speed} nameOf={label} onPick={commands.setSpeed} />
+    </span>
   );
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
 import type { TourQuestion } from '../../content/tour.ts';
 import { Prose } from '../../parts/Prose.tsx';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { appStore, useApp } from '../../store/store.ts';
 import type { Answered, AppState, TourState } from '../../store/store.ts';
 import { moveTour } from '../../store/tour.ts';
@@ -90,6 +91,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
           )}
         </div>
         {how !== undefined && harm !== undefined && <SeeHarm scenario={harm} />}
+        <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>
         <button type="button" className="button" onClick={back}>

@@ -3,6 +3,7 @@ import { spotNames, tourStops, tourWords as t } from '../../content/tour.ts';
 import type { Spot, TourStop } from '../../content/tour.ts';
 import { fill, words } from '../../content/words.ts';
 import { Prose } from '../../parts/Prose.tsx';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { afterPaint } from '../../store/after-paint.ts';
 import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
@@ -102,6 +103,7 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
         {stop.questions.length > 0 && (
           <p className={css.quiet}>{fill(stop.questions.length === 1 ? t.prepares : t.preparesMany, { list })}</p>
         )}
+        <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>
         <button type="button" className="button" disabled={at === 0} onClick={() => toStop(at - 1)}>

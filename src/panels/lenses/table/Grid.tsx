@@ -32,6 +32,8 @@ interface Props {
   row: (index: number) => GridRow;
   /** The first row that the current step changed; -1 if none. */
   hot: number;
+  /** The row that somebody asks about; -1 if none. */
+  sought?: number;
   /** Another object with each step. */
   moment: unknown;
 }
@@ -40,9 +42,9 @@ interface Props {
  * A long table of which only the rows in sight are drawn. It is one tab stop: arrows go from cell to cell, Enter presses the
  * button in it.
  */
-export function Grid({ name, columns, minWidth, count, row, hot, moment }: Props) {
+export function Grid({ name, columns, minWidth, count, row, hot, sought, moment }: Props) {
   const id = useId();
-  const { box, row: height, first, end, onScroll, reach, fits } = useRows(count, hot, moment, 1);
+  const { box, row: height, first, end, onScroll, reach, fits } = useRows(count, hot, moment, 1, sought);
   const [at, setAt] = useState({ row: 0, column: 0 });
   const active = { row: Math.min(at.row, count - 1), column: at.column };
   const go = (to: number, column: number): void => {

@@ -1,4 +1,3 @@
-import { useId } from 'react';
 import css from './table.module.css';
 
 interface SearchProps {
@@ -33,35 +32,15 @@ export function Search({ name, placeholder, value, onChange, found }: SearchProp
   );
 }
 
-interface ChoiceProps<T extends string> {
+interface SelectProps<T extends string> {
   name: string;
   options: readonly { value: T; label: string }[];
   value: T;
   onChange: (value: T) => void;
 }
 
-/** One of a few. */
-export function Choice<T extends string>({ name, options, value, onChange }: ChoiceProps<T>) {
-  const group = useId();
-  return (
-    <fieldset className={`segmented ${css.choice}`} aria-label={name}>
-      {options.map((option) => (
-        <label key={option.value}>
-          <input
-            type="radio"
-            name={group}
-            checked={option.value === value}
-            onChange={() => onChange(option.value)}
-          />
-          <span>{option.label}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-/** The same where there are more of them than fit in a line. */
-export function Select<T extends string>({ name, options, value, onChange }: ChoiceProps<T>) {
+/** One of more than fit in a line. */
+export function Select<T extends string>({ name, options, value, onChange }: SelectProps<T>) {
   return (
     <select className={css.select} aria-label={name} value={value}
       onChange={(event) => onChange(event.currentTarget.value as T)}>

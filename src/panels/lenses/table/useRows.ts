@@ -37,9 +37,10 @@ interface Window {
 /**
  * Draws only the rows of a scrolling box that can be seen. `head`: the height that a row above them covers, in rows. When the
  * step on screen (`moment`) becomes another, the box scrolls so that row `hot` can be seen, and nothing around it moves; until
- * then it stays where a person scrolled it. -1: no row is hot.
+ * then it stays where a person scrolled it. -1: no row is hot. `sought`: a row that somebody asks about, which goes first, and
+ * is scrolled to whenever there is another one; -1 for none.
  */
-export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1): Window {
+export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1, sought = -1): Window {
   const box = useRef<HTMLDivElement>(null);
   const row = useRowHeight();
   const [top, setTop] = useState(0);
@@ -57,13 +58,14 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
   };
   const latest = useRef({ hot, row });
   useEffect(() => {
-    latest.current = { hot, row };
+    latest.current = { hot: sought < 0 ? hot : sought, row };
   });
-  const shown = useRef<unknown>(null);
+  const shown = useRef<readonly unknown[]>([]);
   useEffect(() => {
-    if (shown.current === moment) return undefined;
+    const [before, about] = shown.current;
+    if (before === moment && (sought < 0 || sought === about)) return undefined;
     return afterPaint(() => {
-      shown.current = moment;
+      shown.current = [moment, sought];
       const now = latest.current;
       const element = box.current;
       if (now.hot < 0 || element === null) return;
@@ -72,7 +74,7 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
       const to = topToShow(now.hot, scrollTop, Math.max(clientHeight - head * ROW.fine, now.row), now.row);
       if (to !== scrollTop) element.scrollTop = to;
     });
-  }, [moment, head]);
+  }, [moment, head, sought]);
   const [first, end] = drawnRows(top, view, row, count);
   return {
     box,

@@ -3,7 +3,8 @@ import { fill, words } from '../../../content/words.ts';
 import { Term } from '../../../parts/Term.tsx';
 import { WhoWrote } from '../../../parts/WhoWrote.tsx';
 import { writerParty } from '../../../store/stage/xenstore.ts';
-import { keySubject } from '../../../store/subjects.ts';
+import { useApp } from '../../../store/store.ts';
+import { askedKey, keySubject } from '../../../store/subjects.ts';
 import { Grid } from '../table/Grid.tsx';
 import type { Column, GridRow } from '../table/Grid.tsx';
 import table from '../table/table.module.css';
@@ -28,6 +29,7 @@ interface Props {
 
 /** The keys of one directory. */
 export function Directory({ title, top, keys, chosen, onChoose, empty, moment }: Props) {
+  const asked = useApp(askedKey);
   if (keys.length === 0) {
     return (
       <div className={css.nothing}>
@@ -48,7 +50,8 @@ export function Directory({ title, top, keys, chosen, onChoose, empty, moment }:
     { key: 'perms', head: t.columns.perms, hint: t.hints.perms, width: '60px' },
   ];
   return (
-    <Grid name={title} columns={columns} minWidth={300} count={keys.length} hot={keys.findIndex(isHot)} moment={moment}
+    <Grid name={title} columns={columns} minWidth={300} count={keys.length} hot={keys.findIndex(isHot)}
+      sought={keys.findIndex(({ path }) => path === asked)} moment={moment}
       row={(index) => keyRow(keys[index]!, top, chosen, onChoose)} />
   );
 }

@@ -4,7 +4,8 @@ import { tableWords } from '../../../content/tables.ts';
 import { fill, words } from '../../../content/words.ts';
 import { WhoWrote } from '../../../parts/WhoWrote.tsx';
 import { writerParty } from '../../../store/stage/xenstore.ts';
-import { keySubject } from '../../../store/subjects.ts';
+import { useApp } from '../../../store/store.ts';
+import { askedKey, keySubject } from '../../../store/subjects.ts';
 import { useRows } from '../table/useRows.ts';
 import { Eye } from './Eye.tsx';
 import { parentOf } from './tree.ts';
@@ -26,7 +27,9 @@ interface Props {
 export function Tree({ rows, chosen, onChoose, onOpen, moment }: Props) {
   const id = useId();
   const hot = rows.findIndex((row) => row.hot);
-  const { box, row: height, first, end, onScroll, reach, fits } = useRows(rows.length, hot, moment, 0);
+  const asked = useApp(askedKey);
+  const sought = rows.findIndex(({ node }) => node.path === asked);
+  const { box, row: height, first, end, onScroll, reach, fits } = useRows(rows.length, hot, moment, 0, sought);
   const [at, setAt] = useState('/');
   const active = Math.max(0, rows.findIndex(({ node }) => node.path === at));
   const go = (index: number): void => {

@@ -1,0 +1,14 @@
+import { turnOf } from '../base/calls.ts';
+import type { Outline, StepView } from './store.ts';
+
+/**
+ * Which of how many calls of its function that follow each other, with no step of the caller between them, a step is in.
+ * Null where there is one such call alone, or the outline is not yet that of the run in which the step was made.
+ */
+export function turnOfStep(outline: Outline | null, { n, key, thread }: StepView): { n: number; count: number } | null {
+  if (outline === null || outline.keys[outline.key[n]!] !== key) return null;
+  if (outline.threads[outline.thread[n]!]?.name !== thread) return null;
+  const functions = outline.keys.map((one) => one.slice(0, one.lastIndexOf('#')));
+  const turn = turnOf(outline, (step) => functions[outline.key[step]!]!, n);
+  return turn.count > 1 ? turn : null;
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { stepTarget } from '../../src/engine/places.ts';
+import { Run } from '../../src/engine/run.ts';
+import { stepView } from '../../src/engine/step-view.ts';
+import { scenarios } from '../../src/sim/index.ts';
+import { turnOfStep } from '../../src/store/turn.ts';
+
+const [scenario] = scenarios;
+const run = new Run(scenario!, { scenario: scenario!.id, config: { ...scenario!.defaults, txPages: 4, rxPages: 1, queues: 1 }, choices: [] });
+run.record(Infinity);
+
+/** What is shown at a position, and in which of how many calls in a row it is. */
+function shown(position: number): string {
+  const step = stepView(run.timeline, position - 1, (name) => run.partyOf(name));
+  const turn = turnOfStep(run.outline, step);
+  return turn === null ? step.key : `${step.key} ${turn.n}/${turn.count}`;
+}
+
+it('going out of one of several calls in a row leads to the next one, which says so, and of the last to the caller', () => {
+  const { key, keys, chapters } = run.outline;
+  const first = key.indexOf(keys.indexOf('map_grant_ref#map_one')) + 1;
+  const seen = [];
+  let position = first;
+  for (let i = 0; i < 6; i++) {
+    seen.push(shown(position));
+    position = stepTarget('out', position, run.recorder, chapters);
+  }
+  expect(seen.slice(0, 5)).toEqual([
+    'map_grant_ref#map_one 1/4', 'map_grant_ref#map_one 2/4', 'map_grant_ref#map_one 3/4', 'map_grant_ref#map_one 4/4',
+    'HYPERVISOR_grant_table_op#return_map',
+  ]);
+  // The one page of the RX ring is mapped by a call alone.
+  const alone = key.lastIndexOf(keys.indexOf('map_grant_ref#map_one')) + 1;
+  expect(shown(alone)).toBe('map_grant_ref#map_one');
+});
+
+it('says nothing while the outline is of another run', () => {
+  const step = stepView(run.timeline, 20, (name) => run.partyOf(name));
+  expect(turnOfStep(null, step)).toBeNull();
+  expect(turnOfStep(run.outline, { ...step, key: 'elsewhere#other' })).toBeNull();
+});
