@@ -11,6 +11,7 @@ import { grantFlagSubject, grantSubject } from '../../store/subjects.ts';
 import type { GrantRowView } from '../../store/view.ts';
 import { hotItem } from '../../store/stage/lists.ts';
 import { lineOf } from './model.ts';
+import { More } from './More.tsx';
 import type { GrantItem } from '../../store/stage/lists.ts';
 import { Scroll } from './Scroll.tsx';
 import { pickQueue, useGrantItems, useStage, useStageStore } from './store.ts';
@@ -143,16 +144,19 @@ function Queue({ item }: { item: Extract<GrantItem, { kind: 'queue' }> }) {
   );
 }
 
-/** How many items the list has beyond those that show at once. */
-export function useMoreEntries(): string {
+/** How many items the list has beyond those that show at once, where there are any; leads to the lens that shows all. */
+export function MoreEntries() {
   const items = useGrantItems();
   const rows = useStage((state) => state.layout.list.rows);
   const stacked = useStage((state) => state.stacked);
-  return stacked || items.length <= rows ? '' : fill(t.more, { count: items.length - rows });
+  const count = items.length - rows;
+  if (stacked || count <= 0) return null;
+  return (
+    <More text={fill(t.more, { count })} name={fill(t.moreOf, { count })} onOpen={() => commands.openLens('grants')} />
+  );
 }
 
 function Heads() {
-  const more = useMoreEntries();
   return (
     <table className={css.table} aria-label={t.heads}>
       {COLUMNS}
@@ -164,7 +168,7 @@ function Heads() {
           <th scope="col" className={css.lamps}>
             {LAMPS.map(({ key }) => <abbr key={key} title={w.lamps[key].title}>{w.lamps[key].letter}</abbr>)}
           </th>
-          <th scope="col" className={css.bytes}><abbr title={t.bytesHow}>{t.bytes}</abbr> <span className={css.further}>{more}</span></th>
+          <th scope="col" className={css.bytes}><abbr title={t.bytesHow}>{t.bytes}</abbr> <span className={css.further}><MoreEntries /></span></th>
           <th scope="col" className={css.handle}><abbr title={t.handleHow}>{t.handle}</abbr></th>
           <th scope="col" className={css.mfn}><abbr title={t.mfnHow}>{t.mfn}</abbr></th>
         </tr>

@@ -3,7 +3,7 @@ import { fill } from '../../content/words.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { DOMU } from '../../store/stage/slots.ts';
 import { slotSubject } from '../../store/subjects.ts';
-import { GrantTable, useMoreEntries } from './GrantTable.tsx';
+import { GrantTable, MoreEntries } from './GrantTable.tsx';
 import { Ports } from './Ports.tsx';
 import { useStage } from './store.ts';
 import { Zone } from './Zone.tsx';
@@ -15,7 +15,6 @@ export function Xen() {
   const maxFrames = useStage((state) => state.view.grants.maxFrames);
   const ports = useStage((state) => state.view.ports);
   const before = useStage((state) => state.view.past.ports);
-  const more = useMoreEntries();
   const aside = (
     <WhoWrote of={() => slotSubject(w.zones.grantFrames, `xen:gt:${DOMU}`, 'frames')} tabIndex={-1}>
       {fill(w.zones.grants, { frames, maxFrames })}
@@ -27,7 +26,7 @@ export function Xen() {
       <p className={css.legend}>
         <span><span className={css.lamp} data-lamp="permit" data-on />{w.grants.byDomU}</span>
         <span><span className={css.lamp} data-lamp="writing" data-on />{w.grants.byXen}</span>
-        <span className={css.furtherNarrow} aria-hidden="true">{more}</span>
+        <span className={css.furtherNarrow}><MoreEntries /></span>
       </p>
       <Ports ports={ports} before={before} />
     </Zone>

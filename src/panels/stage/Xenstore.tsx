@@ -11,6 +11,7 @@ import type { DirectoryTitle } from '../../store/xenstore-choice.ts';
 import type { WriterId, XsKeyView } from '../../store/view.ts';
 import { useHotInView } from './keep-in-view.ts';
 import { lineOf } from './model.ts';
+import { More } from './More.tsx';
 import { usualPerms } from '../../store/stage/lists.ts';
 import { Scroll } from './Scroll.tsx';
 import { useStage } from './store.ts';
@@ -97,16 +98,11 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
       <div className={`${css.title} ${zone.caption}`}>
         <h4 className={css.path}>{title}</h4>
         {more > 0 && (
-          <button
-            type="button"
-            tabIndex={-1}
-            className={css.more}
-            title={w.keys.open}
-            aria-label={fill(w.keys.moreOf, { count: more, path: title })}
-            onClick={() => openDirectory(title)}
-          >
-            {fill(w.keys.more, { count: more })}
-          </button>
+          <More
+            text={fill(w.keys.more, { count: more })}
+            name={fill(w.keys.moreOf, { count: more, path: title })}
+            onOpen={() => openDirectory(title)}
+          />
         )}
         {usual !== '' && <span className={css.usual}><Perms perms={usual} /></span>}
       </div>

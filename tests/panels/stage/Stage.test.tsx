@@ -112,6 +112,17 @@ describe('Stage', () => {
     expect(zone('dom0').getByText('RX ring, not mapped')).toBeTruthy();
   });
 
+  it('says how many more entries there are than show at once, and leads to the lens that shows all', () => {
+    const view = midMapping();
+    const [row] = view.grants.rows;
+    if (row === undefined) throw new Error('the mock has no entry');
+    const rows = Array.from({ length: 40 }, (_, n) => ({ ...row, ref: 3000 + n }));
+    show({ ...view, grants: { ...view.grants, rows } });
+    const [more]: HTMLElement[] = zone('Xen').getAllByRole('button', { name: /^\d+ more: entries, open the grants lens$/, hidden: true });
+    fireEvent.click(more!);
+    expect(appStore.getState()).toMatchObject({ view: 'lens', lens: 'grants', lensOpen: true });
+  });
+
   it('says how many more keys there are than show at once', () => {
     const view = published();
     const [key] = view.xenstore.frontend;
