@@ -1,4 +1,4 @@
-import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build } from 'vite';
@@ -36,6 +36,27 @@ async function serve(folder: string): Promise<string> {
   hosts.push(host);
   return host.address;
 }
+
+/** The one code block of the README that has this in it. */
+function fromReadme(what: string): string {
+  const blocks = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^```jsx?\n([\s\S]*?)^```$/gm)].map(([, code]) => code!);
+  const [found, ...more] = blocks.filter((code) => code.includes(what));
+  if (found === undefined || more.length > 0) throw new Error(`the README has ${1 + more.length} blocks with ${what}, or none`);
+  return found;
+}
+
+test('what the README shows of it does what it says', async ({ page }) => {
+  test.setTimeout(180_000);
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  write('readme.js', `${fromReadme("from 'ringscope';")}\ndocument.body.append(JSON.stringify(states));`);
+  await build({ configFile: false, root: project.folder, base: './', logLevel: 'error', build: { outDir: 'readme', target: 'es2022' } });
+  await page.goto(`${await serve('readme')}index.html`);
+  const inner = page.locator('ring-scope iframe').contentFrame();
+  await expect(inner.getByRole('heading', { name: /^TX ring, 8 pages/ })).toBeVisible();
+  await expect(page.locator('body')).toContainText('{"frontend":4,"backend":2}');
+  await expect.poll(() => said.filter((one) => /^step \d+ of \d+$/.test(one)).length).toBeGreaterThan(0);
+});
 
 const PAGE = `import { mount } from 'ringscope';
 const heard = document.createElement('output');
@@ -78,19 +99,23 @@ mount(document.querySelector('main'), { pages: 1, step: 5, assets: './node_modul
   await expectStep(inner, 5);
 });
 
-test('a React page has it as a component, and takes it away again', async ({ page }) => {
+test('a React page has it as a component, and puts another in its place', async ({ page }) => {
   test.setTimeout(180_000);
   for (const name of ['react', 'react-dom', 'scheduler']) {
     symlinkSync(join(ROOT, 'node_modules', name), join(project.folder, 'node_modules', name));
   }
-  write('react.jsx', `import { createRoot } from 'react-dom/client';
+  write('react.jsx', `${fromReadme('ringscope/react')}
+import { createRoot } from 'react-dom/client';
 import { createElement, useState } from 'react';
-import { RingScope } from 'ringscope/react';
 function Manual() {
   const [pages, setPages] = useState(1);
   const [at, setAt] = useState('nowhere');
   const scope = createElement(RingScope, { pages, step: 6, onStep: ({ position, length }) => setAt(position + ' of ' + length), key: 'scope' }, 'A picture');
-  return [createElement('button', { key: 'b', onClick: () => setPages(pages === 1 ? 4 : 0) }, 'More'), createElement('output', { key: 'o' }, at), pages > 0 && scope];
+  return [
+    createElement('button', { key: 'b', onClick: () => setPages(pages === 1 ? 4 : 0) }, 'More'),
+    createElement('output', { key: 'o' }, at),
+    pages > 0 ? scope : createElement(Figure, { key: 'f' }),
+  ];
 }
 createRoot(document.querySelector('main')).render(createElement(Manual));
 `);
@@ -104,5 +129,8 @@ createRoot(document.querySelector('main')).render(createElement(Manual));
   await expect(page.locator('output')).not.toHaveText(`6 of ${length}`);
   await expectStep(inner, 6);
   await page.getByRole('button', { name: 'More' }).click();
-  await expect(page.locator('ring-scope')).toHaveCount(0);
+  // The figure of the README in its place.
+  await expect(page.locator('ring-scope')).toHaveCount(1);
+  await expect(page.locator('ring-scope')).toHaveAttribute('step', 'mapping');
+  await expect(inner.getByRole('heading', { name: /^TX ring, 4 pages/ })).toBeVisible();
 });
