@@ -6,9 +6,6 @@ import { expect, expectEnd, expectStep, link, SMALL, test } from './ringscope.ts
 test.use({ viewport: { width: 1280, height: 900 } });
 
 declare global {
-  interface HTMLElementTagNameMap {
-    'ring-scope': RingScopeElement;
-  }
   /** What the element has told. */
   var told: { type: string; detail: Record<string, unknown> }[];
 }

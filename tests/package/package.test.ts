@@ -105,13 +105,12 @@ describe('the types of the package', () => {
   }, LONG);
 });
 
-const TYPED_PAGE = `import { mount, type Detail, type Options, type RingScopeElement, type Summary } from 'ringscope';
+const TYPED_PAGE = `import { mount, type Options, type RingScopeElement, type Summary } from 'ringscope';
 const options: Options = { pages: 4, step: 'mapping', theme: 'auto' };
 const scope: RingScopeElement = mount(document.body, options);
-scope.addEventListener('step', (event) => {
-  const { position, length }: Detail<'step'> = (event as CustomEvent<Detail<'step'>>).detail;
-  console.log(position / length);
-});
+scope.addEventListener('step', ({ detail: { position, length } }) => console.log(position / length));
+scope.addEventListener('click', ({ type }) => console.log(type));
+export const found: RingScopeElement | null = document.querySelector('ring-scope');
 scope.pages = 8;
 export const state: Promise<Summary> = scope.getState();
 // @ts-expect-error: there is no such theme

@@ -11,10 +11,13 @@ import type { Scripts } from './markup.ts';
 import { trustedMarkup } from './trusted-markup.ts';
 
 /** What a frame says and the element says on, as an event of that name; its `detail` is the message without its type. */
-const TOLD: ReadonlySet<FrameMessage['type']> = new Set(['ready', 'step', 'chapter', 'playing', 'error']);
+const TOLD: ReadonlySet<string> = new Set<keyof RingScopeEvents>(['ready', 'step', 'chapter', 'playing', 'error']);
 
 /** Of the element's events, what `detail` is. */
 export type Detail<T extends FrameMessage['type']> = Omit<Extract<FrameMessage, { type: T }>, 'type'>;
+
+/** The element's own events, beside those of every element. None of them bubbles. */
+export type RingScopeEvents = { readonly [T in 'ready' | 'step' | 'chapter' | 'playing' | 'error']: CustomEvent<Detail<T>> };
 
 /** How far below the window an element begins to load, in CSS pixels. */
 const NEAR = '400px';
@@ -91,6 +94,15 @@ export class RingScopeElement extends Base {
   /** Steps of the run; 0 before the frame is ready. */
   get length(): number {
     return this.shown.length;
+  }
+
+  /** As of every element; here for its types, which know what the element's own events tell. */
+  override addEventListener<T extends keyof RingScopeEvents>(
+    type: T, listener: (this: RingScopeElement, event: RingScopeEvents[T]) => void, options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+  override addEventListener(type: string, listener: unknown, options?: boolean | AddEventListenerOptions): void {
+    super.addEventListener(type, listener as EventListener, options);
   }
 
   connectedCallback(): void {
@@ -268,6 +280,12 @@ export class RingScopeElement extends Base {
       case 'playing':
       case 'error':
     }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ring-scope': RingScopeElement;
   }
 }
 

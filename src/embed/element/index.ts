@@ -47,7 +47,7 @@ export function defineRingScope(): void {
 /** Puts a RingScope into `parent`, after what is there. @returns the element: its `remove()` takes it away again */
 export function mount(parent: Element, options: Options = {}): RingScopeElement {
   defineRingScope();
-  const element = document.createElement('ring-scope') as RingScopeElement;
+  const element = document.createElement('ring-scope');
   Object.assign(element, options);
   parent.append(element);
   return element;
