@@ -77,6 +77,16 @@ function leave(target: EventTarget | null): void {
   if (target instanceof HTMLElement && target.closest('dialog[open], [role=menu], [popover]') === null) target.blur();
 }
 
+/** What was picked with a pointer keeps no keys: whoever works with the mouse goes on stepping with the arrows. */
+function releasePicked({ detail }: MouseEvent): void {
+  if (detail === 0 || !appStore.getState().shortcuts) return;
+  // Where a label was pressed, the browser moves the focus only now.
+  setTimeout(() => {
+    const at = document.activeElement;
+    if (at instanceof HTMLElement && at.matches(`[role=tab], ${CHOICE}`)) at.blur();
+  });
+}
+
 /** Listens for shortcuts until the returned function is called; without a whole `page`, for those that move alone. */
 export function listenForShortcuts(page?: Page): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -92,5 +102,9 @@ export function listenForShortcuts(page?: Page): () => void {
     act();
   };
   document.addEventListener('keydown', onKeyDown);
-  return () => document.removeEventListener('keydown', onKeyDown);
+  document.addEventListener('click', releasePicked);
+  return () => {
+    document.removeEventListener('keydown', onKeyDown);
+    document.removeEventListener('click', releasePicked);
+  };
 }

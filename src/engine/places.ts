@@ -66,11 +66,8 @@ export function stepTarget(how: StepHow, at: number, recorder: Recorder, chapter
     case 'over':
       if (at === length) return length;
       return op[at]!.kind === 'call' ? returned(recorder, at, depth[at]!) : at + 1;
-    case 'out': {
-      // Out of the function whose step is shown, to the first step after it has returned, whoever makes that.
-      const shown = Math.max(at - 1, 0);
-      return Math.min(returned(recorder, shown, depth[shown]! - 1) + 1, length);
-    }
+    case 'out':
+      return outOf(recorder, Math.max(at - 1, 0));
     case 'back':
       return Math.max(at - 1, 0);
     case 'back-over':
@@ -97,6 +94,20 @@ function returned({ thread, floor, length }: Recorder, from: number, depth: numb
     if (thread[step] === thread[from] && floor[step]! <= depth) return step + 1;
   }
   return length;
+}
+
+/**
+ * The position after the first step since `step`'s function has returned, whoever makes it; past the further calls that its
+ * caller makes then and there, with no step of its own in between: of an array's elements, say, one a call.
+ */
+function outOf(recorder: Recorder, step: number): number {
+  const { thread, depth, length } = recorder;
+  const level = depth[step]!;
+  let back = returned(recorder, step, level - 1);
+  while (level > 0 && back < length && thread[back] === thread[step] && depth[back]! >= level) {
+    back = returned(recorder, back, level - 1);
+  }
+  return Math.min(back + 1, length);
 }
 
 /**

@@ -120,3 +120,20 @@ test('after a search the arrows step, whatever had the focus before it', async (
   await expect(backend).toBeChecked();
   expect((await here(page)).length).toBe(length);
 });
+
+test('the arrows go on stepping after a setting or a lens was picked with the mouse', async ({ page }) => {
+  await open(page, link(SMALL, 30));
+  await page.getByText('PVH', { exact: true }).click();
+  await expect(page.getByRole('radio', { name: 'PVH' })).toBeChecked();
+  await page.getByRole('tab', { name: 'Grants' }).click();
+  await expect(page.getByRole('tab', { name: 'Grants' })).toHaveAttribute('aria-selected', 'true');
+  await expectStep(page, 30);
+  await page.keyboard.press('ArrowRight');
+  await expectStep(page, 31);
+  await expect(page.getByRole('radio', { name: 'PVH' })).toBeChecked();
+  await expect(page.getByRole('tab', { name: 'Grants' })).toHaveAttribute('aria-selected', 'true');
+  // Come to by keyboard it keeps them, as ever.
+  await page.getByRole('radio', { name: 'PVH' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('radio', { name: 'PV', exact: true })).toBeChecked();
+});

@@ -16,7 +16,7 @@ import type { GrantItem } from '../../store/stage/lists.ts';
 import { Scroll } from './Scroll.tsx';
 import { pickQueue, useGrantItems, useStage, useStageStore } from './store.ts';
 import { handleSubject, mappingSubject } from './subjects.ts';
-import { grantSentence, groupBytes, isLit, LAMPS } from '../../store/stage/words.ts';
+import { grantSentence, groupBytes, isLit, LAMPS, noEntries } from '../../store/stage/words.ts';
 import css from './xen.module.css';
 import zone from './zone.module.css';
 
@@ -181,7 +181,7 @@ function Heads() {
 export function GrantTable() {
   const store = useStageStore();
   const items = useGrantItems();
-  const before = useStage(({ view }) => view.past.rings);
+  const none = useStage(({ view }) => noEntries(view));
   const stacked = useStage((state) => state.stacked);
   const list = useStage((state) => state.layout.list);
   const scroll = useStage((state) => state.scroll);
@@ -209,7 +209,7 @@ export function GrantTable() {
         {items.length === 0
           ? (
             <div className={css.none} style={ROW}>
-              <p className={`${css.nothing} ${zone.empty}`}>{before ? w.empty.entriesBefore : w.empty.entriesNever}</p>
+              <p className={`${css.nothing} ${zone.empty}`}>{none}</p>
             </div>
           )
           : (

@@ -69,7 +69,7 @@ const Pair = memo(function Pair({ pair }: { pair: PortPair }) {
 });
 
 /** Event channels as pairs of ports: the guest's, and the one of dom0 it is bound to. */
-export const Ports = memo(function Ports({ ports, before }: { ports: readonly PortView[]; before: boolean }) {
+export const Ports = memo(function Ports({ ports, none }: { ports: readonly PortView[]; none: string }) {
   const pairs = useMemo(() => portPairs(ports), [ports]);
   const list = useHotInView<HTMLDivElement>(ports);
   return (
@@ -82,7 +82,7 @@ export const Ports = memo(function Ports({ ports, before }: { ports: readonly Po
         </span>
       </h4>
       {pairs.length === 0
-        ? <p className={zone.empty}>{before ? w.empty.portsBefore : w.empty.portsNever}</p>
+        ? <p className={zone.empty}>{none}</p>
         : (
           <Scroll ref={list} className={css.list} label={w.ports.list}>
             <ul>{pairs.map((pair) => <Pair key={pair.key} pair={pair} />)}</ul>

@@ -5,6 +5,7 @@ import { DOMU } from '../../store/stage/slots.ts';
 import { slotSubject } from '../../store/subjects.ts';
 import { GrantTable, MoreEntries } from './GrantTable.tsx';
 import { Ports } from './Ports.tsx';
+import { noPorts } from '../../store/stage/words.ts';
 import { useStage } from './store.ts';
 import { Zone } from './Zone.tsx';
 import css from './xen.module.css';
@@ -14,7 +15,7 @@ export function Xen() {
   const frames = useStage((state) => state.view.grants.frames);
   const maxFrames = useStage((state) => state.view.grants.maxFrames);
   const ports = useStage((state) => state.view.ports);
-  const before = useStage((state) => state.view.past.ports);
+  const none = useStage(({ view }) => noPorts(view));
   const aside = (
     <WhoWrote of={() => slotSubject(w.zones.grantFrames, `xen:gt:${DOMU}`, 'frames')} tabIndex={-1}>
       {fill(w.zones.grants, { frames, maxFrames })}
@@ -28,7 +29,7 @@ export function Xen() {
         <span><span className={css.lamp} data-lamp="writing" data-on />{w.grants.byXen}</span>
         <span className={css.furtherNarrow}><MoreEntries /></span>
       </p>
-      <Ports ports={ports} before={before} />
+      <Ports ports={ports} none={none} />
     </Zone>
   );
 }

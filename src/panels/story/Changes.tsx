@@ -12,8 +12,11 @@ import css from './story.module.css';
 const SHOWN = 12;
 const EFFECTS_SHOWN = 6;
 
+/** Stores that may find their value there already. */
+const isStore = ({ kind }: StepView['effects'][number]): boolean => kind === 'grant-store';
+
 /** What the step did to the state, in words; each thing that it changed tells who wrote it. */
-export function Changes({ step: { changes, changed } }: { step: StepView }) {
+export function Changes({ step: { changes, changed, effects } }: { step: StepView }) {
   // Where rings lie, as the step left it.
   const layout = layoutWith(appStore.getState().stage.rings);
   const shown = changes.filter((change) => !isBookkeeping(change));
@@ -22,7 +25,7 @@ export function Changes({ step: { changes, changed } }: { step: StepView }) {
     <section>
       <h3 className={css.heading}>{storyWords.changed}</h3>
       {shown.length === 0 ? (
-        <p className={css.quiet}>{storyWords.nothing}</p>
+        <p className={css.quiet}>{effects.some(isStore) ? storyWords.same : storyWords.nothing}</p>
       ) : (
         <ul className={css.changes}>
           {shown.slice(0, SHOWN).map((change) => {

@@ -2,7 +2,7 @@
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import type {
-  GrantRowView, PageLife, PartyId, PortView, RingPageView, RingView, StateTrackView, XsKeyView,
+  GrantRowView, PageLife, PartyId, PortView, RingPageView, RingView, StageView, StateTrackView, XsKeyView,
 } from '../view.ts';
 
 export type Side = 'front' | 'back';
@@ -33,6 +33,18 @@ export function driverSays({ published, driver }: StateTrackView): string {
 /** True where the driver's own state is not what the store says. */
 export function isDeferred(track: StateTrackView): boolean {
   return track.driver !== null && track.published !== null && track.driver !== track.published;
+}
+
+/** Why the table has no entry of a ring. */
+export function noEntries({ past, guest }: Pick<StageView, 'past' | 'guest'>): string {
+  if (!past.rings) return w.empty.entriesNever;
+  return guest === null ? w.empty.entriesBefore : w.empty.entriesDead;
+}
+
+/** Why there is no port. */
+export function noPorts({ past, guest }: Pick<StageView, 'past' | 'guest'>): string {
+  if (!past.ports) return w.empty.portsNever;
+  return guest === null ? w.empty.portsBefore : w.empty.portsDead;
 }
 
 /** 'Backend state: 2 InitWait'. */
