@@ -83,7 +83,7 @@ export function Frame({ options, problems, home }: FrameProps) {
   useEffect(() => (height === 'auto' && root.current !== null ? tellHeight(root.current) : undefined), [height]);
   return (
     <div ref={root} className={css.frame} data-height={height}>
-      <div>
+      <div className={css.notices}>
         <FatalMessage />
         <StaleMessage />
         <Problems problems={problems} />

@@ -24,6 +24,9 @@ export function speakWithHost(host: string | undefined): () => void {
 
 /** What of a change concerns the page around. */
 function report(now: AppState, before: AppState): void {
+  // The first link may be refused before there is anything else to tell.
+  if (now.rejected !== null && now.rejected !== before.rejected) tell({ type: 'error', reason: now.rejected.reason });
+  if (now.fatal !== null && before.fatal === null) tell({ type: 'error', reason: now.fatal.reason });
   const { outline, position, run, step } = now;
   // While another run is being opened, its first picture may come before what is known of it.
   if (outline === null || outline.run !== run) return;
@@ -35,6 +38,4 @@ function report(now: AppState, before: AppState): void {
     if (chapter !== undefined && chapter.id !== last?.id) tell({ type: 'chapter', id: chapter.id, title: chapter.title });
   }
   if (now.playing !== before.playing) tell({ type: 'playing', playing: now.playing });
-  if (now.rejected !== null && now.rejected !== before.rejected) tell({ type: 'error', reason: now.rejected.reason });
-  if (now.fatal !== null && before.fatal === null) tell({ type: 'error', reason: now.fatal.reason });
 }

@@ -12,6 +12,7 @@ import { speakWithHost } from './host.ts';
 import { readOptions } from './options.ts';
 import { keepRange } from './playing.ts';
 import { show } from './show.ts';
+import { tell } from './tell.ts';
 
 /** What the frame is told from outside of its document. */
 interface Told {
@@ -36,6 +37,7 @@ export function mountFrame(root: HTMLElement, engine: EngineClient, { search, fr
   if (reload !== undefined) reloadBy(reload);
   keepRange(options);
   speakWithHost(options.host);
+  for (const reason of problems) tell({ type: 'error', reason });
   const { shown } = options;
   if (fragment !== '' || shown === null) openAddress(engine, () => fragment);
   else connectEngine(engine, () => show(shown));

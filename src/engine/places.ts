@@ -104,9 +104,8 @@ function outOf(recorder: Recorder, step: number): number {
   const { thread, depth, length } = recorder;
   const level = depth[step]!;
   let back = returned(recorder, step, level - 1);
-  while (level > 0 && back < length && thread[back] === thread[step] && depth[back]! >= level) {
-    back = returned(recorder, back, level - 1);
-  }
+  const isSibling = (next: number): boolean => level > 0 && next < length && thread[next] === thread[step] && depth[next]! >= level;
+  while (isSibling(back)) back = returned(recorder, back, level - 1);
   return Math.min(back + 1, length);
 }
 

@@ -79,7 +79,7 @@ export function parseLink(fragment: string): Link {
   const text = fragment.replace(/^#/, '');
   if (text === '') return { kind: 'none' };
   const version = /^v(\d+)(?:\.|$)/.exec(text);
-  if (version === null) return damaged(DEFAULT_RUN, 'it does not begin with a version such as v1');
+  if (version === null) return damaged(DEFAULT_RUN, `it does not begin with a version such as v${LINK_VERSION}`);
   if (Number(version[1]) > LINK_VERSION) {
     const why = `it was made by a newer RingScope (version ${version[1]}); this one reads version ${LINK_VERSION}`;
     const problem =

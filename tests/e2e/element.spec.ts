@@ -135,6 +135,32 @@ test('its methods steer it, and ask it what is so', async ({ page }) => {
   await expectStep(inner(page), 5);
 });
 
+test('what is asked of it before it is ready, and while it is made anew, is done then', async ({ page }) => {
+  await show(page, '<main></main>');
+  await page.evaluate(() => {
+    const made = Object.assign(document.createElement('ring-scope'), { pages: 1 });
+    document.querySelector('main')!.append(made);
+    made.seek(7);
+    made.move();
+  });
+  await expectStep(inner(page), 8);
+  await page.locator('ring-scope').evaluate((one: RingScopeElement) => {
+    one.controls = 'full';
+    one.seek('end');
+  });
+  await expect(inner(page).getByRole('combobox', { name: 'Chapter' })).toBeVisible();
+  await expectEnd(inner(page));
+});
+
+test('what cannot be followed is an event too, from the beginning on', async ({ page }) => {
+  await show(page, '<ring-scope pages="3" theme="blue" step="nowhere"></ring-scope>');
+  await expect(inner(page).getByRole('alert').filter({ hasText: 'pages: “3”' })).toBeVisible();
+  const reasons = () => page.evaluate(() => globalThis.told.filter(({ type }) => type === 'error').map(({ detail }) => String(detail['reason'])));
+  await expect.poll(reasons).toEqual([
+    'theme: “blue” is none of auto, light, dark', 'pages: “3” is none of 1, 2, 4, 8, 16', expect.stringContaining('nowhere'),
+  ]);
+});
+
 test('what was set before the script came holds, and so does an element made by a script', async ({ page }) => {
   await show(page, '<main><ring-scope></ring-scope></main>', 'embed.js');
   await page.evaluate(() => {

@@ -109,6 +109,15 @@ test('a frame says which options it does not know, and shows the rest', async ({
   await expectStep(frame, 3);
 });
 
+test('what cannot be followed is said where it can be seen', async ({ page, baseURL }) => {
+  for (const address of [`embed.html?step=nowhere`, `embed.html?scenario=nothing`, `embed.html${link(SMALL, 3).slice(0, -1)}x`]) {
+    const frame = await show(page, [address], undefined, baseURL);
+    await expectOpen(frame);
+    const notice = frame.getByRole('alert');
+    await expect(notice).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('one chapter alone: its ends are the ends', async ({ page, baseURL }) => {
   await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
   const { position: first } = await here(page);

@@ -85,7 +85,7 @@ const bad: readonly Bad[] = [
   ['cut short in the middle', good.slice(0, good.indexOf('pvh') + 3), 'its end is missing', '16', 0],
   ['with one digit changed', good.replace('.64.', '.63.'), digits, '16', 0],
   ['of another version', good.replace('#v2.', '#v3.'), 'made by a newer RingScope (version 3)', '4', 0],
-  ['that is something else', '#top', 'it does not begin with a version such as v1', '4', 0],
+  ['that is something else', '#top', 'it does not begin with a version such as v2', '4', 0],
   ['of an unknown scenario', link({}, 7, { scenario: 'blkif' }), 'names the scenario “blkif”', '4', 0],
   ['beyond the end of the run', link(SMALL, 100_000), 'there is no position 100000', '1', 'end'],
   ['with rings of 3 pages', link({ txPages: 3 }, 7), '“3” is not a number of TX ring pages', '4', 0],

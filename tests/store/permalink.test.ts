@@ -140,7 +140,7 @@ describe('a damaged permalink', () => {
   });
 
   it.each([
-    ['#hello', 'it does not begin with a version such as v1'],
+    ['#hello', 'it does not begin with a version such as v2'],
     ['#v1', 'its scenario is missing'],
     ['#v1.netif-multipage.4', 'its number of RX ring pages is missing'],
     ['#v1.netif-multipage.5.4.1.64.pv.-.0.aaaa', '“5” is not a number of TX ring pages'],

@@ -24,11 +24,14 @@ const NEAR = '400px';
 /** Higher than any picture. */
 const HIGHEST = 10_000;
 
+/** The room that it has until it knows how high it is: less moves in the page around when that is told. */
 const SHEET = `
-:host { display: block; position: relative; min-height: 64px; }
+:host { display: block; }
 :host([hidden]) { display: none; }
+div { position: relative; min-height: 560px; }
+div[data-sized], :host([height='fill']) div { min-height: 0; }
 iframe { display: block; width: 100%; height: 560px; border: 0; }
-:host([height='fill']) iframe { height: 100%; }
+:host([height='fill']) :is(div, iframe) { height: 100%; }
 slot { display: block; }
 iframe + slot { display: none; }
 iframe[data-waits] { opacity: 0; }
@@ -75,8 +78,11 @@ export class RingScopeElement extends Base {
   /** The folder that the code lies in. */
   declare assets: string | null;
 
+  private readonly box = document.createElement('div');
   private frame: HTMLIFrameElement | null = null;
   private ready = false;
+  /** What was asked for before the frame was ready. */
+  private early: Readonly<Record<string, unknown>>[] = [];
   /** The fragment that leads to what is shown; the frame has said it. */
   private here = '';
   private changed = new Set<Attribute>();
@@ -119,7 +125,8 @@ export class RingScopeElement extends Base {
       sheet.replaceSync(SHEET);
       root.adoptedStyleSheets = [sheet];
       // Without the code, and until there is something to see: what the author put into the element.
-      root.append(document.createElement('slot'));
+      this.box.append(document.createElement('slot'));
+      root.append(this.box);
     }
     const onMessage = (event: MessageEvent): void => this.hear(event);
     addEventListener('message', onMessage);
@@ -153,8 +160,8 @@ export class RingScopeElement extends Base {
     this.tell({ type: 'open', link });
   }
 
-  /** Makes one step, or goes back one: `into`, `over`, `out`, `back`, `back-over`, `chapter`, `chapter-back`, `start`, `end`. */
-  move(how = 'into'): void {
+  /** Makes one step, or goes where the button of that name leads. As all methods, it may be called before the frame is ready. */
+  move(how: 'into' | 'over' | 'out' | 'back' | 'back-over' | 'chapter' | 'chapter-back' | 'start' | 'end' = 'into'): void {
     this.tell({ type: 'step', how });
   }
 
@@ -163,7 +170,7 @@ export class RingScopeElement extends Base {
     this.tell({ type: 'seek', to });
   }
 
-  play(speed?: number): void {
+  play(speed?: 0.5 | 1 | 4 | 16): void {
     this.tell({ type: 'play', ...(speed !== undefined && { speed }) });
   }
 
@@ -213,7 +220,14 @@ export class RingScopeElement extends Base {
       home: said.home ?? RingScopeElement.home,
     }));
     this.frame = frame;
-    this.shadowRoot?.prepend(frame);
+    this.box.prepend(frame);
+  }
+
+  /** As high as what it shows, in CSS pixels, unless it is to fill its room. */
+  private size(height: number): void {
+    if (this.frame === null || this.getAttribute('height') === 'fill') return;
+    this.frame.style.height = `${Math.min(height, HIGHEST)}px`;
+    this.box.toggleAttribute('data-sized', true);
   }
 
   private unmake(): void {
@@ -237,10 +251,13 @@ export class RingScopeElement extends Base {
   }
 
   private tellTheme(): void {
-    this.tell({ type: 'setTheme', theme: this.lightOrDark() });
+    const theme = this.lightOrDark();
+    // Another word was refused when the frame was made, where the author sees it.
+    if (this.ready && (theme === 'light' || theme === 'dark')) this.tell({ type: 'setTheme', theme });
   }
 
   private tell(message: Readonly<Record<string, unknown>>): void {
+    if (!this.ready) return void this.early.push(message);
     // The frame has no origin of its own to name.
     this.frame?.contentWindow?.postMessage({ ringscope: 1, ...message }, '*');
   }
@@ -258,10 +275,11 @@ export class RingScopeElement extends Base {
         this.ready = true;
         this.frame?.removeAttribute('data-waits');
         this.tellTheme();
+        this.early.splice(0).forEach((one) => this.tell(one));
         for (const id of this.waiting.keys()) this.tell({ type: 'getState', id });
         return;
       case 'height':
-        if (this.frame !== null && this.getAttribute('height') !== 'fill') this.frame.style.height = `${Math.min(message.height, HIGHEST)}px`;
+        this.size(message.height);
         return;
       case 'step':
         this.shown = { position: message.position, length: message.length };
