@@ -157,7 +157,7 @@ test('what cannot be followed is an event too, from the beginning on', async ({ 
   await expect(inner(page).getByRole('alert').filter({ hasText: 'pages: “3”' })).toBeVisible();
   const reasons = () => page.evaluate(() => globalThis.told.filter(({ type }) => type === 'error').map(({ detail }) => String(detail['reason'])));
   await expect.poll(reasons).toEqual([
-    'theme: “blue” is none of auto, light, dark', 'pages: “3” is none of 1, 2, 4, 8, 16', expect.stringContaining('nowhere'),
+    'pages: “3” is none of 1, 2, 4, 8, 16', 'theme: “blue” is none of auto, light, dark', expect.stringContaining('nowhere'),
   ]);
 });
 

@@ -123,7 +123,7 @@ test('after a search the arrows step, whatever had the focus before it', async (
 
 test('the arrows go on stepping after a setting or a lens was picked with the mouse', async ({ page }) => {
   await open(page, link(SMALL, 30));
-  await page.getByText('PVH', { exact: true }).click();
+  await page.getByRole('radio', { name: 'PVH' }).click();
   await expect(page.getByRole('radio', { name: 'PVH' })).toBeChecked();
   await page.getByRole('tab', { name: 'Grants' }).click();
   await expect(page.getByRole('tab', { name: 'Grants' })).toHaveAttribute('aria-selected', 'true');
