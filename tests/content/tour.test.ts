@@ -117,6 +117,14 @@ describe('the stops', () => {
     expect(places).toEqual([...places].sort((a, b) => a! - b!));
   });
 
+  it('of the watch is at the step that sets it, in every run', () => {
+    const { at } = tourStops.find(({ id }) => id === 'nobody-polls')!;
+    for (const run of [new Watched(1, 1), new Watched(4, 1), new Watched(16, 2)]) {
+      run.seek(positionOf(at, run.outline)!);
+      expect(run.frame.step?.effects).toContainEqual(expect.objectContaining({ op: 'WATCH', node: '/local/domain/5/device/vif/0/state' }));
+    }
+  });
+
   it.each([
     [1, 1, ['references']],
     [1, 2, []],
