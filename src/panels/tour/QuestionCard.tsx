@@ -90,7 +90,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
             </p>
           )}
         </div>
-        {how !== undefined && harm !== undefined && <SeeHarm scenario={harm} />}
+        {how !== undefined && harm !== undefined && <SeeHarm harm={harm} />}
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>

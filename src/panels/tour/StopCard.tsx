@@ -58,13 +58,14 @@ function LookAt({ stop }: { stop: TourStop }) {
   );
 }
 
-type Whereabouts = 'here' | 'elsewhere' | 'missing' | 'unknown';
+/** `harm`: in the run that the stop itself leads to. */
+type Whereabouts = 'here' | 'elsewhere' | 'harm' | 'missing' | 'unknown';
 
 function useWhereabouts(stop: TourStop): Whereabouts {
   return useApp(({ outline, position, goal }) => {
     if (outline === null) return 'unknown';
     const place = positionOf(stop.at, outline);
-    if (place === undefined) return 'missing';
+    if (place === undefined) return outline.run.scenario === stop.harm?.scenario ? 'harm' : 'missing';
     return place === (goal ?? position) ? 'here' : 'elsewhere';
   });
 }
@@ -77,7 +78,8 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
   const values = configValues(config);
   const last = at === tourStops.length - 1;
   const list = stop.questions.join(', ');
-  const next = (): void => (last ? toQuestion(0) : toStop(at + 1));
+  const go = (to: number): void => toStop(to, where === 'harm');
+  const next = (): void => (last ? toQuestion(0) : go(at + 1));
   return (
     <>
       <div className={css.body}>
@@ -93,20 +95,20 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
             <Prose text={fill(stop.text, values)} />
           </p>
         )}
-        {where === 'elsewhere' && (
+        {(where === 'elsewhere' || where === 'harm') && (
           <p className={css.notice} role="status">
-            {t.elsewhere}
+            {where === 'harm' ? t.lostOpen : t.elsewhere}
           </p>
         )}
         {where !== 'missing' && <LookAt stop={stop} />}
-        {stop.harm !== undefined && <SeeHarm scenario={stop.harm} />}
+        {stop.harm !== undefined && <SeeHarm harm={stop.harm} />}
         {stop.questions.length > 0 && (
           <p className={css.quiet}>{fill(stop.questions.length === 1 ? t.prepares : t.preparesMany, { list })}</p>
         )}
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>
-        <button type="button" className="button" disabled={at === 0} onClick={() => toStop(at - 1)}>
+        <button type="button" className="button" disabled={at === 0} onClick={() => go(at - 1)}>
           {t.back}
         </button>
         {where === 'elsewhere' && (
@@ -114,9 +116,9 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
             {t.return}
           </button>
         )}
-        {where === 'missing' && (
+        {(where === 'missing' || where === 'harm') && (
           <button type="button" className="button" onClick={() => openTourRun(stop.at)}>
-            {t.openRun}
+            {where === 'harm' ? t.toRun : t.openRun}
           </button>
         )}
         <button type="button" className={`button ${css.onward}`} onClick={next}>
