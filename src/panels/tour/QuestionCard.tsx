@@ -10,6 +10,7 @@ import { checks, isAtRest } from './checks.ts';
 import { Heading } from './Heading.tsx';
 import { showAnswer, toQuestion, toStop } from './model.ts';
 import { SeeHarm } from './SeeHarm.tsx';
+import { useInView } from './spot.ts';
 import css from './tour.module.css';
 
 /** Keeps how a question came to its answer; the first time counts. */
@@ -62,6 +63,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   const [start] = useState(() => appStore.getState());
   const holds = useApp((state) => isAtRest(state) && check.holds(state));
   const done = useApp((state) => hasDone(start, state));
+  useInView(question.look.spot, true, false);
   const how = tour.answers[id];
   const last = tour.at === tourQuestions.length - 1;
   useEffect(() => {

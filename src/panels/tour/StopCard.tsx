@@ -11,21 +11,15 @@ import { configValues } from '../../store/values.ts';
 import { Heading } from './Heading.tsx';
 import { lensOf, openTourRun, positionOf, toQuestion, toStop, viewOf, visit } from './model.ts';
 import { SeeHarm } from './SeeHarm.tsx';
+import { bringIntoView, useInView } from './spot.ts';
 import css from './tour.module.css';
 
-/** The outlined part of the page, as the style sheet finds it too. */
-function elementOf(spot: Spot): Element | null {
-  const selector = spot === 'settings' ? '#settings' : spot === 'stage' ? null : `section[data-party='${spot}'][aria-labelledby]`;
-  return selector === null ? null : document.querySelector(selector);
-}
-
-/** Outlines a part of the page, and brings it into view, while the stop's step is shown. */
+/** Outlines a part of the page while the stop's step is shown. */
 function useOutline(spot: Spot, here: boolean): void {
   useEffect(() => {
     if (!here) return undefined;
     const root = document.documentElement;
     root.dataset['look'] = spot;
-    afterPaint(() => elementOf(spot)?.scrollIntoView({ block: 'nearest' }));
     return () => {
       delete root.dataset['look'];
     };
@@ -37,7 +31,7 @@ function LookAt({ stop }: { stop: TourStop }) {
   const lens = lensOf(stop);
   const toSpot = (): void => {
     appStore.setState({ view: viewOf(stop.look.spot) });
-    afterPaint(() => elementOf(stop.look.spot)?.scrollIntoView({ block: 'nearest' }));
+    afterPaint(() => bringIntoView(stop.look.spot, true));
   };
   return (
     <p className={css.look}>
@@ -75,6 +69,8 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
   const config = useApp((state) => state.run.config);
   const where = useWhereabouts(stop);
   useOutline(stop.look.spot, where === 'here');
+  // On its way there, the page still shows another step.
+  useInView(stop.look.spot, useApp(({ goal }) => goal === null) && where === 'here', true);
   const values = configValues(config);
   const last = at === tourStops.length - 1;
   const list = stop.questions.join(', ');
