@@ -64,6 +64,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   const holds = useApp((state) => isAtRest(state) && check.holds(state));
   const done = useApp((state) => hasDone(start, state));
   useInView(question.look.spot, true, false);
+  const misses = useApp((state) => check.asks === true && state.inquiry !== null && !check.holds(state));
   const how = tour.answers[id];
   const last = tour.at === tourQuestions.length - 1;
   useEffect(() => {
@@ -84,6 +85,11 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
         </Heading>
         {choices !== undefined && <Choices question={question} picked={tour.picked} done={how !== undefined} />}
         {holds && !done && how === undefined && <p className={css.notice}>{t.already}</p>}
+        {misses && how === undefined && (
+          <p className={css.notice} role="status">
+            <strong>{t.wrong}</strong> {t.wrongKey}
+          </p>
+        )}
         {hinted && how === undefined && <p className={css.hint}>{hint}</p>}
         <div role="status">
           {how !== undefined && (

@@ -184,6 +184,17 @@ describe('a question', () => {
     expect(appStore.getState().tour?.answers).toEqual({ 4: 'self' });
   });
 
+  it('says of a wrong value that it is not that one, until the right one is pressed', async () => {
+    act(() => moveTour({ part: 'questions', at: 0 }));
+    expect(tour().queryByText('Not that one:')).toBeNull();
+    await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/rx-ring-ref0')));
+    expect(tour().getByText('Not that one:')).toBeTruthy();
+    expect(appStore.getState().tour?.answers).toEqual({});
+    await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/tx-ring-ref0')));
+    expect(tour().queryByText('Not that one:')).toBeNull();
+    expect(tour().getByText('That is it.')).toBeTruthy();
+  });
+
   it('is not answered by what was there when it came, only by what is done then', async () => {
     await act(async () => commands.open(appStore.getState().run, { kind: 'key', key: 'xenbus_switch_state#transaction_end', occurrence: 2 }));
     await settled();
