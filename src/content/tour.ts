@@ -21,6 +21,8 @@ export interface TourStop {
   readonly at: StopPlace;
   readonly title: string;
   readonly text: string;
+  /** Instead of `text` where there may be no keys and no room side by side. */
+  readonly textTouch?: string;
   /** What is outlined on the page, and the lens that is opened. */
   readonly look: Look;
   /** Shows what is at stake. */

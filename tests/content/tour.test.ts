@@ -27,6 +27,7 @@ const schema = v.strictObject({
       at: v.union([v.literal('start'), v.strictObject({ key: v.pipe(line, v.regex(/^[^#]+#[^#]+$/)), occurrence: number })]),
       title,
       text: line,
+      textTouch: v.optional(line),
       look,
       harm: v.optional(bug),
       questions: v.array(number),
@@ -71,9 +72,9 @@ describe('the words of the tour', () => {
     expect(tourStops.length).toBeGreaterThanOrEqual(12);
     expect(tourStops.length).toBeLessThanOrEqual(15);
     const known = configValues(new Watched(4, 1).outline.run.config);
-    for (const { id, title: name, text } of tourStops) {
-      expect([id, sentences(text)]).toEqual([id, Math.min(4, Math.max(2, sentences(text)))]);
-      expect([id, placesOf(name + text).filter((place) => !(place in known))]).toEqual([id, []]);
+    for (const { id, title: name, text, textTouch } of tourStops) {
+      for (const one of [text, textTouch ?? text]) expect([id, sentences(one)]).toEqual([id, Math.min(4, Math.max(2, sentences(one)))]);
+      expect([id, placesOf(name + text + (textTouch ?? '')).filter((place) => !(place in known))]).toEqual([id, []]);
     }
     expect(new Set(tourStops.map(({ id }) => id)).size).toBe(tourStops.length);
   });

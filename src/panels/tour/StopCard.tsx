@@ -87,9 +87,16 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
             {t.missing}
           </p>
         ) : (
-          <p>
-            <Prose text={fill(stop.text, values)} />
-          </p>
+          <>
+            <p className={stop.textTouch === undefined ? undefined : css.byKey}>
+              <Prose text={fill(stop.text, values)} />
+            </p>
+            {stop.textTouch !== undefined && (
+              <p className={css.byTouch}>
+                <Prose text={fill(stop.textTouch, values)} />
+              </p>
+            )}
+          </>
         )}
         {(where === 'elsewhere' || where === 'harm') && (
           <p className={css.notice} role="status">
