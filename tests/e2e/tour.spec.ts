@@ -141,6 +141,19 @@ test('the tour from the invitation to its end by keyboard, with every question a
   await expect(page.locator('html')).not.toHaveAttribute('data-look');
 });
 
+test('the button that goes on stays at its place from stop to stop', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page);
+  await start(page);
+  const next = tour(page).getByRole('button', { name: 'Next' });
+  const place = await next.boundingBox();
+  for (let stop = 2; stop < LAST; stop++) {
+    await next.click();
+    await count(page, `Stop ${stop} of ${LAST}`);
+    expect([stop, await next.boundingBox()]).toEqual([stop, place]);
+  }
+});
+
 test('a person may step about in between, and come back', async ({ page }) => {
   await open(page);
   await start(page);
