@@ -77,11 +77,11 @@ export function entryAt(now: Now, ref: number): { flags: number; domid: number; 
   return { flags: first & 0xffff, domid: first >>> 16, frame: now.word(mfn, offset + FRAME) };
 }
 
-/** Did the current step change the entry, or what Xen keeps about it, or ask Xen to map it? */
+/** Did the current step change the entry, or what Xen keeps about it? */
 export function isEntryHot(now: Now, ref: number): boolean {
   const { mfn, offset } = entryPlace(now, ref);
   return now.wordChange(mfn, offset) !== undefined || now.wordChange(mfn, offset + FRAME) !== undefined ||
-    now.slotChange(activeName(ref)) !== undefined || now.asked === activeName(ref);
+    now.slotChange(activeName(ref)) !== undefined;
 }
 
 /** May anything about the entry be other than in the view before? */

@@ -22,8 +22,6 @@ export class Now {
   /** Threads that could run next. */
   readonly ready: ReadonlySet<string>;
   readonly step: StepView | null;
-  /** The grant entry that Xen was asked to map: refused, it does not change, and yet the step is about it. */
-  readonly asked: string | undefined;
   private readonly gone: ReadonlySet<string>;
   private readonly mirror: Mirror;
   private readonly slotChanges = new Map<string, SlotChange>();
@@ -36,8 +34,6 @@ export class Now {
     this.ready = new Set(choices.map(({ thread }) => thread));
     this.slots = new Set(mirror.changed.slots);
     this.pages = new Set(mirror.changed.pages);
-    const args = step?.effects.find(({ op }) => op === 'map_grant_ref')?.['args'];
-    if (isReference(args)) this.slots.add((this.asked = `xen:active:${args.dom}:${args.ref}`));
     // After a move backwards the step that led here is not in the frame, which undid a later one.
     for (const change of step?.changes ?? []) {
       if (change.cell === 'slot') {
@@ -103,8 +99,4 @@ export class Now {
 
 export function wordAt(bytes: Uint8Array, offset: number): number {
   return (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>> 0;
-}
-
-function isReference(args: unknown): args is { dom: number; ref: number } {
-  return typeof args === 'object' && args !== null && 'ref' in args;
 }

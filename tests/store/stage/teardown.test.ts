@@ -87,21 +87,6 @@ describe('rings of which dom0 could not map one page', () => {
   const run = new Watched(4, 1, 64, {}, 'fault-third-page-bad');
   const tx = (view: StageView): string[] => view.rings.find(({ direction }) => direction === 'tx')!.pages.map(({ life }) => life);
 
-  test('show the entry and the page that Xen refuses, though the refusal changes neither, and no longer at the next step', () => {
-    const marked = (view: StageView) => [
-      view.grants.rows.filter(({ hot }) => hot).map(({ ref }) => ref),
-      view.rings.flatMap(({ direction, pages }) => pages.flatMap(({ hot }, page) => (hot ? [`${direction} ${page}`] : []))),
-    ];
-    const mapped = run.after('map_grant_ref#map_one', 2);
-    expect(marked(mapped)).toEqual([[2057], ['tx 1']]);
-    const refused = run.after('map_grant_ref#map_one', 3);
-    expect(run.frame.step?.effects).toContainEqual(expect.objectContaining({ result: expect.objectContaining({ status: -1 }) as unknown }));
-    expect(marked(refused)).toEqual([[2058], ['tx 2']]);
-    expect(marked(run.fromScratch())).toEqual(marked(refused));
-    expect(marked(run.seek(run.frame.position + 1))).toEqual([[2059], ['tx 3']]);
-    expect(marked(run.seek(run.frame.position + 1))).toEqual([[], []]);
-  });
-
   test('have pages that it mapped and gave up again: unmapped, and granted still', () => {
     const view = run.seek(run.length);
     expect(view.backend.track.published).toBe(4);
