@@ -9,16 +9,24 @@ export interface Look {
   readonly lens?: string;
 }
 
+/** A scenario with a seeded bug that does harm, and the step at which it does. */
+export interface TourHarm {
+  readonly scenario: string;
+  readonly key: string;
+}
+
 /** One stop of the guided tour. Texts may have `{places}` for numbers of the run. */
 export interface TourStop {
   readonly id: string;
   readonly at: StopPlace;
   readonly title: string;
   readonly text: string;
+  /** Instead of `text` where there may be no keys and no room side by side. */
+  readonly textTouch?: string;
   /** What is outlined on the page, and the lens that is opened. */
   readonly look: Look;
-  /** A scenario with a seeded bug, whose harm shows what is at stake. */
-  readonly harm?: string;
+  /** Shows what is at stake. */
+  readonly harm?: TourHarm;
   /** Which questions at the end it prepares. */
   readonly questions: readonly number[];
 }
@@ -40,7 +48,7 @@ export interface TourQuestion {
   readonly choices?: readonly TourChoice[];
   readonly answer: string;
   /** As of a stop; offered with the answer. */
-  readonly harm?: string;
+  readonly harm?: TourHarm;
 }
 
 /** Parts of the page that a stop can point at. */

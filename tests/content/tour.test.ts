@@ -16,7 +16,7 @@ import { Watched } from '../store/stage/run.ts';
 const line = v.pipe(v.string(), v.nonEmpty());
 const title = v.pipe(line, v.maxLength(80), v.regex(/[^.]$/, 'a title has no full stop'));
 const number = v.pipe(v.number(), v.integer(), v.minValue(1));
-const bug = v.picklist(Object.keys(harms));
+const bug = v.strictObject({ scenario: v.picklist(Object.keys(harms)), key: v.pipe(line, v.regex(/^[^#]+#[^#]+$/)) });
 const look = v.strictObject({ spot: v.picklist(Object.keys(content.spots)), lens: v.optional(v.picklist(LENSES)) });
 const schema = v.strictObject({
   words: v.record(v.string(), v.union([line, v.record(v.string(), line)])),
@@ -27,6 +27,7 @@ const schema = v.strictObject({
       at: v.union([v.literal('start'), v.strictObject({ key: v.pipe(line, v.regex(/^[^#]+#[^#]+$/)), occurrence: number })]),
       title,
       text: line,
+      textTouch: v.optional(line),
       look,
       harm: v.optional(bug),
       questions: v.array(number),
@@ -71,9 +72,9 @@ describe('the words of the tour', () => {
     expect(tourStops.length).toBeGreaterThanOrEqual(12);
     expect(tourStops.length).toBeLessThanOrEqual(15);
     const known = configValues(new Watched(4, 1).outline.run.config);
-    for (const { id, title: name, text } of tourStops) {
-      expect([id, sentences(text)]).toEqual([id, Math.min(4, Math.max(2, sentences(text)))]);
-      expect([id, placesOf(name + text).filter((place) => !(place in known))]).toEqual([id, []]);
+    for (const { id, title: name, text, textTouch } of tourStops) {
+      for (const one of [text, textTouch ?? text]) expect([id, sentences(one)]).toEqual([id, Math.min(4, Math.max(2, sentences(one)))]);
+      expect([id, placesOf(name + text + (textTouch ?? '')).filter((place) => !(place in known))]).toEqual([id, []]);
     }
     expect(new Set(tourStops.map(({ id }) => id)).size).toBe(tourStops.length);
   });
@@ -115,6 +116,14 @@ describe('the stops', () => {
     const places = tourStops.map(({ at }) => positionOf(at, outline));
     expect(places).not.toContain(undefined);
     expect(places).toEqual([...places].sort((a, b) => a! - b!));
+  });
+
+  it('of the watch is at the step that sets it, in every run', () => {
+    const { at } = tourStops.find(({ id }) => id === 'nobody-polls')!;
+    for (const run of [new Watched(1, 1), new Watched(4, 1), new Watched(16, 2)]) {
+      run.seek(positionOf(at, run.outline)!);
+      expect(run.frame.step?.effects).toContainEqual(expect.objectContaining({ op: 'WATCH', node: '/local/domain/5/device/vif/0/state' }));
+    }
   });
 
   it.each([

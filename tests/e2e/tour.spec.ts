@@ -141,6 +141,19 @@ test('the tour from the invitation to its end by keyboard, with every question a
   await expect(page.locator('html')).not.toHaveAttribute('data-look');
 });
 
+test('the button that goes on stays at its place from stop to stop', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page);
+  await start(page);
+  const next = tour(page).getByRole('button', { name: 'Next' });
+  const place = await next.boundingBox();
+  for (let stop = 2; stop < LAST; stop++) {
+    await next.click();
+    await count(page, `Stop ${stop} of ${LAST}`);
+    expect([stop, await next.boundingBox()]).toEqual([stop, place]);
+  }
+});
+
 test('a person may step about in between, and come back', async ({ page }) => {
   await open(page);
   await start(page);
@@ -254,6 +267,29 @@ test.describe('narrow', () => {
     await expect(page.getByRole('region', { name: 'Stage', exact: true })).toBeVisible();
     await tour(page).getByRole('button', { name: 'Lenses: Xenstore' }).tap();
     await expect(page.getByRole('tab', { name: 'Xenstore' })).toBeVisible();
+  });
+
+  test('each stop and question shows its own spot, and so does the lens that it leads to', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    let stop = 0;
+    const to = async (id: string): Promise<void> => {
+      for (; tourStops[stop]!.id !== id; stop++) await tour(page).getByRole('button', { name: 'Next' }).tap();
+      await count(page, `Stop ${stop + 1} of ${LAST}`);
+    };
+    const stage = page.getByRole('region', { name: 'Stage', exact: true });
+
+    await to('first-look');
+    await expectOnTop(stage.locator('tr[data-hot]').getByText('2056', { exact: true }));
+    await tour(page).getByRole('button', { name: 'Lenses: Grants' }).tap();
+    await expectOnTop(page.getByRole('grid', { name: 'Grant table of domain 5' }).getByText('2056', { exact: true }));
+
+    await to('both');
+    await expectOnTop(page.locator("section[data-party='dom0'] [data-hot]").getByText('4', { exact: true }).first());
+
+    await tour(page).getByRole('button', { name: 'To the questions' }).tap();
+    await count(page, 'Question 1 of 12');
+    await expectOnTop(page.locator("section[data-party='xenstored']").getByRole('heading', { level: 3 }));
   });
 
   test('a term is explained by a tap, and closed by the next', async ({ page }) => {

@@ -54,6 +54,18 @@ describe('the branches', () => {
     expect(sentTo(engine)).toEqual([]);
   });
 
+  it('name the scenario where it is what runs', async () => {
+    branch([38, 'story']);
+    branch([38, 'story'], [78, 'domU userspace']);
+    render(<TimelinePanel />);
+    const list = await screen.findByRole('list', { name: 'Branches' });
+    expect(within(list).getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+      'natural order',
+      'step 39: the scenario runs instead',
+      'step 79: domU userspace runs instead',
+    ]);
+  });
+
   it('say so where some had to be forgotten', async () => {
     branch([3, 'dom0 xenwatch']);
     render(<TimelinePanel />);

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ScenarioPanel, SlidersPanel } from '../../src/panels/controls/Panel.tsx';
 import { CopyLink, ShareButton, ThemeChoice } from '../../src/panels/controls/Share.tsx';
@@ -100,6 +100,12 @@ describe('backend and scenario', () => {
     const { rerender } = render(<ScenarioPanel onWhy={onWhy} />);
     fireEvent.click(screen.getByText('composite: multi-page netif was proposed and never merged'));
     expect(onWhy).toHaveBeenCalledOnce();
+    // With one page a ring, only the keys are of that tree.
+    act(() => appStore.setState({ run: { ...DEFAULT_RUN, config: { ...DEFAULT_RUN.config, txPages: 1 } } }));
+    expect(screen.getByText(/multi-page netif was proposed/)).toBeTruthy();
+    act(() => appStore.setState({ run: { ...DEFAULT_RUN, config: { ...DEFAULT_RUN.config, txPages: 1, rxPages: 1 } } }));
+    expect(screen.queryByText(/multi-page netif was proposed/)).toBeNull();
+    expect(screen.getByText('composite: its page-order keys were never merged')).toBeTruthy();
     appStore.setState({ run: { ...DEFAULT_RUN, scenario: 'netif-upstream' } });
     rerender(<ScenarioPanel onWhy={onWhy} />);
     expect(screen.queryByText(/never merged/)).toBeNull();

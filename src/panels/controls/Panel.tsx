@@ -178,10 +178,11 @@ interface BadgeProps {
 export function CompositeBadge({ short = false, onWhy }: BadgeProps) {
   // All have keys of the tree that was never merged, but for the run that is to show upstream's own.
   const composite = useApp((state) => state.run.scenario !== 'netif-upstream');
+  const onePage = useApp(({ run: { config } }) => config.txPages * config.rxPages === 1);
   if (!composite) return null;
   return (
     <button type="button" className={css.badge} data-short={short} title={t.badgeWhy} onClick={onWhy}>
-      {short ? t.badgeShort : t.badge}
+      {short ? t.badgeShort : onePage ? t.badgeKeys : t.badge}
     </button>
   );
 }

@@ -1,4 +1,4 @@
-import { branchWords } from '../../content/branches.ts';
+import { branchWords, runnerName } from '../../content/branches.ts';
 import { shareWords } from '../../content/share.ts';
 import { fill, words } from '../../content/words.ts';
 import { chapterText, pagesText, stepTitle, whereText } from '../../picture/scene.ts';
@@ -62,7 +62,7 @@ function Choices({ scene: { run: { scenario, choices } } }: { scene: Scene }) {
         {shown.map(([position, who]) => {
           const n = position + 1;
           const act = acts.find(({ id }) => `${ACT}${id}` === who)?.title;
-          return <li key={position}>{act === undefined ? fill(branchWords.runs, { n, who }) : fill(branchWords.acts, { n, act })}</li>;
+          return <li key={position}>{act === undefined ? fill(branchWords.runs, { n, who: runnerName(who) }) : fill(branchWords.acts, { n, act })}</li>;
         })}
         {shown.length < choices.length && <li>{fill(t.more, { count: choices.length - shown.length })}</li>}
       </ul>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { CSSProperties } from 'react';
-import { branchWords as t } from '../../content/branches.ts';
+import { branchWords as t, runnerName } from '../../content/branches.ts';
 import { fill } from '../../content/words.ts';
 import { rove } from '../../parts/rove.ts';
 import { branchRows, MOST_BRANCHES, sameChoices } from '../../store/branches.ts';
@@ -18,7 +18,7 @@ function nameOf({ own }: BranchRow, acts: ScenarioInfo['acts']): string {
   return own
     .map(([position, who]) => {
       const n = position + 1;
-      if (!who.startsWith(ACT)) return fill(t.runs, { n, who });
+      if (!who.startsWith(ACT)) return fill(t.runs, { n, who: runnerName(who) });
       const id = who.slice(ACT.length);
       return fill(t.acts, { n, act: acts.find((act) => act.id === id)?.title ?? id });
     })

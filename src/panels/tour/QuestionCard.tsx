@@ -10,6 +10,7 @@ import { checks, isAtRest } from './checks.ts';
 import { Heading } from './Heading.tsx';
 import { showAnswer, toQuestion, toStop } from './model.ts';
 import { SeeHarm } from './SeeHarm.tsx';
+import { useInView } from './spot.ts';
 import css from './tour.module.css';
 
 /** Keeps how a question came to its answer; the first time counts. */
@@ -62,6 +63,8 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   const [start] = useState(() => appStore.getState());
   const holds = useApp((state) => isAtRest(state) && check.holds(state));
   const done = useApp((state) => hasDone(start, state));
+  useInView(question.look.spot, true, false);
+  const misses = useApp((state) => check.asks === true && state.inquiry !== null && !check.holds(state));
   const how = tour.answers[id];
   const last = tour.at === tourQuestions.length - 1;
   useEffect(() => {
@@ -82,6 +85,11 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
         </Heading>
         {choices !== undefined && <Choices question={question} picked={tour.picked} done={how !== undefined} />}
         {holds && !done && how === undefined && <p className={css.notice}>{t.already}</p>}
+        {misses && how === undefined && (
+          <p className={css.notice} role="status">
+            <strong>{t.wrong}</strong> {t.wrongKey}
+          </p>
+        )}
         {hinted && how === undefined && <p className={css.hint}>{hint}</p>}
         <div role="status">
           {how !== undefined && (
@@ -90,7 +98,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
             </p>
           )}
         </div>
-        {how !== undefined && harm !== undefined && <SeeHarm scenario={harm} />}
+        {how !== undefined && harm !== undefined && <SeeHarm harm={harm} />}
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>

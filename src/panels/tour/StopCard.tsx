@@ -11,21 +11,15 @@ import { configValues } from '../../store/values.ts';
 import { Heading } from './Heading.tsx';
 import { lensOf, openTourRun, positionOf, toQuestion, toStop, viewOf, visit } from './model.ts';
 import { SeeHarm } from './SeeHarm.tsx';
+import { bringIntoView, useInView } from './spot.ts';
 import css from './tour.module.css';
 
-/** The outlined part of the page, as the style sheet finds it too. */
-function elementOf(spot: Spot): Element | null {
-  const selector = spot === 'settings' ? '#settings' : spot === 'stage' ? null : `section[data-party='${spot}'][aria-labelledby]`;
-  return selector === null ? null : document.querySelector(selector);
-}
-
-/** Outlines a part of the page, and brings it into view, while the stop's step is shown. */
+/** Outlines a part of the page while the stop's step is shown. */
 function useOutline(spot: Spot, here: boolean): void {
   useEffect(() => {
     if (!here) return undefined;
     const root = document.documentElement;
     root.dataset['look'] = spot;
-    afterPaint(() => elementOf(spot)?.scrollIntoView({ block: 'nearest' }));
     return () => {
       delete root.dataset['look'];
     };
@@ -37,7 +31,7 @@ function LookAt({ stop }: { stop: TourStop }) {
   const lens = lensOf(stop);
   const toSpot = (): void => {
     appStore.setState({ view: viewOf(stop.look.spot) });
-    afterPaint(() => elementOf(stop.look.spot)?.scrollIntoView({ block: 'nearest' }));
+    afterPaint(() => bringIntoView(stop.look.spot, true));
   };
   return (
     <p className={css.look}>
@@ -58,13 +52,14 @@ function LookAt({ stop }: { stop: TourStop }) {
   );
 }
 
-type Whereabouts = 'here' | 'elsewhere' | 'missing' | 'unknown';
+/** `harm`: in the run that the stop itself leads to. */
+type Whereabouts = 'here' | 'elsewhere' | 'harm' | 'missing' | 'unknown';
 
 function useWhereabouts(stop: TourStop): Whereabouts {
   return useApp(({ outline, position, goal }) => {
     if (outline === null) return 'unknown';
     const place = positionOf(stop.at, outline);
-    if (place === undefined) return 'missing';
+    if (place === undefined) return outline.run.scenario === stop.harm?.scenario ? 'harm' : 'missing';
     return place === (goal ?? position) ? 'here' : 'elsewhere';
   });
 }
@@ -74,10 +69,13 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
   const config = useApp((state) => state.run.config);
   const where = useWhereabouts(stop);
   useOutline(stop.look.spot, where === 'here');
+  // On its way there, the page still shows another step.
+  useInView(stop.look.spot, useApp(({ goal }) => goal === null) && where === 'here', true);
   const values = configValues(config);
   const last = at === tourStops.length - 1;
   const list = stop.questions.join(', ');
-  const next = (): void => (last ? toQuestion(0) : toStop(at + 1));
+  const go = (to: number): void => toStop(to, where === 'harm');
+  const next = (): void => (last ? toQuestion(0) : go(at + 1));
   return (
     <>
       <div className={css.body}>
@@ -89,24 +87,31 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
             {t.missing}
           </p>
         ) : (
-          <p>
-            <Prose text={fill(stop.text, values)} />
-          </p>
+          <>
+            <p className={stop.textTouch === undefined ? undefined : css.byKey}>
+              <Prose text={fill(stop.text, values)} />
+            </p>
+            {stop.textTouch !== undefined && (
+              <p className={css.byTouch}>
+                <Prose text={fill(stop.textTouch, values)} />
+              </p>
+            )}
+          </>
         )}
-        {where === 'elsewhere' && (
+        {(where === 'elsewhere' || where === 'harm') && (
           <p className={css.notice} role="status">
-            {t.elsewhere}
+            {where === 'harm' ? t.lostOpen : t.elsewhere}
           </p>
         )}
         {where !== 'missing' && <LookAt stop={stop} />}
-        {stop.harm !== undefined && <SeeHarm scenario={stop.harm} />}
+        {stop.harm !== undefined && <SeeHarm harm={stop.harm} />}
         {stop.questions.length > 0 && (
           <p className={css.quiet}>{fill(stop.questions.length === 1 ? t.prepares : t.preparesMany, { list })}</p>
         )}
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>
-        <button type="button" className="button" disabled={at === 0} onClick={() => toStop(at - 1)}>
+        <button type="button" className="button" disabled={at === 0} onClick={() => go(at - 1)}>
           {t.back}
         </button>
         {where === 'elsewhere' && (
@@ -114,9 +119,9 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
             {t.return}
           </button>
         )}
-        {where === 'missing' && (
+        {(where === 'missing' || where === 'harm') && (
           <button type="button" className="button" onClick={() => openTourRun(stop.at)}>
-            {t.openRun}
+            {where === 'harm' ? t.toRun : t.openRun}
           </button>
         )}
         <button type="button" className={`button ${css.onward}`} onClick={next}>

@@ -12,6 +12,8 @@ export interface Check {
   holds: (state: AppState) => boolean;
   /** Brings about such a state. */
   show: () => void;
+  /** It is answered by asking who wrote something: then any other question of that kind is a wrong answer. */
+  asks?: true;
 }
 
 const FRONTEND = '/local/domain/5/device/vif/0';
@@ -86,6 +88,7 @@ function choice(id: number): Check {
 /** By the number of the question. */
 export const checks: Readonly<Record<number, Check>> = {
   1: {
+    asks: true,
     holds: (state) => asked(state, /^xs:node:\/local\/domain\/5\/device\/vif\/0\/(queue-\d+\/)?tx-ring-ref0?$/),
     show: () => askAbout('tx-ring-ref0', 'talk_to_netback#transaction_end'),
   },
@@ -94,7 +97,7 @@ export const checks: Readonly<Record<number, Check>> = {
     holds: ({ step }) => step?.key === UNMAP,
     show: () => goTo(UNMAP, 1, runOf('close-unplug', { txPages: 1, rxPages: 1 })),
   },
-  4: { holds: (state) => asked(state, /^xs:node:\/local\/domain\/5\/device\/vif\/0\/state$/), show: () => askAbout('state', SAYS_CONNECTED.key, SAYS_CONNECTED.occurrence) },
+  4: { asks: true, holds: (state) => asked(state, /^xs:node:\/local\/domain\/5\/device\/vif\/0\/state$/), show: () => askAbout('state', SAYS_CONNECTED.key, SAYS_CONNECTED.occurrence) },
   5: { holds: isConnectedAlone, show: () => goTo(SAYS_CONNECTED.key, SAYS_CONNECTED.occurrence) },
   6: {
     holds: ({ run }) => run.config.txPages === 16,

@@ -1,11 +1,12 @@
 /** Where the stops of the tour are in a run. Pure, apart from the commands that go there. */
 import { tourQuestions, tourStops } from '../../content/tour.ts';
-import type { Look, Spot, StopPlace, TourQuestion, TourStop } from '../../content/tour.ts';
+import type { Look, Spot, StopPlace, TourHarm, TourQuestion, TourStop } from '../../content/tour.ts';
 import { commands } from '../../store/commands.ts';
 import { DEFAULT_RUN } from '../../store/config.ts';
+import { harms } from '../../store/harm.ts';
 import { positionOfKey } from '../../store/outline.ts';
 import { LENSES, appStore } from '../../store/store.ts';
-import type { Lens, Outline, Place, View } from '../../store/store.ts';
+import type { Config, Lens, Outline, Place, View } from '../../store/store.ts';
 import { moveTour, startTour } from '../../store/tour.ts';
 
 /** The position at which that place is shown; undefined where the run does not come to it. */
@@ -48,12 +49,19 @@ export function openTourRun(at: StopPlace): void {
   commands.open(DEFAULT_RUN, placeIn(at));
 }
 
-/** To the stop with that index. */
-export function toStop(at: number): void {
+/** Opens the order in which that bug does harm, at the step at which it does: its run may go on after it. */
+export function openHarm({ scenario, key }: TourHarm, config: Config): void {
+  commands.open({ scenario, config, choices: harms[scenario]?.choices ?? [] }, { kind: 'key', key, occurrence: 1 });
+}
+
+/** To the stop with that index; `anew`: in the tour's run, since the one that is open was only to be seen from here. */
+export function toStop(at: number, anew = false): void {
   const stop = tourStops[at];
   if (stop === undefined) return;
   moveTour({ part: 'stops', at });
-  visit(stop);
+  if (!anew) return visit(stop);
+  lookAt(stop);
+  openTourRun(stop.at);
 }
 
 /** Goes on with the tour where it was ended, and at a stop leads back to it. */

@@ -23,7 +23,7 @@ export const HANDSHAKE_CHAPTERS: readonly ChapterSpec[] = [
   { id: 'mapping', title: 'Xen maps the rings', begins: 'xenvif_connect#map_rings' },
   { id: 'ports', title: 'The event channels are bound', begins: 'xenvif_connect#bind_tx_port' },
   { id: 'backend-connected', title: 'The backend says Connected', begins: 'hotplug_status_changed#read_hotplug_status' },
-  { id: 'ready', title: 'The link comes up', begins: 'netback_changed#netdev_notify_peers' },
+  { id: 'ready', title: 'The guest brings eth0 up', begins: 'netback_changed#netdev_notify_peers' },
 ];
 
 /** The sliders at first. */

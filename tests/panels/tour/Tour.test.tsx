@@ -3,8 +3,10 @@ import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { tourQuestions, tourStops } from '../../../src/content/tour.ts';
 import Tour from '../../../src/panels/tour/Panel.tsx';
-import { positionOf, toQuestion } from '../../../src/panels/tour/model.ts';
+import { positionOf, toQuestion, toStop } from '../../../src/panels/tour/model.ts';
 import { commands } from '../../../src/store/commands.ts';
+import { DEFAULT_RUN } from '../../../src/store/config.ts';
+import { harmful } from '../../../src/store/harm.ts';
 import { appStore } from '../../../src/store/store.ts';
 import { keySubject } from '../../../src/store/subjects.ts';
 import { moveTour, startTour } from '../../../src/store/tour.ts';
@@ -66,6 +68,41 @@ describe('a stop', () => {
     expect(appStore.getState().run.config.backend).toBe('pv');
     expect(appStore.getState().position).toBe(placeOf(range));
     expect(tour().queryByText(/does not come to this step/)).toBeNull();
+  });
+});
+
+describe('the run in which one gets lost', () => {
+  const bell = tourStops.findIndex(({ id }) => id === 'bell');
+
+  async function seeLost(): Promise<void> {
+    act(() => toStop(bell));
+    await settled();
+    await press('See one get lost');
+  }
+
+  it('opens where it does, with the stop’s own words still there, and leads back', async () => {
+    await seeLost();
+    const { run, step, position, outline } = appStore.getState();
+    expect(run.scenario).toBe('bug-missing-final-check');
+    expect(step?.key).toBe('enable_events (no second look)#full_barrier');
+    expect(position).toBeLessThan(outline!.length);
+    expect(harmful(appStore.getState().scenarios, outline!.run)).toBe('does');
+    expect(title().textContent).toBe(tourStops[bell]!.title);
+    expect(tour().getByText(/Xen sets dom0’s own port pending at once/)).toBeTruthy();
+    expect(tour().getByText(/^Another run is open now/)).toBeTruthy();
+    expect(tour().queryByText(/does not come to this step/)).toBeNull();
+    await press('Back to the tour’s run');
+    expect(appStore.getState().run).toEqual(DEFAULT_RUN);
+    expect(appStore.getState().position).toBe(placeOf(bell));
+    expect(tour().queryByText(/^Another run is open now/)).toBeNull();
+  });
+
+  it.each([['Next', 1], ['Back', -1]])('is left by %s for the tour’s own', async (name, by) => {
+    await seeLost();
+    await press(name);
+    expect(appStore.getState().run).toEqual(DEFAULT_RUN);
+    expect(appStore.getState().position).toBe(placeOf(bell + by));
+    expect(title().textContent).toBe(tourStops[bell + by]!.title);
   });
 });
 
@@ -145,6 +182,17 @@ describe('a question', () => {
     await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/state')));
     expect(tour().getByText('That is it.')).toBeTruthy();
     expect(appStore.getState().tour?.answers).toEqual({ 4: 'self' });
+  });
+
+  it('says of a wrong value that it is not that one, until the right one is pressed', async () => {
+    act(() => moveTour({ part: 'questions', at: 0 }));
+    expect(tour().queryByText('Not that one:')).toBeNull();
+    await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/rx-ring-ref0')));
+    expect(tour().getByText('Not that one:')).toBeTruthy();
+    expect(appStore.getState().tour?.answers).toEqual({});
+    await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/tx-ring-ref0')));
+    expect(tour().queryByText('Not that one:')).toBeNull();
+    expect(tour().getByText('That is it.')).toBeTruthy();
   });
 
   it('is not answered by what was there when it came, only by what is done then', async () => {

@@ -61,20 +61,23 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
     latest.current = { hot: sought < 0 ? hot : sought, row };
   });
   const shown = useRef<readonly unknown[]>([]);
+  const laidOut = height > 0;
   useEffect(() => {
     const [before, about] = shown.current;
-    if (before === moment && (sought < 0 || sought === about)) return undefined;
+    if (!laidOut || (before === moment && (sought < 0 || sought === about))) return undefined;
     return afterPaint(() => {
-      shown.current = [moment, sought];
       const now = latest.current;
       const element = box.current;
+      // What cannot be seen cannot be scrolled: it waits until it is shown.
+      if (element?.closest('[hidden]')) return;
+      shown.current = [moment, sought];
       if (now.hot < 0 || element === null) return;
       // Now that it is drawn, sizes cost nothing, and are right even before the observer has told them.
       const { scrollTop, clientHeight } = element;
       const to = topToShow(now.hot, scrollTop, Math.max(clientHeight - head * ROW.fine, now.row), now.row);
       if (to !== scrollTop) element.scrollTop = to;
     });
-  }, [moment, head, sought]);
+  }, [moment, head, sought, laidOut]);
   const [first, end] = drawnRows(top, view, row, count);
   return {
     box,
