@@ -48,8 +48,9 @@ const SHORT_NAME = 14;
 /** What both ends watch: it is in sight whatever its list has scrolled to. */
 const STATE = 'state';
 
-/** Keys of a directory that show where the zones stand one under another. */
-const STACKED_KEYS = 7;
+/** Where keys are as high as a finger, as the style sheet has it, so many of a directory show. */
+const FOR_FINGERS = '(max-width: 559px), ((max-width: 767px) and (pointer: coarse))';
+const HIGH_KEYS = 7;
 
 /** A key that names a ring page by its grant reference belongs to the page's line. */
 const NAMES_PAGE = /ring-ref\d*$/;
@@ -136,7 +137,7 @@ export function Xenstore() {
   const frontGone = useStage((state) => state.view.frontend.track.gone);
   const backGone = useStage((state) => state.view.backend.track.gone);
   const pending = useStage((state) => state.view.xenstore.pending);
-  const shown = useStage((state) => (state.stacked ? STACKED_KEYS : state.layout.keys));
+  const shown = useStage((state) => (state.stacked && matchMedia(FOR_FINGERS).matches ? HIGH_KEYS : state.layout.keys));
   const style = { '--keys': shown, '--key': `${KEY_HEIGHT}px` } as CSSProperties;
   return (
     <Zone zone="xenstore" party="xenstored" title={w.zones.xenstore} aside={pending === null ? w.zones.store : fill(w.keys.pending, { who: w.party[pending.who], count: pending.count })}>
