@@ -18,7 +18,8 @@ export function ScrollEdge({ edge, says }: ScrollEdgeProps) {
     const last = end.current;
     if (last === null) return undefined;
     const observer = new IntersectionObserver(
-      ([entry]) => setMore(entry?.isIntersecting === false),
+      // Of several at once the last tells how it is now.
+      (entries) => setMore(entries.at(-1)?.isIntersecting === false),
       { root: last.parentElement },
     );
     observer.observe(last);

@@ -53,6 +53,7 @@ function configure(change: Partial<Config>): void {
     goal,
     position: shown,
     wanted,
+    playing,
   } = appStore.getState();
   const run: RunSpec = { scenario, config: { ...config, ...change }, choices: [] };
   // The run before is still being opened: its place is the one to keep.
@@ -62,7 +63,7 @@ function configure(change: Partial<Config>): void {
   const chapter = outline === null || position === 0 ? undefined : ownChapterAt(outline, position);
   if (outline === null || chapter === undefined) return open(run, { kind: 'position', position: 0 });
   const here = keyOf(outline, position - 1, chapter.at) ?? { key: '', occurrence: 1 };
-  open(run, { kind: 'chapter', chapter: chapter.id }, { chapter: chapter.id, ...here });
+  open(run, { kind: 'chapter', chapter: chapter.id }, { chapter: chapter.id, ...here, ...(playing && { plays: true }) });
 }
 
 /** Goes to the first step of the next chapter, or of this one, or of the one before. */

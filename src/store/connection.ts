@@ -9,7 +9,7 @@ import { createMirror } from './mirror.ts';
 import { chapterEnd, positionOfKey } from './outline.ts';
 import { keep } from './stage/keep.ts';
 import { stageView } from './stage/stage-view.ts';
-import { appStore } from './store.ts';
+import { appStore, STEPS_PER_SECOND } from './store.ts';
 import type { AppState } from './store.ts';
 
 /** One end of the port to the engine. */
@@ -37,7 +37,7 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
         appStore.setState({ scenarios: event.scenarios, engineMode: client.mode });
         return onReady();
       case 'outline': {
-        const { run, wanted, outline: before, branches, forgotten, shelf, position } = appStore.getState();
+        const { run, wanted, outline: before, branches, forgotten, shelf, position, speed } = appStore.getState();
         const { outline } = event;
         if (before !== null) runChanged((command) => client.send(command), before, outline);
         const kept = remembered({ branches, forgotten, shelf }, outline, position);
@@ -46,6 +46,7 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
         const to = wanted === null ? undefined : wantedPosition(outline, wanted);
         appStore.setState({ ...kept, outline, run: outline.run, wanted: null, goal: to ?? null, opening: null });
         if (to !== undefined) client.send({ type: 'seek', to });
+        if (wanted?.plays) client.send({ type: 'play', stepsPerSecond: STEPS_PER_SECOND * speed });
         return;
       }
       case 'frame': {

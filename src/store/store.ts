@@ -193,7 +193,7 @@ export interface AppState {
   /** Where it was ended just now; null once somebody has gone on with something else. */
   tourLeft: TourState | null;
   /** The step to return to when the run that was asked for is open, if it has it. */
-  wanted: { chapter: string; key: string; occurrence: number } | null;
+  wanted: { chapter: string; key: string; occurrence: number; /** It played, and goes on from there. */ plays?: true } | null;
   inquiry: Inquiry | null;
   breakpoints: readonly Breakpoint[];
   /** Which breakpoint's own button sent the run on last, see `stopId`, or all of them; null where something else moved it. */

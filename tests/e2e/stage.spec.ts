@@ -77,6 +77,36 @@ test('pointing at a page lights its entry and its mapped twin, and the other lin
   await expect(lit).toHaveCount(0);
 });
 
+test('a commit of many keys shows the first reference among them, with the state above whatever scrolls', async ({ page }) => {
+  await open(page, link({ txPages: 4, rxPages: 4 }, 360));
+  const keys = zone(page, 'xenstore').getByRole('group', { name: /device\/vif\/0/ });
+  const key = (name: string): Locator => keys.getByRole('listitem').filter({ hasText: new RegExp(`^${name}`) });
+  await expect(key('tx-ring-ref0')).toBeInViewport({ ratio: 1 });
+  await expect(key('state')).toBeInViewport({ ratio: 1 });
+  await keys.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+  await expect(key('tx-ring-ref0')).not.toBeInViewport();
+  await expect(key('state')).toBeInViewport({ ratio: 1 });
+});
+
+test('what a domain scrolls past to show its thread are whole blocks, and figures keep the names of their columns', async ({ page }) => {
+  for (const [name, step] of [['domU 5', 360], ['dom0', 456]] as const) {
+    await open(page, link({ txPages: 4, rxPages: 4 }, step));
+    const running = zone(page, name).getByRole('listitem').filter({ hasText: /^xenwatch/ });
+    await expect(running).toBeInViewport({ ratio: 0.9 });
+    const cut = await running.evaluate((thread) => {
+      const box = thread.closest<HTMLElement>('[role=group]:has([data-block])')!;
+      const top = box.getBoundingClientRect().top;
+      return [...box.querySelectorAll('figure, figcaption, h4, p, li')].filter((block) => {
+        const { top: from, bottom: to } = block.getBoundingClientRect();
+        return from < top - 1 && to > top + 1;
+      }).map(({ textContent }) => textContent);
+    });
+    expect(cut).toEqual([]);
+  }
+  await open(page, link({ txPages: 4, rxPages: 4 }, 360));
+  await expect(zone(page, 'domU 5').getByRole('columnheader', { name: 'TX' })).toBeInViewport({ ratio: 1 });
+});
+
 test('a zone is seen alone by its button or a double click, and the whole map again', async ({ page }) => {
   await open(page, MAPPED);
   const width = async (): Promise<number> => (await zone(page, 'Xen').boundingBox())?.width ?? 0;

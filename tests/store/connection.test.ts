@@ -70,6 +70,20 @@ describe('a moved slider', () => {
     });
   });
 
+  it('while it plays plays on in the new run, from the same step', () => {
+    commands.seek(207);
+    const { key } = state().step!;
+    commands.setSpeed(4);
+    commands.play();
+    commands.configure({ txPages: 16, rxPages: 16 });
+    expect(state()).toMatchObject({ playing: true, position: 207, step: { key }, run: { config: { txPages: 16 } } });
+    expect(sentTo(engine).at(-1)).toEqual({ type: 'play', stepsPerSecond: 8 });
+    commands.pause();
+    commands.configure({ txPages: 4, rxPages: 4 });
+    expect(state()).toMatchObject({ playing: false, run: { config: { txPages: 4 } } });
+    commands.setSpeed(1);
+  });
+
   it('goes to the first step of the chapter where the new run does not have that step', () => {
     commands.seek(207);
     appStore.setState({ wanted: null });

@@ -152,7 +152,7 @@ function PictureFile({ drawing: { svg, alt }, format, name }: { drawing: Drawing
       </div>
       {made.kind === 'failed' && <p role="alert" className={css.refused}>{fill(t.failed, { reason: made.reason })}</p>}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: a keyboard must reach it */}
-      <div className={css.picture} role="group" aria-label={t.preview} tabIndex={0}>
+      <div className={css.picture} data-wide={size.width > size.height || undefined} role="group" aria-label={t.preview} tabIndex={0}>
         <img src={svgAddress(svg)} alt={alt}
           onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => setSize({ width, height })} />
       </div>

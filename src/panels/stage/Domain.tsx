@@ -57,7 +57,7 @@ function Rings({ side }: { side: Side }) {
   const tx = useStage((state) => ringOf(state.view.rings, queue, 'tx'));
   const rx = useStage((state) => ringOf(state.view.rings, queue, 'rx'));
   const threads = useStage((state) => state.view[ENDS[side]].threads);
-  const below = useHotInView<HTMLDivElement>(threads, { returns: true, covered: MORE_HEIGHT });
+  const below = useHotInView<HTMLDivElement>(threads, { returns: true, covered: MORE_HEIGHT, blocks: true });
   const notMade = useStage(({ view: { queues } }) => queues.made !== null && queue >= queues.made && queue < queues.asked);
   const layout = useMemo(() => ringsLayout(shape ?? NONE, side, place), [shape, side, place]);
   const named = shape !== null && shape.queues > 1;

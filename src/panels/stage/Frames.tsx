@@ -27,7 +27,7 @@ export const Frames = memo(function Frames({ tx, rx }: { tx: RingView | null; rx
   const pages = framesOf(rings);
   const whole = rings.filter((ring) => ring.vaddr !== null && ring.pages.every(({ handle }) => handle !== null));
   return (
-    <figure className={css.frames}>
+    <figure className={css.frames} data-block>
       <figcaption className={`${css.title} ${zone.caption}`}>
         <span>{w.frames.title}</span>
         {whole.map((ring) => <span key={ring.direction} className={zone.hidden}>{framesSentence(ring)}</span>)}

@@ -48,7 +48,7 @@ const Indexes = memo(function Indexes({ side, caption, fields, tx, rx }: Indexes
       </thead>
       <tbody>
         {fields.map((field) => (
-          <tr key={field.name} title={field.isPrivate ? w.indexes.privateHow : w.indexes.sharedHow}>
+          <tr key={field.name} data-block title={field.isPrivate ? w.indexes.privateHow : w.indexes.sharedHow}>
             <th scope="row">
               {field.name}{field.isPrivate && <span className={css.private}> {w.indexes.private}</span>}
             </th>

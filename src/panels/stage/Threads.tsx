@@ -12,11 +12,12 @@ export const Threads = memo(function Threads({ threads }: { threads: readonly Th
   if (threads.length === 0) return null;
   return (
     <>
-      <h4 className={zone.caption}>{w.threads.title}</h4>
+      <h4 className={zone.caption} data-block>{w.threads.title}</h4>
       <ul className={css.threads}>
         {threads.map((thread) => (
           <li
             key={thread.name}
+            data-block
             data-hot={thread.running || undefined}
             title={`${thread.name}: ${thread.doing}`}
           >
@@ -37,13 +38,13 @@ const FLAGS = ['registered', 'carrier', 'up'] as const;
 export const Netdev = memo(function Netdev({ netdev }: { netdev: NetdevView | null }) {
   if (netdev === null || netdev.gone) {
     return (
-      <p className={`${css.netdev} ${css.none}`} data-hot={netdev?.hot || undefined}>
+      <p className={`${css.netdev} ${css.none}`} data-block data-hot={netdev?.hot || undefined}>
         {netdev === null ? w.netdev.none : fill(w.netdev.gone, { name: netdev.name })}
       </p>
     );
   }
   return (
-    <p className={css.netdev} data-hot={netdev.hot || undefined} title={fill(w.netdev.title, { name: netdev.name })}>
+    <p className={css.netdev} data-block data-hot={netdev.hot || undefined} title={fill(w.netdev.title, { name: netdev.name })}>
       <span className={css.threadName}>{netdev.name}</span>
       {FLAGS.map((flag) => (
         <WhoWrote key={flag} of={() => netdevSubject(netdev, flag)} tabIndex={-1} className={css.press}>

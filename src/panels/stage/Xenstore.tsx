@@ -45,6 +45,13 @@ function Perms({ perms }: { perms: string }) {
 const SHORT_VALUE = 8;
 const SHORT_NAME = 14;
 
+/** What both ends watch: it is in sight whatever its list has scrolled to. */
+const STATE = 'state';
+
+/** Where keys are as high as a finger, as the style sheet has it, so many of a directory show. */
+const FOR_FINGERS = '(max-width: 559px), ((max-width: 767px) and (pointer: coarse))';
+const HIGH_KEYS = 7;
+
 /** A key that names a ring page by its grant reference belongs to the page's line. */
 const NAMES_PAGE = /ring-ref\d*$/;
 
@@ -62,6 +69,7 @@ const Key = memo(function Key({ item, usual, asked }: { item: XsKeyView; usual: 
       data-line={line ?? undefined}
       data-path={item.path}
       data-asked={asked || undefined}
+      data-pinned={item.name === STATE || undefined}
       title={sentence}
     >
       <WriterMark writer={item.writer} />
@@ -88,9 +96,8 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
   const asked = useApp(askedKey);
   const list = useHotInView<HTMLDivElement>(keys, { asked });
   const more = keys.length - shown;
-  // The state is what both ends watch: it is in sight however little room there is.
   const ordered = useMemo(
-    () => [...keys].sort((a, b) => Number(b.name === 'state') - Number(a.name === 'state')),
+    () => [...keys].sort((a, b) => Number(b.name === STATE) - Number(a.name === STATE)),
     [keys],
   );
   return (
@@ -130,7 +137,7 @@ export function Xenstore() {
   const frontGone = useStage((state) => state.view.frontend.track.gone);
   const backGone = useStage((state) => state.view.backend.track.gone);
   const pending = useStage((state) => state.view.xenstore.pending);
-  const shown = useStage((state) => state.layout.keys);
+  const shown = useStage((state) => (state.stacked && matchMedia(FOR_FINGERS).matches ? HIGH_KEYS : state.layout.keys));
   const style = { '--keys': shown, '--key': `${KEY_HEIGHT}px` } as CSSProperties;
   return (
     <Zone zone="xenstore" party="xenstored" title={w.zones.xenstore} aside={pending === null ? w.zones.store : fill(w.keys.pending, { who: w.party[pending.who], count: pending.count })}>

@@ -88,6 +88,17 @@ const Chip = memo(function Chip({ entry, depth, turn, innermost, stop }: ChipPro
   );
 }, isSameChip);
 
+/** What says that there are callers above covers the line that the box's upper edge cuts. */
+const SIGN_HEIGHT = 18;
+
+/** Shows the end of the stack, where the function is that acts, and its other lines whole or not at all. */
+function showEnd(box: HTMLElement): void {
+  box.scrollTop = box.scrollHeight;
+  const from = box.scrollTop;
+  const first = [...box.querySelectorAll('li')].map(({ offsetTop }) => offsetTop - box.offsetTop - from).find((top) => top >= SIGN_HEIGHT);
+  box.style.setProperty('--sign', first === undefined ? '' : `${first}px`);
+}
+
 /**
  * The functions under way on the step's thread, outermost first, each in the colour of whose code it is. One stop of the
  * Tab key; arrow keys move.
@@ -100,9 +111,8 @@ export function CallStack({ step }: { step: StepView }) {
   const [focused, setFocused] = useState('');
   useEffect(() =>
     afterPaint(() => {
-      // The innermost function is the one that acts.
       const box = scroll.current;
-      if (box !== null && !box.contains(document.activeElement)) box.scrollTop = box.scrollHeight;
+      if (box !== null && !box.contains(document.activeElement)) showEnd(box);
     }),
   );
   const last = stack.length - 1;

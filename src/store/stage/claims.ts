@@ -77,16 +77,16 @@ export function entryAt(now: Now, ref: number): { flags: number; domid: number; 
   return { flags: first & 0xffff, domid: first >>> 16, frame: now.word(mfn, offset + FRAME) };
 }
 
-/** Did the current step change the entry, or what Xen keeps about it? */
+/** Is the current step about the entry: did it change it, or what Xen keeps about it, or did it ask Xen to map it? */
 export function isEntryHot(now: Now, ref: number): boolean {
   const { mfn, offset } = entryPlace(now, ref);
   return now.wordChange(mfn, offset) !== undefined || now.wordChange(mfn, offset + FRAME) !== undefined ||
-    now.slotChange(activeName(ref)) !== undefined;
+    now.slotChange(activeName(ref)) !== undefined || now.asked.has(ref);
 }
 
 /** May anything about the entry be other than in the view before? */
 export function isEntryTouched(now: Now, ref: number): boolean {
-  return now.slots.has(activeName(ref)) || now.pages.has(entryPlace(now, ref).mfn);
+  return now.asked.has(ref) || now.slots.has(activeName(ref)) || now.pages.has(entryPlace(now, ref).mfn);
 }
 
 export function activeName(ref: number): `xen:active:${number}:${number}` {

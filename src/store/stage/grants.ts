@@ -27,7 +27,7 @@ export function grantsView(
 }
 
 function isStale(now: Now, claims: readonly Claim[], before: GrantsView): boolean {
-  if (before.rows.some(({ hot }) => hot)) return true;
+  if (now.asked.size > 0 || before.rows.some(({ hot }) => hot)) return true;
   if (now.touches(`xen:gt:${DOMU}`) || now.touches('gnttab:') || now.touches('netfront:queue:')) return true;
   if (now.touches('xen:dying:') || now.touches('netback:queue:')) return true;
   if (now.touches('xen:memory:') || now.touches(`xen:active:${DOMU}:`)) return true;

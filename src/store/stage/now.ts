@@ -1,6 +1,7 @@
 import { PAGE_SIZE } from '../../abi/ring.ts';
 import type { Change, Frame, StepView } from '../../engine/protocol.ts';
 import type { Mirror } from '../mirror.ts';
+import { DOMU } from './slots.ts';
 import type { MemoryMap, SlotName, Slots } from './slots.ts';
 
 type SlotChange = Extract<Change, { cell: 'slot' }>;
@@ -22,6 +23,8 @@ export class Now {
   /** Threads that could run next. */
   readonly ready: ReadonlySet<string>;
   readonly step: StepView | null;
+  /** Grant references of domain 5 that Xen was asked to map in the step, whatever it answered. */
+  readonly asked: ReadonlySet<number>;
   private readonly gone: ReadonlySet<string>;
   private readonly mirror: Mirror;
   private readonly slotChanges = new Map<string, SlotChange>();
@@ -34,6 +37,7 @@ export class Now {
     this.ready = new Set(choices.map(({ thread }) => thread));
     this.slots = new Set(mirror.changed.slots);
     this.pages = new Set(mirror.changed.pages);
+    this.asked = askedIn(step);
     // After a move backwards the step that led here is not in the frame, which undid a later one.
     for (const change of step?.changes ?? []) {
       if (change.cell === 'slot') {
@@ -95,6 +99,12 @@ export class Now {
   wordChange(mfn: number, offset: number): WordChange | undefined {
     return this.wordChanges.get(mfn * PAGE_SIZE + offset);
   }
+}
+
+/** A refusal changes nothing that could tell it: what Xen was asked for does. */
+function askedIn(step: StepView | null): ReadonlySet<number> {
+  return new Set(step?.effects.flatMap(({ kind, op, args }) =>
+    kind === 'xen' && op === 'map_grant_ref' && (args as { dom: number }).dom === DOMU ? [(args as { ref: number }).ref] : []));
 }
 
 export function wordAt(bytes: Uint8Array, offset: number): number {

@@ -102,6 +102,17 @@ describe('rings of which dom0 could not map one page', () => {
     expect(new Set(view.rings.find(({ direction }) => direction === 'rx')!.pages.map(({ life }) => life))).toEqual(new Set(['granted']));
   });
 
+  test('mark the page and the entry that Xen refuses in the step that refuses it, and no other', () => {
+    run.seek(0);
+    for (const page of [0, 1, 2, 3]) {
+      const { grants, rings } = run.after('map_grant_ref#map_one', page + 1);
+      expect(grants.rows.filter(({ hot }) => hot).map(({ ref }) => ref)).toEqual([rings[0]!.pages[page]!.ref ?? 2058]);
+      expect(rings[0]!.pages.map(({ hot }) => hot)).toEqual([0, 1, 2, 3].map((i) => i === page));
+      expect(rings[0]!.pages[2]!.life).not.toBe('mapped');
+    }
+    expect(run.seek(run.frame.position + 1).grants.rows.filter(({ hot }) => hot)).toEqual([]);
+  });
+
   test('keep the page behind the bad one mapped, and from the return of the mapping on in no ring', () => {
     const forgotten = (view: StageView) => view.rings.flatMap(({ direction, pages, back, vaddr }) =>
       pages.filter((page) => page.forgotten).map(({ index, life, handle }) => ({ direction, index, life, handle, back, vaddr })));

@@ -186,9 +186,9 @@ function cut(segments: readonly Segment[], ranges: readonly Range[]): Segment[] 
   return found;
 }
 
-/** The entries that the current step changed, ascending, or what Xen keeps about them. */
+/** The entries that the current step is about, ascending: it changed them, or what Xen keeps about them, or asked for them. */
 export function hotRefs(now: Now, segments: readonly Segment[]): readonly number[] {
-  const hot = new Set<number>();
+  const hot = new Set(now.asked);
   const table = now.memory(DOMU)?.grant_table ?? 0;
   const last = segments.at(-1)?.to ?? -1;
   for (const change of now.step?.changes ?? []) {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { ReactNode, SyntheticEvent } from 'react';
 import { tableWords } from '../../../content/tables.ts';
 import { words } from '../../../content/words.ts';
@@ -25,6 +25,13 @@ function hintOf(target: EventTarget): string | null {
   return within?.closest<HTMLElement>('[data-hint]')?.dataset['hint'] ?? null;
 }
 
+/** A text in which paths may be broken after each slash, and nowhere within a name. */
+function Breakable({ text }: { text: string }) {
+  // Each part belongs to its place in the text.
+  // oxlint-disable-next-line react/no-array-index-key
+  return text.split('/').map((part, i) => <Fragment key={i}>{i > 0 && <>/<wbr /></>}{part}</Fragment>);
+}
+
 /** A lens: tools at the side or above, what they show, and a line that explains what somebody points at. */
 export function LensFrame({ tools, facts, about, children, aside = null }: Props) {
   const [hint, setHint] = useState<string | null>(null);
@@ -38,7 +45,7 @@ export function LensFrame({ tools, facts, about, children, aside = null }: Props
         <div className={css.side} role="group" aria-label={tableWords.tools} data-scrolls tabIndex={0}>
           <div className={css.tools}>{tools}</div>
           {hint === null && facts}
-          <p className={css.hint}>{hint ?? about}</p>
+          <p className={css.hint}><Breakable text={hint ?? about} /></p>
           <ScrollEdge edge="below" says={words.lenses.below} />
         </div>
         <div className={css.main}>{children}</div>

@@ -38,19 +38,21 @@ export function Directory({ title, top, keys, chosen, onChoose, empty, moment }:
       </div>
     );
   }
+  // Beside a key that was chosen there is less room; who may use it stands there.
+  const narrow = chosen !== null;
   const columns: readonly Column[] = [
     {
       key: 'name',
       head: <><b>{title}</b> <span className={css.total}>{fill(t.keys, { count: keys.length })}</span></>,
       hint: t.hints.name,
-      width: 'minmax(152px, 2fr)',
+      width: narrow ? 'minmax(94px, 3fr)' : 'minmax(148px, 2fr)',
     },
-    { key: 'value', head: t.columns.value, hint: t.hints.value, width: 'minmax(96px, 2fr)' },
-    { key: 'writer', head: t.columns.writer, hint: t.hints.writer, width: '80px' },
-    { key: 'perms', head: t.columns.perms, hint: t.hints.perms, width: '60px' },
+    { key: 'value', head: t.columns.value, hint: t.hints.value, width: narrow ? 'minmax(54px, 2fr)' : 'minmax(84px, 2fr)' },
+    { key: 'writer', head: t.columns.writer, hint: t.hints.writer, width: '76px' },
+    ...(narrow ? [] : [{ key: 'perms', head: t.columns.perms, hint: t.hints.perms, width: '56px' }]),
   ];
   return (
-    <Grid name={title} columns={columns} minWidth={300} count={keys.length} hot={keys.findIndex(isHot)}
+    <Grid name={title} columns={columns} minWidth={narrow ? 224 : 300} count={keys.length} hot={keys.findIndex(isHot)}
       sought={keys.findIndex(({ path }) => path === asked)} moment={moment}
       row={(index) => keyRow(keys[index]!, top, chosen, onChoose)} />
   );
@@ -88,12 +90,12 @@ function keyRow(node: Node, top: string, chosen: string | null, onChoose: (path:
         content: <span className={css.who} data-party={writerParty(writer)}>{writer === null ? '' : words.party[writer]}</span>,
         hint: t.hints.writer,
       },
-      {
+      ...(chosen !== null ? [] : [{
         content: (
           <Term term={{ term: perms.join(' '), means: `${permsWords(perms).join('; ')}.` }} tabIndex={-1}>{perms.join(' ')}</Term>
         ),
         hint: permsSentence(perms),
-      },
+      }]),
     ],
   };
 }
