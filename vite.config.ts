@@ -40,7 +40,7 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     // That the frame takes longer than the page is no news.
-    rolldownOptions: { output: inOnePiece(PAGE, 'page'), checks: { pluginTimings: false } },
+    rolldownOptions: { output: inOnePiece(PAGE, 'page', /node_modules\/d3-path\//), checks: { pluginTimings: false } },
   },
   css: { modules: { generateScopedName: '[hash:base64:5]' } },
   test: {

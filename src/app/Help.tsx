@@ -1,6 +1,7 @@
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { faithfulWords } from '../content/faithful.ts';
+import { helpWords } from '../content/help.ts';
 import { tourQuestions, tourStops } from '../content/tour.ts';
 import { fill, words } from '../content/words.ts';
 import { appStore, useApp } from '../store/store.ts';
@@ -13,7 +14,7 @@ const Fidelity = lazy(() => import('./Fidelity.tsx'));
 const Glossary = lazy(() => import('./Glossary.tsx'));
 const Myths = lazy(async () => ({ default: (await import('../panels/tour/Myths.tsx')).Myths }));
 
-const t = words.help;
+const t = helpWords;
 const PARTIES: readonly Party[] = ['domU', 'dom0', 'xen', 'xenstored', 'toolstack'];
 const KEYS: readonly (readonly [string, string])[] = [
   ['Space', t.space],
@@ -90,7 +91,7 @@ export default function Help({ about, onClose, onText }: Props) {
       <header className={css.helpHead}>
         <h2 id="help-title">{t.title}</h2>
         <button type="button" className="button" onClick={close}>
-          {t.close}
+          {words.app.close}
         </button>
       </header>
       <p>{t.intro}</p>

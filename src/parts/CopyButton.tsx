@@ -62,7 +62,7 @@ function ByHand({ text, onClose }: { text: string; onClose: () => void }) {
         onKeyDown={({ key }) => key === 'Escape' && onClose()}
       />
       <button type="button" className="button" onClick={onClose}>
-        {words.help.close}
+        {words.app.close}
       </button>
     </span>
   );

@@ -2,10 +2,10 @@ import type { Rolldown } from 'vite';
 
 /**
  * Puts all that `file` imports at once into one chunk with it, called `name`: a page in a dozen pieces takes a dozen
- * requests to begin.
+ * requests to begin. `also`: further modules by their paths.
  */
 export function inOnePiece(
-  file: string, name: string,
+  file: string, name: string, also?: RegExp,
 ): { codeSplitting: Exclude<Rolldown.OutputOptions['codeSplitting'], boolean | undefined> } {
   const pieces = new Set<string>();
   const add = (id: string, graph: Rolldown.ChunkingContext): void => {
@@ -21,7 +21,7 @@ export function inOnePiece(
         {
           name: (id, graph) => {
             if (pieces.size === 0) add(file, graph);
-            return pieces.has(id) ? name : null;
+            return pieces.has(id) || also?.test(id) === true ? name : null;
           },
           debugName: name,
         },
