@@ -218,7 +218,7 @@ test('it is as high as what it shows, and as dark as what lies behind it', async
   await expect.poll(async () => (await frame.boundingBox())?.height).toBeGreaterThan(800);
   // Some of it comes later, and it grows by that.
   await expect.poll(() => inner(page).locator('html').evaluate((root) => root.scrollHeight - root.clientHeight)).toBeLessThanOrEqual(0);
-  await page.locator('div').evaluate((element) => { element.style.background = '#fff'; document.body.dataset['mode'] = 'light'; });
+  await page.locator('body > div').evaluate((element) => { element.style.background = '#fff'; document.body.dataset['mode'] = 'light'; });
   await expect(inner(page).locator('html')).toHaveAttribute('data-theme', 'light');
 });
 
