@@ -110,6 +110,14 @@ test('attributes and properties are the same thing, and the frame follows them',
   await expect(inner(page).getByRole('region', { name: 'Story' })).toBeVisible();
   await expectStep(inner(page), position);
 
+  // Another run with them is that run.
+  await element.evaluate((one: RingScopeElement) => {
+    Object.assign(one, { pages: 2, step: 11, panels: 'stage', home: '/elsewhere/' });
+  });
+  await expectStep(inner(page), 11);
+  await expect(inner(page).getByRole('heading', { name: /^TX ring, 2 pages|^domU/ }).first()).toBeVisible();
+  await expect(inner(page).getByRole('link')).toHaveAttribute('href', new RegExp(`^${site.address}elsewhere/#v`));
+
   await element.evaluate((one: RingScopeElement) => { one.pages = 3; });
   await expect(inner(page).getByRole('alert')).toContainText('pages: “3” is none of 1, 2, 4, 8, 16');
   await expect.poll(() => told(page, 'error')).toEqual({ reason: 'pages: “3” is none of 1, 2, 4, 8, 16' });

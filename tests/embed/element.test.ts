@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeOf, fragmentOf, searchOf } from '../../src/embed/element/attributes.ts';
+import { addressOf, changeOf, fragmentOf, isElsewhere, searchOf } from '../../src/embed/element/attributes.ts';
 import type { Attribute } from '../../src/embed/element/attributes.ts';
 import { documentOf } from '../../src/embed/element/markup.ts';
 import { readMessage } from '../../src/embed/messages.ts';
@@ -37,6 +37,21 @@ describe('what the attributes of <ring-scope> ask of its frame', () => {
   ])('changes as little as it can: %s', (_what, changed, said, change) => {
     expect(changeOf(new Set(changed), said)).toEqual(change);
     if (typeof change === 'object' && change !== null) expect(readMessage({ ringscope: 1, ...change })).toHaveProperty('message');
+  });
+});
+
+describe('what else an author writes', () => {
+  it('is another place where it names one, whatever changes with it', () => {
+    expect(isElsewhere(new Set(['panels', 'pages']))).toBe(true);
+    expect(isElsewhere(new Set(['link']))).toBe(true);
+    expect(isElsewhere(new Set(['panels', 'theme']))).toBe(false);
+  });
+
+  it('is an address only where a link may lead to it', () => {
+    const base = 'https://docs.example.org/guide/page.html';
+    expect(addressOf('/ringscope/', base)).toBe('https://docs.example.org/ringscope/');
+    expect(addressOf('https://example.org/x', base)).toBe('https://example.org/x');
+    for (const text of ['javascript:alert(1)', 'data:text/html,x', 'https://', 'http://[']) expect(addressOf(text, base)).toBeUndefined();
   });
 });
 

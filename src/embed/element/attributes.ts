@@ -30,6 +30,18 @@ export function searchOf(said: Said, theme: string, host: string | undefined): s
   return `?${options}`;
 }
 
+/** Whether these attributes name another run or place, which then is shown and not the one before. */
+export function isElsewhere(changed: ReadonlySet<Attribute>): boolean {
+  return [...RUN, 'link' as const].some((name) => changed.has(name));
+}
+
+/** The address of a page as an author writes it, whole; undefined where it is none that a link may lead to. */
+export function addressOf(text: string, base: string): string | undefined {
+  if (!URL.canParse(text, base)) return undefined;
+  const { href, protocol } = new URL(text, base);
+  return ['http:', 'https:', 'file:'].includes(protocol) ? href : undefined;
+}
+
 /** The fragment of a link; empty where it has none. */
 export function fragmentOf(link: string): string {
   return link.slice(link.includes('#') ? link.indexOf('#') : link.length);

@@ -4,7 +4,7 @@
  */
 import { isDark, whenThemeMayChange } from '../dark.ts';
 import type { FrameMessage, Summary } from '../told.ts';
-import { ATTRIBUTES, changeOf, fragmentOf, NUMBERS, searchOf, SWITCHES } from './attributes.ts';
+import { addressOf, ATTRIBUTES, changeOf, fragmentOf, isElsewhere, NUMBERS, searchOf, SWITCHES } from './attributes.ts';
 import type { Attribute, Said } from './attributes.ts';
 import { documentOf } from './markup.ts';
 import type { Scripts } from './markup.ts';
@@ -199,7 +199,9 @@ export class RingScopeElement extends Base {
   private scripts(): Scripts | null {
     const folder = this.getAttribute('assets');
     if (folder === null) return RingScopeElement.scripts;
-    const at = (file: string): string => new URL(file, new URL(folder.endsWith('/') ? folder : `${folder}/`, document.baseURI)).href;
+    const base = addressOf(folder.endsWith('/') ? folder : `${folder}/`, document.baseURI);
+    if (base === undefined) return null;
+    const at = (file: string): string => new URL(file, base).href;
     return { first: at('ring-scope.js'), more: at('ring-scope-more.js') };
   }
 
@@ -217,7 +219,7 @@ export class RingScopeElement extends Base {
       scripts,
       search: searchOf(said, this.lightOrDark(), host),
       fragment: this.here === '' ? fragmentOf(said.link ?? '') : this.here,
-      home: said.home ?? RingScopeElement.home,
+      home: said.home === undefined ? RingScopeElement.home : addressOf(said.home, document.baseURI),
     }));
     this.frame = frame;
     this.box.prepend(frame);
@@ -246,6 +248,7 @@ export class RingScopeElement extends Base {
     const change = changeOf(changed, this.said());
     if (change === null) return;
     if (change !== 'anew') return this.tell(change);
+    if (isElsewhere(changed)) this.here = '';
     this.unmake();
     this.make();
   }
