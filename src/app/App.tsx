@@ -1,10 +1,10 @@
-import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import { Suspense, lazy, startTransition, useEffect, useRef, useState } from 'react';
 import { words } from '../content/words.ts';
 import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/Panel.tsx';
 import { CopyLink, ShareButton, ThemeChoice } from '../panels/controls/Share.tsx';
 import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { FirstWords, StoryPanel } from '../panels/story/Panel.tsx';
-import { TimelinePanel } from '../panels/timeline/Panel.tsx';
+import { TimelineRoom } from '../panels/timeline/Room.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
 import { afterPaint } from '../store/after-paint.ts';
 import { commands } from '../store/commands.ts';
@@ -13,6 +13,7 @@ import type { View } from '../store/store.ts';
 import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
+import { whenBegun } from './begin.ts';
 import { listenForShortcuts } from './keyboard.ts';
 import { useLayout, useTall } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -27,6 +28,8 @@ const BreakpointsPanel = lazy(() => import('../panels/breakpoints/Panel.tsx'));
 const SearchPanel = lazy(() => import('../panels/search/Panel.tsx'));
 const SharePanel = lazy(() => import('../panels/share/Panel.tsx'));
 const StateText = lazy(() => import('../panels/text/Panel.tsx'));
+/** Nothing is in it before a run is open; the first step can be made without it. */
+const TimelinePanel = lazy(async () => ({ default: (await import('../panels/timeline/Panel.tsx')).TimelinePanel }));
 
 /** The views that a layout shows one at a time; the others are always there. */
 const taken: Readonly<Record<Layout, readonly View[]>> = {
@@ -104,8 +107,19 @@ function SearchButton() {
   );
 }
 
+/**
+ * False for the first picture, which has the places of all parts and what leads through the run: so the first step can be
+ * made as soon as the engine is there. All else is drawn after that, and lets a key or a click in between.
+ */
+function useWhole(): boolean {
+  const [whole, setWhole] = useState(false);
+  useEffect(() => whenBegun(() => startTransition(() => setWhole(true))), []);
+  return whole;
+}
+
 /** The whole page. */
 export function App() {
+  const whole = useWhole();
   const layout = useLayout();
   const picked = useApp((state) => state.view);
   const [closed, setClosed] = useState(false);
@@ -134,6 +148,8 @@ export function App() {
   const lensOpen = useApp((state) => state.lensOpen) ?? roomy;
   const lensLarge = useApp((state) => state.lensLarge);
   const branched = useApp((state) => state.branches.length > 1);
+  const starting = useApp((state) => state.starting);
+  const size = layout === 'narrow' ? 'tall' : roomy ? 'usual' : 'compact';
   const views = taken[layout];
   const shown = views.includes(picked) ? picked : views[0];
   const isClosed = layout === 'medium' && closed;
@@ -154,7 +170,7 @@ export function App() {
     <div className={css.app} data-layout={layout} data-branched={branched}>
       <header className={css.header} data-open={settings}>
         <Brand />
-        <ScenarioPanel short={layout === 'medium'} onWhy={() => setHelp('fidelity')} />
+        {whole && <ScenarioPanel short={layout === 'medium'} onWhy={() => setHelp('fidelity')} />}
         {layout === 'narrow' && !settings && <CompositeBadge short onWhy={() => setHelp('fidelity')} />}
         <div className={css.share}>
           {layout === 'narrow' && <SearchButton />}
@@ -190,7 +206,7 @@ export function App() {
       </div>
       <main className={css.main}>
         <section id="settings" className={css.settings} data-open={settings} aria-label={words.app.settings}>
-          <SlidersPanel />
+          {whole && <SlidersPanel />}
           <Refusal about="run" />
           <Opening />
         </section>
@@ -208,13 +224,13 @@ export function App() {
           </button>
           {layout === 'narrow' && <FirstWords />}
           <Boundary>
-            <StageArea variant="page" />
+            {whole && <StageArea variant="page" />}
           </Boundary>
         </section>
         <section className={css.story} aria-label={words.app.story} hidden={hidden('story')}>
           {layout === 'wide' && tour}
           <Boundary>
-            <StoryPanel />
+            {whole && <StoryPanel />}
           </Boundary>
         </section>
         <section
@@ -226,11 +242,11 @@ export function App() {
           hidden={hidden('lens')}
         >
           <Boundary>
-            {layout === 'wide' ? (
+            {whole && (layout === 'wide' ? (
               <LensesPanel open={lensOpen} onToggle={(open) => appStore.setState({ lensOpen: open })} />
             ) : (
               <LensesPanel canEnlarge={layout === 'medium'} />
-            )}
+            ))}
           </Boundary>
         </section>
       </main>
@@ -244,7 +260,9 @@ export function App() {
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>
-            <TimelinePanel size={layout === 'narrow' ? 'tall' : roomy ? 'usual' : 'compact'} />
+            <Suspense fallback={<TimelineRoom size={size} />}>
+              {starting ? <TimelineRoom size={size} /> : <TimelinePanel size={size} />}
+            </Suspense>
           </Boundary>
         </section>
       </div>

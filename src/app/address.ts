@@ -40,14 +40,18 @@ export async function openFragment(fragment: string): Promise<void> {
   if (link.lens !== null) commands.openLens(link.lens);
 }
 
-/** Connects the engine, and opens what the fragment asks for, which may be another one by the time that the engine is ready. */
-export function openAddress(engine: EngineClient, fragment: () => string): void {
+/**
+ * Connects the engine, and opens what the fragment asks for, which may be another one by the time that the engine is ready.
+ * Without a fragment there is nothing to do if the engine is opening the usual run already.
+ */
+export function openAddress(engine: EngineClient, fragment: () => string, opening = false): void {
   const first = fragment();
   // A link may name a scenario that is not there, which is known when the engine has said which ones are.
   connectEngine(engine, () => {
     if (first !== '') void openFragment(fragment());
   });
-  void (first === '' ? openFragment(first) : loadReader());
+  if (first !== '') void loadReader();
+  else if (!opening) void openFragment(first);
 }
 
 /** What reads links comes with the first one. */

@@ -3,13 +3,16 @@ import './tokens.css';
 import './global.css';
 import { startEngine } from '../engine/client.ts';
 
+/** A visitor without a link sees the usual run, which the engine opens before the page is there to ask for it. */
+const opens = location.hash === '';
+
 // At once: the engine and the page, which is most of the code, then load and begin side by side.
-const engine = startEngine();
+const engine = startEngine({ opens });
 void begin();
 
 async function begin(): Promise<void> {
   const { mount } = await import('./mount.tsx');
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no element with id "root"');
-  mount(root, engine);
+  mount(root, engine, opens);
 }

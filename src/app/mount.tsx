@@ -6,14 +6,14 @@ import { App } from './App.tsx';
 import { loadWhenUsable, noticeStaleParts } from './later.ts';
 import { applyTheme, keepPreferences } from './preferences.ts';
 
-/** Draws the page in `root` and plays what the engine sends. */
-export function mount(root: HTMLElement, engine: EngineClient): void {
+/** Draws the page in `root` and plays what the engine sends, which may be opening the usual run already. */
+export function mount(root: HTMLElement, engine: EngineClient, opening = false): void {
   keepPreferences();
   applyTheme();
   noticeStaleParts();
   loadWhenUsable();
   followAddress();
-  openAddress(engine, () => location.hash);
+  openAddress(engine, () => location.hash, opening);
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -19,13 +19,15 @@ export interface Engine {
 export interface EngineOptions {
   /** Do without a worker from the start. */
   forceInProcess?: boolean;
+  /** Open the usual run without being told to. */
+  opens?: boolean;
 }
 
 /**
  * Starts the engine in a worker, or, where the page forbids workers, on the page's thread. Commands may be sent at
  * once: they wait until the engine is ready. A failure to start at all is reported as a `fatal` event.
  */
-export function startEngine({ forceInProcess = false }: EngineOptions = {}): Engine {
+export function startEngine({ forceInProcess = false, opens = false }: EngineOptions = {}): Engine {
   const listeners = new Set<(event: Event) => void>();
   /** Events from before anybody listened. */
   let unheard: Event[] = [];
@@ -82,7 +84,7 @@ export function startEngine({ forceInProcess = false }: EngineOptions = {}): Eng
 
   function startWorker(): void {
     try {
-      worker = makeWorker(new URL(workerAddress, import.meta.url).href);
+      worker = makeWorker(new URL(workerAddress, import.meta.url).href, opens ? 'opens' : '');
     } catch {
       startInProcess();
       return;
@@ -105,7 +107,7 @@ export function startEngine({ forceInProcess = false }: EngineOptions = {}): Eng
   /** What engine.worker.ts does, on this thread. */
   async function serveHere(): Promise<void> {
     const { servePort } = await import('./serve-port.ts');
-    if (!closed) servePort(connect());
+    if (!closed) servePort(opens)(connect());
   }
 
   function fail(reason: string): void {
@@ -120,16 +122,16 @@ export function startEngine({ forceInProcess = false }: EngineOptions = {}): Eng
   }
 }
 
-/** The worker at that address. A page without an origin may have none from an address, but one that loads it from there. */
-function makeWorker(address: string): Worker {
+/** The worker at that address, by that name. A page without an origin may have none from an address, but one that loads it from there. */
+function makeWorker(address: string, name: string): Worker {
   try {
-    return new Worker(trusted(address), { type: 'module' });
+    return new Worker(trusted(address), { type: 'module', name });
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'SecurityError')) throw error;
     const source = new Blob([`importScripts(${JSON.stringify(address)})`], { type: 'text/javascript' });
     const made = URL.createObjectURL(source);
     try {
-      return new Worker(trusted(made));
+      return new Worker(trusted(made), { name });
     } finally {
       URL.revokeObjectURL(made);
     }

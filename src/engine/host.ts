@@ -14,6 +14,8 @@ import { checkStop, type Hit, nextHit } from './stops.ts';
 
 /** Steps recorded before the event loop gets its turn: some ten milliseconds. */
 const SLICE = 2_000;
+/** How long the rest of a run waits for the page to draw its beginning; one that is not seen may never say that it has. */
+const DRAWN_AT_LATEST_MS = 300;
 /** Share of a step's time that a repeated one takes. */
 const REPEATED_STEP_TIME = 0.25;
 const FASTEST = 1_000;
@@ -54,7 +56,8 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
   let frames = 0;
   let unacknowledged: number | null = null;
   let dirty = false;
-  let recording = false;
+  /** Of the slice to be recorded next, of those that were put off or asked for anew. */
+  let due = 0;
   const player = new Player({ later, advance, changed: (playing) => post({ type: 'playing', playing }) });
 
   post({
@@ -139,9 +142,9 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     player.pause();
     session = opened;
     go(opened, at, 'open');
-    // What a person does while the picture of a beginning is there need not wait for what comes after it.
+    // What a person does while the picture of a beginning is there need not wait for what comes after it, nor need the picture.
     if (opened.goal) record(opened);
-    else recordLater();
+    else recordLater(DRAWN_AT_LATEST_MS);
   }
 
   /** Records on, a slice at a time, until the run has its end and its outline. */
@@ -152,13 +155,11 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     recordLater();
   }
 
-  function recordLater(): void {
-    if (recording) return;
-    recording = true;
+  function recordLater(ms = 0): void {
+    const mine = ++due;
     later(() => {
-      recording = false;
-      if (session && !session.run.complete) record(session);
-    }, 0);
+      if (mine === due && session && !session.run.complete) record(session);
+    }, ms);
   }
 
   /** Records up to that many more steps; tells of the outline once it is there. */
@@ -298,6 +299,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     if (frame !== unacknowledged) return;
     unacknowledged = null;
     show();
+    if (session && !session.run.complete) recordLater();
   }
 
   /** Sends the present picture, unless the page still has one to digest: then only the latest will count. */

@@ -20,6 +20,13 @@ export interface RunSpec {
   choices: readonly (readonly [number, string])[];
 }
 
+/** What opens when nobody asks for anything else. */
+export const DEFAULT_RUN: RunSpec = {
+  scenario: 'netif-multipage',
+  config: { txPages: 4, rxPages: 4, queues: 1, maxGrantFrames: 64, backend: 'pv' },
+  choices: [],
+};
+
 export type StepHow = 'into' | 'over' | 'out' | 'back' | 'back-over' | 'chapter' | 'chapter-back' | 'start' | 'end';
 
 export type Command =

@@ -1,13 +1,24 @@
 import { scenarios } from '../sim/index.ts';
-import type { Command } from './protocol.ts';
+import { DEFAULT_RUN } from './protocol.ts';
+import type { Command, Event } from './protocol.ts';
 import { serve } from './serve.ts';
 
-/** Has the engine hear commands on that port, and answer there. */
-export function servePort(port: MessagePort): void {
+/**
+ * Starts an engine, with `opens` one that opens the usual run at once: what it has to say waits for a port.
+ * @returns what has it hear commands on a port, and answer there
+ */
+export function servePort(opens: boolean): (port: MessagePort) => void {
+  const waiting: [Event, ArrayBuffer[]][] = [];
+  let post = (event: Event, transfer: ArrayBuffer[]): void => void waiting.push([event, transfer]);
   const handle = serve({
     scenarios,
-    post: (event, transfer) => port.postMessage(event, transfer),
+    post: (event, transfer) => post(event, transfer),
     schedule: (callback, ms) => setTimeout(callback, ms),
   });
-  port.onmessage = ({ data }: MessageEvent<Command>) => handle(data);
+  if (opens) handle({ type: 'open', run: DEFAULT_RUN, at: { kind: 'position', position: 0 } });
+  return (port) => {
+    post = (event, transfer) => port.postMessage(event, transfer);
+    for (const [event, transfer] of waiting) post(event, transfer);
+    port.onmessage = ({ data }: MessageEvent<Command>) => handle(data);
+  };
 }

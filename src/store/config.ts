@@ -9,12 +9,7 @@ export const QUEUES = { min: 1, max: 8 } as const;
 export const FRAMES = { min: 4, max: 256 } as const;
 export const BACKENDS = ['pv', 'pvh'] as const;
 
-/** What opens when nobody asks for anything else. */
-export const DEFAULT_RUN: RunSpec = {
-  scenario: 'netif-multipage',
-  config: { txPages: 4, rxPages: 4, queues: 1, maxGrantFrames: 64, backend: 'pv' },
-  choices: [],
-};
+export { DEFAULT_RUN } from '../engine/protocol.ts';
 
 /** Entries of a TX or RX ring of that many pages. */
 export function ringEntries(direction: 'tx' | 'rx', pages: number): number {

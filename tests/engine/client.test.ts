@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Engine, startEngine } from '../../src/engine/client.ts';
+import { DEFAULT_RUN } from '../../src/engine/protocol.ts';
 import type { Command, Event as EngineEvent } from '../../src/engine/protocol.ts';
 import { serve } from '../../src/engine/serve.ts';
 import { toy, toyConfig } from './toy.ts';
@@ -45,6 +46,20 @@ describe('the page\'s end', () => {
     engine.send(OPEN);
     expect((await first(engine, 'outline')).outline.length).toBe(45);
     expect(engine.mode).toBe('in-process');
+  });
+
+  test('opens the usual run without being told, and says what came of it once there is a port', async () => {
+    const named: unknown[] = [];
+    vi.stubGlobal('Worker', function made(_address: unknown, options: WorkerOptions) {
+      named.push(options.name);
+      throw new Error('workers are forbidden here');
+    });
+    engine = startEngine();
+    engine.close();
+    engine = startEngine({ opens: true });
+    // The toy is all that there is here: the usual run is asked for, and refused.
+    expect(await first(engine, 'rejected')).toMatchObject({ command: 'open', reason: `there is no scenario ${DEFAULT_RUN.scenario}` });
+    expect(named).toEqual(['', 'opens']);
   });
 
   test('falls back to that where there can be no worker', async () => {

@@ -128,6 +128,21 @@ describe('a long run', () => {
     expect(rig.last().position).toBe(3);
   });
 
+  test('is recorded once its beginning is drawn, or a while later where nobody sees it', () => {
+    for (const drawn of [true, false]) {
+      rig = new Rig();
+      rig.send({ type: 'open', run: spec, at: { kind: 'position', position: 0 } });
+      rig.settle();
+      expect(rig.frames()).toHaveLength(1);
+      expect(rig.of('outline')).toEqual([]);
+      if (drawn) rig.ack();
+      rig.wait(drawn ? 0 : 300);
+      expect(rig.of('outline')).toHaveLength(1);
+      rig.wait(1_000);
+      expect(rig.of('outline')).toHaveLength(1);
+    }
+  });
+
   test('shows a place as soon as it is recorded, the latest asked for', () => {
     rig.send({ type: 'open', run: { ...spec, ...long }, at: { kind: 'position', position: 9_000 } });
     expect(rig.frames()).toEqual([]);

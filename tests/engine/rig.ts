@@ -23,9 +23,10 @@ export class Rig {
     for (const command of commands) this.host.handle(command);
   }
 
-  /** Opens the toy, or a variation of that spec, and lets it be recorded to its end; the first frame is acknowledged. */
+  /** Opens the toy, or a variation of that spec, as a page does that draws what it is sent, and lets it be recorded to its end. */
   open(run: Partial<RunSpec> = {}, at: Place = START): void {
     this.send({ type: 'open', run: { scenario: 'toy', config: toyConfig, choices: [], ...run }, at });
+    this.ack();
     this.settle();
     this.ack();
   }

@@ -203,6 +203,7 @@ describe('a host that opens a run', () => {
 
   test('says how far it is while it takes its time', () => {
     rig.send({ type: 'open', run: long, at: start });
+    rig.ack();
     rig.settle();
     const steps = rig.of('progress').map((event) => event.steps);
     expect(steps.length).toBeGreaterThan(2);

@@ -1,6 +1,5 @@
 import { Suspense, lazy, useMemo, useRef } from 'react';
 import type { CSSProperties } from 'react';
-import { words } from '../../content/words.ts';
 import { flagsOf, lanesOf, positionScale } from '../../geometry/timeline.ts';
 import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
@@ -9,6 +8,8 @@ import type { Outline } from '../../store/store.ts';
 import { BreakpointsButton } from './Breakpoints.tsx';
 import { Lanes } from './Lanes.tsx';
 import { MarkFlags } from './MarkFlags.tsx';
+import { TimelineRoom, laneHeight } from './Room.tsx';
+import type { Size } from './Room.tsx';
 import { Scrubber } from './Scrubber.tsx';
 import css from './timeline.module.css';
 import { SpeedChoice } from './Transport.tsx';
@@ -20,15 +21,6 @@ const Forks = lazy(() => import('./Forks.tsx'));
 /** They wait until there is a run, and the page has begun. */
 const Marks = lazy(() => import('./Marks.tsx'));
 
-/**
- * Room that all lanes share, the heights between which a lane stays, and how many lanes a run usually has. One lane more,
- * which a branch may bring, takes no more room.
- */
-const ROOM = {
-  compact: { all: 65, lowest: 10.5, tallest: 13, lanes: 5 },
-  usual: { all: 120, lowest: 10.5, tallest: 20, lanes: 10 },
-  tall: { all: 180, lowest: 12, tallest: 20, lanes: 10 },
-} as const;
 /** A chapter's title is left out where it has less room than this. */
 const TITLE_ROOM = 36;
 /** About the width of a letter of the current chapter's title, and what stands around it, in pixels. */
@@ -39,13 +31,6 @@ const AROUND = 14;
 function shortTitle(title: string): string {
   const [, rest] = /^The (.+)$/.exec(title) ?? [];
   return rest === undefined ? title : rest.charAt(0).toUpperCase() + rest.slice(1);
-}
-
-type Size = keyof typeof ROOM;
-
-function laneHeight(size: Size, lanes: number): number {
-  const { all, lowest, tallest } = ROOM[size];
-  return Math.max(lowest, Math.min(tallest, all / lanes));
 }
 
 /** Where we are. */
@@ -141,15 +126,7 @@ export function TimelinePanel({ size = 'usual' }: { size?: Size }) {
   const outline = useApp((state) => state.outline);
   const starting = useApp((state) => state.starting);
   const branched = useApp((state) => state.branches.length > 1);
-  if (outline === null) {
-    const { lanes: usual } = ROOM[size];
-    const lanes = { '--lanes': `${usual * laneHeight(size, usual)}px` };
-    return (
-      <p className={css.empty} style={lanes as CSSProperties}>
-        {words.timeline.empty}
-      </p>
-    );
-  }
+  if (outline === null) return <TimelineRoom size={size} />;
   return (
     <>
       {branched && (
