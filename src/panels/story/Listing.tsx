@@ -10,7 +10,7 @@ import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { ListingLine, StepView, Stop } from '../../store/store.ts';
 import { labelOf, lineStopName, nameOf } from './acts.ts';
-import css from './story.module.css';
+import css from './step.module.css';
 
 const t = breakpointWords.listing;
 

@@ -5,7 +5,8 @@ import type { StepView } from '../../store/store.ts';
 import { stepValues } from '../../store/values.ts';
 import { Prose } from '../../parts/Prose.tsx';
 import { ReadOn } from './ReadOn.tsx';
-import css from './story.module.css';
+import css from './step.module.css';
+import story from './story.module.css';
 
 /** Is it a step of nobody in the machine? */
 function isApart(thread: string): thread is 'you' | 'story' | 'time' {
@@ -21,7 +22,7 @@ export function StepNote({ step }: { step: StepView }) {
   const shown = step.stack.at(-1)?.shown;
   return (
     <>
-      <h2 className={css.title}>
+      <h2 className={story.title}>
         {isApart(step.thread) && <span className={css.doer}>{words.acts[step.thread]}</span>}
         <Prose text={note === undefined ? titleOf(notes, step.key, values, shown) : headingOf(note, values)} plain />
       </h2>
