@@ -114,8 +114,8 @@ export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
       const box = list.current;
       // Whoever is choosing a line keeps it where it is.
       if (line === null || box === null || box.contains(document.activeElement)) return;
-      // Only the list scrolls: the page must not jump.
-      box.scrollTop = line.offsetTop - box.offsetTop - (box.clientHeight - line.clientHeight) / 2;
+      // Only the list scrolls: the page must not jump. A line that is higher than it is read from its top.
+      box.scrollTop = line.offsetTop - box.offsetTop - Math.max(0, box.clientHeight - line.clientHeight) / 2;
     }),
   );
   const fn = key.slice(0, key.lastIndexOf('#'));
