@@ -113,3 +113,24 @@ test('what is remarked on the current line stands beneath its words where it doe
     expect(remark.x + remark.width).toBeLessThanOrEqual(list.x + list.width);
   }
 });
+
+test('breakpoints and a comparison leave the story, its listing and the transport in sight', async ({ page }) => {
+  for (const [width, height] of [[1440, 900], [1024, 768]] as const) {
+    await page.setViewportSize({ width, height });
+    await open(page, link({}, MAPPING));
+    await expectStory(page);
+    const beside = [region(page, 'Story'), region(page, 'Transport'), region(page, 'Timeline')];
+    const ways = [['b'], ['[', 'ArrowRight', ']', '=']];
+    for (const keys of ways) {
+      for (const key of keys) await page.keyboard.press(key);
+      const panel = (await page.getByRole('dialog').boundingBox())!;
+      for (const part of beside) {
+        const box = (await part.boundingBox())!;
+        const apart = panel.x + panel.width <= box.x || panel.y + panel.height <= box.y;
+        expect(apart, `${keys.at(-1)} at ${width}`).toBe(true);
+      }
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+  }
+});

@@ -26,7 +26,7 @@ it('of a dead domain nothing stays: neither watches nor nodes nor what others pe
 
   expect(c.get(watchesSlot('domU'))).toBeUndefined();
   expect(c.get(connectionsSlot)?.map(({ id }) => id)).toEqual(['libxl', 'dom0', 'other']);
-  for (const path of ['', '/data', '/data/own', '/of-dom0']) expect(c.get(nodeSlot(`/local/domain/5${path}`)), path).toBeUndefined();
+  for (const path of ['', '/data', '/data/own', '/of-dom0']) expect(c.get(nodeSlot(`/local/domain/5${path}`))).toBeUndefined();
   expect(ask(c, 'dom0', 'getPerms', ['/local/domain/0/backend'])).toMatchObject({ value: ['n0', 'r7'] });
   expect(ask(c, 'dom0', 'getPerms', ['@releaseDomain'])).toMatchObject({ value: ['n0', 'r7'] });
   const events = (name: 'dom0' | 'domU' | 'other') => takeEvents(c, clients[name]).map(({ path, token }) => `${path} ${token}`);
