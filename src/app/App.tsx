@@ -24,7 +24,6 @@ import { StageArea } from './StageArea.tsx';
 /** Nobody needs them before they ask for them. */
 const Help = lazy(() => import('./Help.tsx'));
 const Tour = lazy(() => import('../panels/tour/Panel.tsx'));
-const BreakpointsPanel = lazy(() => import('../panels/breakpoints/Panel.tsx'));
 const SearchPanel = lazy(() => import('../panels/search/Panel.tsx'));
 const SharePanel = lazy(() => import('../panels/share/Panel.tsx'));
 const StateText = lazy(() => import('../panels/text/Panel.tsx'));
@@ -256,7 +255,6 @@ export function App() {
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport />
-          <Suspense>{dialog === 'breakpoints' && <BreakpointsPanel />}</Suspense>
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>

@@ -10,6 +10,10 @@ export interface Note {
   text: string;
   /** Why it exists. */
   why?: string;
+  /** Instead of `text`, where dom0 runs as PVH. */
+  pvh?: string;
+  /** Instead of text, why and myth where the run came to the step before: `{turn}` of `{turns}` calls in a row. */
+  again?: string;
   /** Instead of the above, where the operation answers with an error: a status below 0. */
   refused?: { title: string; text: string; why?: string };
   /** What is commonly believed, and what the kernel does. Only at the step that settles it. */

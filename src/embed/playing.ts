@@ -2,7 +2,7 @@ import { commands } from '../store/commands.ts';
 import { lastOf, rangeOf } from '../store/range.ts';
 import { placeText } from '../store/place-text.ts';
 import { appStore } from '../store/store.ts';
-import type { AppState, Outline } from '../store/store.ts';
+import type { AppState, Outline, Place } from '../store/store.ts';
 import { embedWords as t } from '../content/embed.ts';
 import { fill } from '../content/words.ts';
 import type { FrameOptions } from './options.ts';
@@ -17,11 +17,17 @@ export function keepRange({ from, to }: Pick<FrameOptions, 'from' | 'to'>): () =
     const range = rangeOf(outline, from, to);
     if (range === 'backwards') return commands.complain({ command: 'link', reason: t.backwards });
     if ('missing' in range) {
-      const end = range.missing === from ? t.begin : t.finish;
-      return commands.complain({ command: 'link', reason: fill(t.missing, { place: placeText(range.missing), end }) });
+      return commands.complain({ command: 'link', reason: missing(outline, range.missing, range.missing === from) });
     }
     commands.confine(range);
   });
+}
+
+/** That the run has no such place, and where a chapter was named, which there are. */
+function missing({ chapters }: Outline, place: Place, isFirst: boolean): string {
+  const said = fill(t.missing, { place: placeText(place), end: isFirst ? t.begin : t.finish });
+  const ids = chapters.filter(({ added }) => added !== true).map(({ id }) => id);
+  return place.kind !== 'chapter' || ids.length === 0 ? said : `${said} ${fill(t.chapters, { ids: ids.join(', ') })}`;
 }
 
 /** Calls back with each outline, the one that is there too. Returns how to stop. */

@@ -32,8 +32,12 @@ export function find(place: Place, run: Run): Found | undefined {
       return run.complete || found.reason === undefined ? found : undefined;
     }
     case 'chapter': {
-      const spec = run.scenario.chapters.find(({ id }) => id === place.chapter);
-      if (!spec) return { position: 0, reason: `there is no chapter ${place.chapter}` };
+      const { chapters } = run.scenario;
+      const spec = chapters.find(({ id }) => id === place.chapter);
+      if (!spec) {
+        const there = chapters.length === 0 ? 'this scenario has none' : `chapters are ${chapters.map(({ id }) => id).join(', ')}`;
+        return { position: 0, reason: `there is no chapter ${place.chapter.slice(0, 40)}: ${there}` };
+      }
       const at = op.findIndex(({ key }) => key === spec.begins);
       if (at >= 0) return { position: at + 1 };
       return run.complete ? { position: 0, reason: `this run never reaches the chapter ${place.chapter}` } : undefined;

@@ -12,3 +12,9 @@ export function turnOfStep(outline: Outline | null, { n, key, thread }: StepView
   const turn = turnOf(outline, (step) => functions[outline.key[step]!]!, n);
   return turn.count > 1 ? turn : null;
 }
+
+/** Did the run come to that operation before the step? Not, as far as is known while the outline is another run's. */
+export function cameBefore(outline: Outline | null, { n, key }: StepView): boolean {
+  if (outline === null || outline.keys[outline.key[n]!] !== key) return false;
+  return outline.key.indexOf(outline.key[n]!) < n;
+}

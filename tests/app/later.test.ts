@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { loadWhenUsable } from '../../src/app/later.ts';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
@@ -7,6 +7,9 @@ import { appStore } from '../../src/store/store.ts';
 import { freshPage } from '../harness/page.ts';
 
 const idle = vi.fn<(then: () => void) => void>();
+
+// Here already, so that it is not still on its way when the tests are over.
+beforeAll(() => import('../../src/panels/story/StepStory.tsx'));
 
 beforeEach(() => {
   idle.mockReset();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import steps from '../../src/content/en/steps.json';
 import type { Note, Notes } from '../../src/content/schema.ts';
+import { repeated, withBackend } from '../../src/content/variants.ts';
 import { headingOf, noteFor, placesOf, spansOf } from '../../src/content/words.ts';
 import { programKeys, scenarios, Timeline } from '../../src/sim/index.ts';
 import type { Config } from '../../src/sim/index.ts';
@@ -10,11 +11,13 @@ const notes: Notes = steps;
 const entries = Object.entries(notes);
 
 /** Every text of a note with the name of its field. */
-function textsOf({ title, which, text, why, refused, myth }: Note): [string, string][] {
+function textsOf({ title, which, text, pvh, again, why, refused, myth }: Note): [string, string][] {
   const all: [string, string | undefined][] = [
     ['title', title],
     ['which', which],
     ['text', text],
+    ['pvh', pvh],
+    ['again', again],
     ['why', why],
     ['refused title', refused?.title],
     ['refused text', refused?.text],
@@ -32,7 +35,7 @@ function sentences(text: string): number {
 
 /** Places of a note that the page fills from what the step did, not from the configuration. */
 function placesOfStep(note: Note, config: Config): string[] {
-  const fixed = configValues(config);
+  const fixed = { ...configValues(config), turn: 0, turns: 0 };
   return textsOf(note).flatMap(([, words]) => placesOf(words).filter((place) => !(place in fixed)));
 }
 
@@ -70,10 +73,9 @@ describe('every note', () => {
   });
 
   it('says it in one to four sentences, and why in one to three', () => {
-    const wrong = entries.filter(([, { text, why }]) => {
-      const counts = [sentences(text), why === undefined ? 1 : sentences(why)];
-      return counts[0]! < 1 || counts[0]! > 4 || counts[1]! < 1 || counts[1]! > 3;
-    });
+    const wrong = entries.filter(([, { text, pvh = text, again = text, why }]) =>
+      [text, pvh, again].some((one) => sentences(one) < 1 || sentences(one) > 4) ||
+      (why !== undefined && (sentences(why) < 1 || sentences(why) > 3)));
     expect(wrong.map(([key]) => key)).toEqual([]);
   });
 
@@ -139,6 +141,42 @@ describe('steps with the same title', () => {
   it('have the title alone where the step does not say it', () => {
     const note = notes['map_grant_ref#map_one']!;
     expect(headingOf(note, {})).toBe(note.title);
+  });
+});
+
+describe('a note with words for a PVH backend', () => {
+  it('speaks of one kind of backend in each', () => {
+    const both = entries.flatMap(([key, { text, pvh }]) => (pvh === undefined ? [] : [{ key, text, pvh }]));
+    expect(both.map(({ key }) => key)).toEqual(
+      ['map_grant_ref#map_one', 'unmap_grant_ref#unmap_one', 'xenbus_unmap_ring_vfree#free_area'],
+    );
+    expect(both.filter(({ text }) => /p2m|PVH|guest frame|vmap/.test(text))).toEqual([]);
+    expect(both.filter(({ pvh }) => /page-table|\bPV\b/.test(pvh))).toEqual([]);
+  });
+
+  it('says them with that backend alone', () => {
+    const note = notes['map_grant_ref#map_one']!;
+    expect(withBackend(note, 'pv')).toBe(note);
+    expect(withBackend(note, 'pvh')).toEqual({ ...note, text: note.pvh });
+    expect(withBackend(notes['map_grant_ref#map_one']!, 'pvh').text).toContain('p2m');
+    expect(withBackend(notes['HYPERVISOR_grant_table_op#enter_map']!, 'pvh')).toBe(notes['HYPERVISOR_grant_table_op#enter_map']);
+  });
+});
+
+describe('a note that is read again', () => {
+  it('is a good deal shorter, and says neither why nor what is believed', () => {
+    const again = entries.filter(([, note]) => note.again !== undefined);
+    expect(again.map(([key]) => key)).toEqual(['map_grant_ref#map_one', 'unmap_grant_ref#unmap_one']);
+    for (const [, note] of again) {
+      const { title, which, text, ...rest } = repeated(note);
+      expect({ title, which, rest }).toEqual({ title: note.title, which: note.which, rest: {} });
+      expect(text.length).toBeLessThan(note.text.length / 1.5);
+    }
+  });
+
+  it('stays as it is where nothing else is to be said', () => {
+    const note = notes['HYPERVISOR_grant_table_op#enter_map']!;
+    expect(repeated(note)).toBe(note);
   });
 });
 

@@ -140,6 +140,7 @@ test('one chapter alone: its ends are the ends', async ({ page, baseURL }) => {
 test('a range that the run does not have: the whole run, and why', async ({ page, baseURL }) => {
   const frame = await show(page, [`embed.html?from=nowhere${link(SMALL, 3)}`], undefined, baseURL);
   await expect(frame.getByRole('alert')).toContainText('This run has no “nowhere”, with which the frame was to begin.');
+  await expect(frame.getByRole('alert')).toContainText('Its chapters are toolstack, backend-found,');
   await expectStep(frame, 3);
   await button(frame, 'To the end').click();
   await expectEnd(frame);

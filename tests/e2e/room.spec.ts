@@ -95,3 +95,42 @@ test('“n more” keys on the stage lead to the directory in the lens, also fro
   await expect(grid).toBeFocused();
   await expect(grid).toBeInViewport({ ratio: 0.9 });
 });
+
+test('what is remarked on the current line stands beneath its words where it does not fit beside them', async ({ page }) => {
+  for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]] as const) {
+    await page.setViewportSize({ width, height });
+    await open(page, link({}, { kind: 'key', key: 'you#ref-not-granted', occurrence: 1 }, { scenario: 'fault-ref-not-granted' }));
+    const tab = page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Story' });
+    if (await tab.isVisible()) await tab.click();
+    await expectStory(page);
+    const line = story(page).getByRole('list', { name: 'Listing' }).getByRole('listitem');
+    const name = (await line.getByText('Revoke the first TX ring page').boundingBox())!;
+    const remark = (await line.getByText('at once: nobody sees it half-done').boundingBox())!;
+    const list = (await story(page).getByRole('list', { name: 'Listing' }).boundingBox())!;
+    expect(remark.y).toBeGreaterThanOrEqual(name.y + name.height - 1);
+    expect(remark.x).toBe(name.x);
+    expect(remark.y + remark.height).toBeLessThanOrEqual(list.y + list.height);
+    expect(remark.x + remark.width).toBeLessThanOrEqual(list.x + list.width);
+  }
+});
+
+test('breakpoints and a comparison leave the story, its listing and the transport in sight', async ({ page }) => {
+  for (const [width, height] of [[1440, 900], [1024, 768]] as const) {
+    await page.setViewportSize({ width, height });
+    await open(page, link({}, MAPPING));
+    await expectStory(page);
+    const beside = [region(page, 'Story'), region(page, 'Transport'), region(page, 'Timeline')];
+    const ways = [['b'], ['[', 'ArrowRight', ']', '=']];
+    for (const keys of ways) {
+      for (const key of keys) await page.keyboard.press(key);
+      const panel = (await page.getByRole('dialog').boundingBox())!;
+      for (const part of beside) {
+        const box = (await part.boundingBox())!;
+        const apart = panel.x + panel.width <= box.x || panel.y + panel.height <= box.y;
+        expect(apart, `${keys.at(-1)} at ${width}`).toBe(true);
+      }
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+  }
+});

@@ -182,6 +182,18 @@ test('the header, the settings, what a step changed and the rows of the grant ta
   await expect.poll(async () => (await fold.boundingBox())?.height).toBeGreaterThanOrEqual(44);
 });
 
+test('all lenses are in sight, whichever is chosen', async ({ page }) => {
+  await open(page);
+  await view(page, 'Lenses');
+  const tabs = page.getByRole('tab');
+  await expectLarge(tabs);
+  for (const tab of await tabs.all()) {
+    await tab.tap();
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+    for (const one of await tabs.all()) await expect(one).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('the names of the lanes are whole', async ({ page }) => {
   await open(page);
   await view(page, 'Timeline');

@@ -3,7 +3,7 @@ import { stepTarget } from '../../src/engine/places.ts';
 import { Run } from '../../src/engine/run.ts';
 import { stepView } from '../../src/engine/step-view.ts';
 import { scenarios } from '../../src/sim/index.ts';
-import { turnOfStep } from '../../src/store/turn.ts';
+import { cameBefore, turnOfStep } from '../../src/store/turn.ts';
 
 const [scenario] = scenarios;
 const run = new Run(scenario!, { scenario: scenario!.id, config: { ...scenario!.defaults, txPages: 4, rxPages: 1, queues: 1 }, choices: [] });
@@ -33,4 +33,15 @@ it('says nothing while the outline is of another run', () => {
   const step = stepView(run.timeline, 20, (name) => run.partyOf(name));
   expect(turnOfStep(null, step)).toBeNull();
   expect(turnOfStep(run.outline, { ...step, key: 'elsewhere#other' })).toBeNull();
+});
+
+it('knows the first time that the run comes to an operation from the others', () => {
+  const { key, keys } = run.outline;
+  const first = key.indexOf(keys.indexOf('map_grant_ref#map_one'));
+  const before = [first, first + 1, first + 3].map((n) =>
+    cameBefore(run.outline, stepView(run.timeline, n, (name) => run.partyOf(name))));
+  expect(before).toEqual([false, true, true]);
+  const second = stepView(run.timeline, first + 1, (name) => run.partyOf(name));
+  expect(cameBefore(null, second)).toBe(false);
+  expect(cameBefore(run.outline, { ...second, key: 'elsewhere#other' })).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { useId, useLayoutEffect, useRef } from 'react';
 import { breakpointWords } from '../../content/breakpoints.ts';
 import { fill } from '../../content/words.ts';
+import beside from '../../parts/beside.module.css';
 import { useEscape } from '../../parts/use-escape.ts';
 import { stopId } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
@@ -126,7 +127,7 @@ export default function BreakpointsPanel() {
   }, []);
   useEscape();
   return (
-    <dialog ref={dialog} className={css.panel} data-beside aria-labelledby={title} onClose={close}>
+    <dialog ref={dialog} className={`${beside.panel} ${css.panel}`} data-beside aria-labelledby={title} onClose={close}>
       <div className={css.head}>
         <h2 id={title}>{t.title}</h2>
         <button type="button" className="button" onClick={close}>{t.close}</button>

@@ -4,6 +4,7 @@ import { compareWords as t } from '../../content/compare.ts';
 import { fill } from '../../content/words.ts';
 import type { Layout } from '../../parts/frame-names.ts';
 import { layoutWith } from '../../parts/layout.ts';
+import beside from '../../parts/beside.module.css';
 import { useEscape } from '../../parts/use-escape.ts';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
@@ -93,14 +94,13 @@ function swap(): void {
   if (comparison !== null) commands.compare(comparison.to, comparison.from);
 }
 
-/** Over the page without taking it away: both steps can be looked at meanwhile. The focus goes in, and back in the end. */
+/** Beside the story, and without taking the page away: both steps can be looked at meanwhile. The focus goes in, and back in the end. */
 function useStand(): RefObject<HTMLDivElement | null> {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const panel = box.current;
     if (panel === null) return undefined;
     const before = document.activeElement;
-    if (typeof panel.showPopover === 'function') panel.showPopover();
     panel.focus({ preventScroll: true });
     return () => {
       if (panel.contains(document.activeElement) && before instanceof HTMLElement) before.focus();
@@ -122,11 +122,10 @@ function Drawer({ comparison: { from, to, answer } }: { comparison: Comparison }
   return (
     <div
       ref={box}
-      popover="manual"
       role="dialog"
       aria-labelledby={title}
       tabIndex={-1}
-      className={css.drawer}
+      className={`${beside.panel} ${css.drawer}`}
     >
       <div className={css.head}>
         <h2 id={title} className={css.title}>{t.title}</h2>

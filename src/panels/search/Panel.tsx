@@ -2,6 +2,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { GRANTS_PER_FRAME } from '../../abi/grant-table.ts';
 import { searchWords as t } from '../../content/search.ts';
+import { withBackend } from '../../content/variants.ts';
 import { fill, noteOf, spansOf, titleOf } from '../../content/words.ts';
 import type { Values } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
@@ -26,7 +27,7 @@ function indexNow({ outline, position, notes, terms, run, stage, scenarios }: Ap
     outline,
     position,
     titleOf: (key) => titleOf(notes, key, values),
-    textOf: (key) => textOf(notes, key, values),
+    textOf: (key) => textOf(notes, key, values, run.config.backend),
     terms: terms ?? [],
     paths: [...mirror.slots.keys()].filter((name) => name.startsWith(NODE)).map((name) => name.slice(NODE.length)).sort(),
     acts: stage.acts,
@@ -38,11 +39,11 @@ function indexNow({ outline, position, notes, terms, run, stage, scenarios }: Ap
   });
 }
 
-/** Everything that a note says, without its marks. */
-function textOf(notes: AppState['notes'], key: string, values: Values): string {
+/** Everything that a note says the first time, with that backend, without its marks. */
+function textOf(notes: AppState['notes'], key: string, values: Values, backend: 'pv' | 'pvh'): string {
   const note = noteOf(notes, key);
   if (note === undefined) return '';
-  const { text, why, refused, myth } = note;
+  const { text, why, refused, myth } = withBackend(note, backend);
   const all = [text, why, refused?.title, refused?.text, refused?.why, myth?.said, myth?.does];
   return fill(all.filter((one) => one !== undefined).join(' '), values).replaceAll(/[`*]+|\n+/g, ' ').replaceAll(/ +/g, ' ');
 }

@@ -12,7 +12,7 @@ import type { StackEntry, StepView } from '../../store/store.ts';
 import { turnOfStep } from '../../store/turn.ts';
 import { entryName, isAct, nameOf } from './acts.ts';
 import { citationText, sourceLink } from './source.ts';
-import css from './story.module.css';
+import css from './step.module.css';
 
 function toggle(fn: string): void {
   commands.setBreakpoints(toggled(appStore.getState().breakpoints, { kind: 'function', fn }, entryName(fn)));

@@ -7,7 +7,7 @@ import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { appStore } from '../../store/store.ts';
 import type { StepView } from '../../store/store.ts';
 import { describeEffects } from './effects.ts';
-import css from './story.module.css';
+import css from './step.module.css';
 
 const SHOWN = 12;
 const EFFECTS_SHOWN = 6;

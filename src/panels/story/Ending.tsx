@@ -13,7 +13,7 @@ import type { RunSpec } from '../../store/store.ts';
 import { useStageView } from '../../store/stage-view.ts';
 import { useNow } from '../../store/use-now.ts';
 import { Harm, ShowHarm } from './Harm.tsx';
-import css from './story.module.css';
+import css from './step.module.css';
 
 const t = endingWords;
 

@@ -3,7 +3,8 @@ import { fill } from '../../content/words.ts';
 import { showHarm } from '../../store/harm.ts';
 import type { Harm as Found } from '../../store/harm.ts';
 import { useApp } from '../../store/store.ts';
-import css from './story.module.css';
+import css from './step.module.css';
+import story from './story.module.css';
 
 /** How this order came to the harm: by itself, or by how many choices. */
 function wayOf({ choices }: Found): string {
@@ -27,7 +28,7 @@ export function ShowHarm({ scenario, passed }: { scenario: string; passed: boole
   const bug = useApp(({ scenarios }) => scenarios.find(({ id }) => id === scenario));
   return (
     bug !== undefined && (
-      <button type="button" className={css.takeTour} onClick={() => showHarm(bug)}>
+      <button type="button" className={story.takeTour} onClick={() => showHarm(bug)}>
         {passed ? t.go : t.show}
       </button>
     )

@@ -10,7 +10,7 @@ import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { ListingLine, StepView, Stop } from '../../store/store.ts';
 import { labelOf, lineStopName, nameOf } from './acts.ts';
-import css from './story.module.css';
+import css from './step.module.css';
 
 const t = breakpointWords.listing;
 
@@ -114,8 +114,8 @@ export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
       const box = list.current;
       // Whoever is choosing a line keeps it where it is.
       if (line === null || box === null || box.contains(document.activeElement)) return;
-      // Only the list scrolls: the page must not jump.
-      box.scrollTop = line.offsetTop - box.offsetTop - (box.clientHeight - line.clientHeight) / 2;
+      // Only the list scrolls: the page must not jump. A line that is higher than it is read from its top.
+      box.scrollTop = line.offsetTop - box.offsetTop - Math.max(0, box.clientHeight - line.clientHeight) / 2;
     }),
   );
   const fn = key.slice(0, key.lastIndexOf('#'));

@@ -1,5 +1,6 @@
 import { Suspense, lazy, useDeferredValue } from 'react';
 import { words } from '../../content/words.ts';
+import byHand from '../../parts/by-hand.module.css';
 import { useApp } from '../../store/store.ts';
 import { startTour } from '../../store/tour.ts';
 import css from './story.module.css';
@@ -33,8 +34,8 @@ function Invitation() {
       <div className={css.note}>
         <p>{there ? words.story.beginConnected : words.story.beginText}</p>
         <p className={css.invitation}>
-          <span className={css.byKey}>{touring ? words.story.invitationAlone : words.story.invitation}</span>
-          <span className={css.byTouch}>{touring ? words.story.invitationAloneTouch : words.story.invitationTouch}</span>{' '}
+          <span className={byHand.byKey}>{touring ? words.story.invitationAlone : words.story.invitation}</span>
+          <span className={byHand.byTouch}>{touring ? words.story.invitationAloneTouch : words.story.invitationTouch}</span>{' '}
           {!touring && (
             <button type="button" className={css.takeTour} onClick={startTour}>
               {words.story.takeTour}

@@ -2,7 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { storyWords } from '../../content/story.ts';
 import { afterPaint } from '../../store/after-paint.ts';
-import css from './story.module.css';
+import css from './step.module.css';
+import story from './story.module.css';
 
 /** Of a page that is turned, how much stays in sight, in pixels. */
 const KEPT = 24;
@@ -46,7 +47,7 @@ export function ReadOn({ of, label, children }: { of: unknown; label: string; ch
     <div className={css.readOn} data-more={more}>
       <div
         ref={box}
-        className={css.note}
+        className={story.note}
         role="group"
         aria-label={label}
         data-scrolls={scrolls || undefined}

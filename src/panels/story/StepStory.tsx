@@ -9,7 +9,8 @@ import { Ending } from './Ending.tsx';
 import { Listing } from './Listing.tsx';
 import { citationText, sourceLink } from './source.ts';
 import { StepNote } from './StepNote.tsx';
-import css from './story.module.css';
+import css from './step.module.css';
+import story from './story.module.css';
 import { Whereabouts } from './Whereabouts.tsx';
 
 function Source({ step: { stack, departs } }: { step: StepView }) {
@@ -49,7 +50,7 @@ function Source({ step: { stack, departs } }: { step: StepView }) {
 export default memo(function StepStory({ step }: { step: StepView }) {
   return (
     <>
-      <header className={css.head}>
+      <header className={story.head}>
         <Whereabouts />
         <Ending />
         <StepNote step={step} />

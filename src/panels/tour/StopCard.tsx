@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { spotNames, tourStops, tourWords as t } from '../../content/tour.ts';
 import type { Spot, TourStop } from '../../content/tour.ts';
 import { fill, words } from '../../content/words.ts';
+import byHand from '../../parts/by-hand.module.css';
 import { Prose } from '../../parts/Prose.tsx';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { afterPaint } from '../../store/after-paint.ts';
@@ -88,11 +89,11 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
           </p>
         ) : (
           <>
-            <p className={stop.textTouch === undefined ? undefined : css.byKey}>
+            <p className={stop.textTouch === undefined ? undefined : byHand.byKey}>
               <Prose text={fill(stop.text, values)} />
             </p>
             {stop.textTouch !== undefined && (
-              <p className={css.byTouch}>
+              <p className={byHand.byTouch}>
                 <Prose text={fill(stop.textTouch, values)} />
               </p>
             )}

@@ -32,8 +32,10 @@ function strip(c: Context, path: string, domid: number): void {
 }
 
 /**
- * The daemon learns that a domain is dying: its connection ends, every node that it owns is deleted (which fires watches as
- * RM does), its id leaves the permissions of the others, and @releaseDomain fires. One shared access.
+ * The daemon learns that a domain is dead: its connection ends with its watches, every node that it owns is deleted (which
+ * fires watches as RM does), its id leaves the permissions of the others, the special ones included, and @releaseDomain
+ * fires. One shared access. Follows tools/xenstored/domain.c: do_check_domain, destroy_domain, domain_tree_remove(_sub), and
+ * core.c: destroy_conn, of a daemon that was not told to keep orphans.
  */
 export function releaseDomain(c: Context, conn: Connection): readonly string[] {
   c.enter();
@@ -42,8 +44,8 @@ export function releaseDomain(c: Context, conn: Connection): readonly string[] {
   const view = new StoreView(c, { id: 'xenstored', domid: 0 });
   const removed = owned(c, '/', conn.domid);
   for (const path of removed) removeTree(view, path);
-  strip(c, '/', conn.domid);
   const special = '@releaseDomain';
+  for (const top of ['/', special, '@introduceDomain']) strip(c, top, conn.domid);
   fireWatches(c, { path: special, exact: true, node: c.get(nodeSlot(special)), before: undefined });
   c.leave();
   c.note({ kind: 'xenstored-release', domid: conn.domid, count: removed.length });
