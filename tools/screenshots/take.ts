@@ -81,11 +81,19 @@ async function act(page: Page, doing: Doing): Promise<void> {
   }
 }
 
-/** The words of the step are there, the letters have their shapes, and what was asked for is drawn. */
+/**
+ * The words of the step are there, the letters have their shapes, what was asked for is drawn, and lists have scrolled to
+ * where they show what matters: those that look at sizes do so after the picture (src/store/after-paint.ts).
+ */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
   await page.evaluate(async () => {
     await document.fonts.ready;
-    for (let picture = 0; picture < 2; picture++) await new Promise(requestAnimationFrame);
+    for (let picture = 0; picture < 3; picture++) {
+      await new Promise<void>((done) => {
+        requestAnimationFrame(() => setTimeout(done));
+      });
+    }
   });
 }

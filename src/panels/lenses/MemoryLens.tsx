@@ -52,8 +52,8 @@ const PageOptions = memo(function PageOptions({ pages }: { pages: readonly Memor
   const groups = [...new Set(pages.map(({ group }) => group))];
   return groups.map((group) => (
     <optgroup key={group} label={group}>
-      {pages.filter((page) => page.group === group).map(({ mfn, name }) => (
-        <option key={mfn} value={mfn}>{name}</option>
+      {pages.filter((page) => page.group === group).map(({ mfn, short }) => (
+        <option key={mfn} value={mfn}>{short}</option>
       ))}
     </optgroup>
   ));

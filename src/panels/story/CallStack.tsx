@@ -1,10 +1,9 @@
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { breakpointWords } from '../../content/breakpoints.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
 import { rove } from '../../parts/rove.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
-import { afterPaint } from '../../store/after-paint.ts';
 import { breakpointAt, toggled } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
@@ -13,6 +12,7 @@ import { turnOfStep } from '../../store/turn.ts';
 import { entryName, isAct, nameOf } from './acts.ts';
 import { citationText, sourceLink } from './source.ts';
 import css from './step.module.css';
+import { useScrolled } from './use-scrolled.ts';
 
 function toggle(fn: string): void {
   commands.setBreakpoints(toggled(appStore.getState().breakpoints, { kind: 'function', fn }, entryName(fn)));
@@ -109,12 +109,10 @@ export function CallStack({ step }: { step: StepView }) {
   const turn = turnOfStep(outline, step);
   const scroll = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState('');
-  useEffect(() =>
-    afterPaint(() => {
-      const box = scroll.current;
-      if (box !== null && !box.contains(document.activeElement)) showEnd(box);
-    }),
-  );
+  useScrolled(scroll, () => {
+    const box = scroll.current;
+    if (box !== null && !box.contains(document.activeElement)) showEnd(box);
+  });
   const last = stack.length - 1;
   const stop = focused !== '' && Number.parseInt(focused, 10) <= last ? focused : `${last} dot`;
   return (

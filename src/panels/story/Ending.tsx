@@ -107,6 +107,14 @@ function AtEnd({ run }: { run: RunSpec }) {
   );
 }
 
+/** Is there something to say of an outcome, before the step's own words? */
+export function useOutcome(): boolean {
+  return useApp((state) => {
+    const { outline, position } = state;
+    return (outline !== null && position === outline.length) || harmHere(state) !== undefined;
+  });
+}
+
 /** At the step at which a bug does harm, which; at the end of the run, how it ended. The step alone says neither. */
 export function Ending() {
   const harm = useApp(harmHere);

@@ -1,16 +1,16 @@
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, Ref } from 'react';
 import { breakpointWords } from '../../content/breakpoints.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
 import { rove } from '../../parts/rove.ts';
-import { afterPaint } from '../../store/after-paint.ts';
 import { breakpointAt, toggled } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { ListingLine, StepView, Stop } from '../../store/store.ts';
 import { labelOf, lineStopName, nameOf } from './acts.ts';
 import css from './step.module.css';
+import { useScrolled } from './use-scrolled.ts';
 
 const t = breakpointWords.listing;
 
@@ -108,16 +108,14 @@ export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
   const breakpoints = useApp((state) => state.breakpoints);
   const [focused, setFocused] = useState('');
   const here = stack.at(-1);
-  useEffect(() =>
-    afterPaint(() => {
-      const line = current.current;
-      const box = list.current;
-      // Whoever is choosing a line keeps it where it is.
-      if (line === null || box === null || box.contains(document.activeElement)) return;
-      // Only the list scrolls: the page must not jump. A line that is higher than it is read from its top.
-      box.scrollTop = line.offsetTop - box.offsetTop - Math.max(0, box.clientHeight - line.clientHeight) / 2;
-    }),
-  );
+  useScrolled(list, () => {
+    const line = current.current;
+    const box = list.current;
+    // Whoever is choosing a line keeps it where it is.
+    if (line === null || box === null || box.contains(document.activeElement)) return;
+    // Only the list scrolls: the page must not jump. A line that is higher than it is read from its top.
+    box.scrollTop = line.offsetTop - box.offsetTop - Math.max(0, box.clientHeight - line.clientHeight) / 2;
+  });
   const fn = key.slice(0, key.lastIndexOf('#'));
   const lines = listing.map((line) => ({ line, key: `${fn}#${line.label}` }));
   const stop = lines.some((line) => line.key === focused) ? focused : key;

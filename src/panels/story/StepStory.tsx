@@ -1,11 +1,13 @@
 import { memo } from 'react';
+import { endingWords } from '../../content/ending.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import type { StepView } from '../../store/store.ts';
 import { isAct } from './acts.ts';
 import { CallStack } from './CallStack.tsx';
 import { Changes, Effects } from './Changes.tsx';
-import { Ending } from './Ending.tsx';
+import { Ending, useOutcome } from './Ending.tsx';
 import { Listing } from './Listing.tsx';
 import { citationText, sourceLink } from './source.ts';
 import { StepNote } from './StepNote.tsx';
@@ -43,6 +45,26 @@ function Source({ step: { stack, departs } }: { step: StepView }) {
   );
 }
 
+/** Where we are, and the words of the step; where there is an outcome to tell as well, a low drawer has them scroll as one. */
+function Head({ step }: { step: StepView }) {
+  const outcome = useOutcome();
+  return (
+    <header
+      className={story.head}
+      role={outcome ? 'group' : undefined}
+      aria-label={outcome ? endingWords.name : undefined}
+      data-scrolls={outcome || undefined}
+      // It may scroll: a keyboard must reach it.
+      tabIndex={outcome ? 0 : undefined}
+    >
+      <Whereabouts />
+      <Ending />
+      <StepNote step={step} />
+      {outcome && <ScrollEdge edge="below" says={endingWords.below} />}
+    </header>
+  );
+}
+
 /**
  * What a step does: its words, where in the code it is, what it changed, and who says so. Kept as it is while the panel
  * around it already knows of the next step.
@@ -50,11 +72,7 @@ function Source({ step: { stack, departs } }: { step: StepView }) {
 export default memo(function StepStory({ step }: { step: StepView }) {
   return (
     <>
-      <header className={story.head}>
-        <Whereabouts />
-        <Ending />
-        <StepNote step={step} />
-      </header>
+      <Head step={step} />
       <div className={css.column}>
         <CallStack step={step} />
         <Listing step={step} />

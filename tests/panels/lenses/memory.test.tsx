@@ -85,7 +85,7 @@ describe('the memory lens in a run with packets', () => {
   });
 
   it('has lamps for the flags of a grant entry', () => {
-    choosePage('Grant frame 1: entries 512 to 1023');
+    choosePage('Grant frame 1: 512–1023');
     jump('0x40');
     expect(byte().getByRole('heading').textContent).toBe('entry 520: flagsstruct grant_entry_v1');
     expect(byte().getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
@@ -156,7 +156,7 @@ describe('the memory lens in the handshake', () => {
   it('says of a page of zeros that it is one', () => {
     realPage('netif-multipage', { txPages: 1, rxPages: 1 });
     render(<MemoryLens />);
-    choosePage('Grant frame 0: entries 0 to 511');
+    choosePage('Grant frame 0: 0–511');
     expect(chosen().textContent).toContain('Every byte of this page is zero.');
     fireEvent.click(chosen());
     expect(label()).toBe('0x000: 00, entry 0: flags');

@@ -30,7 +30,7 @@ const COLUMNS: readonly Column[] = [
   column('mfn', '54px'),
   column('pin', '76px'),
   column('handle', '48px'),
-  column('bytes', '132px'),
+  column('bytes', '128px'),
 ];
 
 /** Hexadecimal bytes of a little-endian number. */
@@ -59,7 +59,7 @@ export function GrantTable({ now, rows, hot, handles, onFold }: Props) {
     if (ref === null) return foldRow(block, hot, onFold);
     return entryRow(now, block.segment, ref, read(ref), handles.get(ref), hotSet.has(ref));
   };
-  return <Grid name={t.tableName} columns={COLUMNS} minWidth={740} count={rows.count} row={row} hot={shown} moment={now.step} />;
+  return <Grid name={t.tableName} columns={COLUMNS} minWidth={736} count={rows.count} row={row} hot={shown} moment={now.step} />;
 }
 
 const NAMED = 3;

@@ -18,13 +18,13 @@ export function JumpTo({ onJump }: { onJump: (offset: number) => void }) {
   };
   return (
     <form className={css.jump} onSubmit={onSubmit} noValidate>
-      <label className={css.label} htmlFor={id}>{t.offset}</label>
       <input
-        id={id}
         type="text"
         className={css.input}
         value={text}
         size={7}
+        placeholder={t.offset}
+        aria-label={t.offset}
         autoComplete="off"
         spellCheck={false}
         title={t.offsetHow}

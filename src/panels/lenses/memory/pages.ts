@@ -19,6 +19,8 @@ export type MemoryPage = PageKind & {
   /** Machine frame. */
   mfn: number;
   name: string;
+  /** The same in few words, for a list that has the group above it. */
+  short: string;
   /** What it is listed under. */
   group: string;
 };
@@ -74,8 +76,13 @@ function signature(mirror: Pick<Mirror, 'slot'>, rings: readonly RingView[]): st
   return `${ringsBy.join(' ')} ${tableFrames(mirror)} ${memory.join()}`;
 }
 
+/** A name that is short as it is. */
+function called(name: string): Pick<MemoryPage, 'name' | 'short'> {
+  return { name, short: name };
+}
+
 function otherPage(mfn: number): MemoryPage {
-  return { kind: 'other', mfn, name: fill(t.other, { mfn: hex(mfn) }), group: t.others };
+  return { kind: 'other', mfn, ...called(fill(t.other, { mfn: hex(mfn) })), group: t.others };
 }
 
 function tableFrames(mirror: Pick<Mirror, 'slot'>): number {
@@ -86,7 +93,7 @@ function ringPages(rings: readonly RingView[]): MemoryPage[] {
   return rings.flatMap(({ queue, direction, pages }) =>
     pages.map(({ index, mfn }): MemoryPage => ({
       kind: 'ring', queue, direction, index, pages: pages.length, mfn,
-      name: fill(t.ringPage, { ring: direction.toUpperCase(), queue, page: index }),
+      ...called(fill(t.ringPage, { ring: direction.toUpperCase(), queue, page: index })),
       group: fill(t.queueRings, { queue }),
     })),
   );
@@ -95,18 +102,21 @@ function ringPages(rings: readonly RingView[]): MemoryPage[] {
 function tablePages(mirror: Pick<Mirror, 'slot'>): MemoryPage[] {
   const memory = memoryOf(mirror, 5);
   if (memory === undefined) return [];
-  return Array.from({ length: tableFrames(mirror) }, (_, index): MemoryPage => ({
-    kind: 'grants', index, mfn: memory.grant_table + index,
-    name: fill(t.tableFrame, { frame: index, from: index * GRANTS_PER_FRAME.v1, to: (index + 1) * GRANTS_PER_FRAME.v1 - 1 }),
-    group: fill(t.table, { who: domainName(5) }),
-  }));
+  return Array.from({ length: tableFrames(mirror) }, (_, index): MemoryPage => {
+    const entries = { frame: index, from: index * GRANTS_PER_FRAME.v1, to: (index + 1) * GRANTS_PER_FRAME.v1 - 1 };
+    return {
+      kind: 'grants', index, mfn: memory.grant_table + index,
+      name: fill(t.tableFrame, entries), short: fill(t.tableFrameShort, entries),
+      group: fill(t.table, { who: domainName(5) }),
+    };
+  });
 }
 
 function sharedPages(mirror: Pick<Mirror, 'slot'>): MemoryPage[] {
   return DOMAINS.flatMap((dom) => {
     const memory = memoryOf(mirror, dom);
     if (memory === undefined) return [];
-    return [{ kind: 'shared', dom, mfn: memory.shared_info, name: fill(t.shared, { who: domainName(dom) }), group: t.sharedPages }];
+    return [{ kind: 'shared', dom, mfn: memory.shared_info, ...called(fill(t.shared, { who: domainName(dom) })), group: t.sharedPages }];
   });
 }
 

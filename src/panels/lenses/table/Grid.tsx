@@ -1,5 +1,7 @@
-import { useId, useState } from 'react';
-import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode, RefObject } from 'react';
+import { tableWords } from '../../../content/tables.ts';
+import { words } from '../../../content/words.ts';
 import { useRows } from './useRows.ts';
 import css from './table.module.css';
 
@@ -38,6 +40,34 @@ interface Props {
   moment: unknown;
 }
 
+const NO_MORE = { below: false, aside: false, bar: 0 };
+
+/**
+ * Whether there is more of what scrolls in the box, below and to the right, by elements at its ends; and how wide the bar is
+ * that scrolls it down.
+ */
+function useMore(box: RefObject<HTMLElement | null>) {
+  const bottom = useRef<HTMLSpanElement>(null);
+  const right = useRef<HTMLSpanElement>(null);
+  const [more, setMore] = useState(NO_MORE);
+  useEffect(() => {
+    const root = box.current;
+    if (root === null) return undefined;
+    const observer = new IntersectionObserver((entries) => {
+      // Of several of one end the last tells how it is now.
+      const seen = new Map(entries.map(({ target, isIntersecting }) => [target, isIntersecting]));
+      const [down, across] = [bottom, right].map(({ current }) => (current === null ? undefined : seen.get(current)));
+      const bar = root.offsetWidth - root.clientWidth;
+      setMore(({ below, aside }) => ({
+        below: down === undefined ? below : !down, aside: across === undefined ? aside : !across, bar,
+      }));
+    }, { root });
+    for (const end of [bottom.current, right.current]) if (end !== null) observer.observe(end);
+    return () => observer.disconnect();
+  }, [box]);
+  return { bottom, right, more };
+}
+
 /**
  * A long table of which only the rows in sight are drawn. It is one tab stop: arrows go from cell to cell, Enter presses the
  * button in it.
@@ -45,6 +75,7 @@ interface Props {
 export function Grid({ name, columns, minWidth, count, row, hot, sought, moment }: Props) {
   const id = useId();
   const { box, row: height, first, end, onScroll, reach, fits } = useRows(count, hot, moment, 1, sought);
+  const { bottom, right, more } = useMore(box);
   const [at, setAt] = useState({ row: 0, column: 0 });
   const active = { row: Math.min(at.row, count - 1), column: at.column };
   const go = (to: number, column: number): void => {
@@ -86,50 +117,56 @@ export function Grid({ name, columns, minWidth, count, row, hot, sought, moment 
     '--least': `${minWidth}px`,
   } as CSSProperties;
   return (
-    <div
-      ref={box}
-      className={css.grid}
-      style={style}
-      role="grid"
-      aria-label={name}
-      aria-rowcount={count + 1}
-      aria-activedescendant={activeId}
-      tabIndex={0}
-      data-scrolls
-      onScroll={onScroll}
-      onKeyDown={onKeyDown}
-      onPointerDown={onPointerDown}
-    >
-      <div className={css.head} role="row" aria-rowindex={1}>
-        {columns.map(({ key, head, name: own, hint }) => (
-          <span key={key} role="columnheader" aria-label={own} data-hint={hint}>{head}</span>
-        ))}
-      </div>
-      <div className={css.all} role="rowgroup" style={{ height: count * height }}>
-        <div className={css.drawn} role="presentation" style={{ transform: `translateY(${first * height}px)` }}>
-          {drawn.map(({ index, key, hot: isHot, quiet, cells }) => (
-            <div key={key} className={css.row} role="row" aria-rowindex={index + 2} data-hot={isHot || undefined}
-              data-quiet={quiet === true || undefined}>
-              {cells.map(({ content, hint, className }, place) => (
-                <div
-                  key={columns[place]!.key}
-                  id={`${id}-${index}-${place}`}
-                  role={place === 0 ? 'rowheader' : 'gridcell'}
-                  aria-colspan={cells.length === 1 ? columns.length : undefined}
-                  className={className}
-                  data-cell={place}
-                  data-row={index}
-                  data-wide={cells.length === 1 || undefined}
-                  data-active={(index === active.row && place === column) || undefined}
-                  data-hint={hint}
-                >
-                  {content}
-                </div>
-              ))}
-            </div>
+    <div className={css.framed} style={{ '--bar': `${more.bar}px` } as CSSProperties}>
+      <div
+        ref={box}
+        className={css.grid}
+        style={style}
+        role="grid"
+        aria-label={name}
+        aria-rowcount={count + 1}
+        aria-activedescendant={activeId}
+        tabIndex={0}
+        data-scrolls
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
+      >
+        <div className={css.head} role="row" aria-rowindex={1}>
+          {columns.map(({ key, head, name: own, hint }) => (
+            <span key={key} role="columnheader" aria-label={own} data-hint={hint}>{head}</span>
           ))}
         </div>
+        <div className={css.all} role="rowgroup" style={{ height: count * height }}>
+          <div className={css.drawn} role="presentation" style={{ transform: `translateY(${first * height}px)` }}>
+            {drawn.map(({ index, key, hot: isHot, quiet, cells }) => (
+              <div key={key} className={css.row} role="row" aria-rowindex={index + 2} data-hot={isHot || undefined}
+                data-quiet={quiet === true || undefined}>
+                {cells.map(({ content, hint, className }, place) => (
+                  <div
+                    key={columns[place]!.key}
+                    id={`${id}-${index}-${place}`}
+                    role={place === 0 ? 'rowheader' : 'gridcell'}
+                    aria-colspan={cells.length === 1 ? columns.length : undefined}
+                    className={className}
+                    data-cell={place}
+                    data-row={index}
+                    data-wide={cells.length === 1 || undefined}
+                    data-active={(index === active.row && place === column) || undefined}
+                    data-hint={hint}
+                  >
+                    {content}
+                  </div>
+                ))}
+              </div>
+            ))}
+          </div>
+          <span ref={bottom} className={css.bottom} />
+          <span ref={right} className={css.right} />
+        </div>
       </div>
+      {more.aside && <span className={css.aside} aria-hidden="true">{tableWords.aside}</span>}
+      {more.below && <span className={css.below} aria-hidden="true">{words.lenses.below}</span>}
     </div>
   );
 }

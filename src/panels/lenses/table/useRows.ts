@@ -7,6 +7,8 @@ import { drawnRows, topToReach, topToShow } from './windowing.ts';
 const NARROW = '(max-width: 767px)';
 /** Height of a row in pixels; the style sheet takes it from the element. */
 const ROW = { fine: 24, coarse: 44 } as const;
+/** On a narrow page, what says that there is more covers so much of the lower edge: the style sheet has it too. */
+const SIGN = 26;
 /** Before a box is laid out. */
 const UNKNOWN = 240;
 
@@ -52,13 +54,14 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const view = Math.max(height - head * ROW.fine, row);
+  const covered = head * ROW.fine + (row === ROW.coarse ? SIGN : 0);
+  const view = Math.max(height - covered, row);
   const scroll = (to: number): void => {
     if (box.current !== null && to !== top) box.current.scrollTop = to;
   };
-  const latest = useRef({ hot, row });
+  const latest = useRef({ hot, row, covered });
   useEffect(() => {
-    latest.current = { hot: sought < 0 ? hot : sought, row };
+    latest.current = { hot: sought < 0 ? hot : sought, row, covered };
   });
   const shown = useRef<readonly unknown[]>([]);
   const laidOut = height > 0;
@@ -74,10 +77,10 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
       if (now.hot < 0 || element === null) return;
       // Now that it is drawn, sizes cost nothing, and are right even before the observer has told them.
       const { scrollTop, clientHeight } = element;
-      const to = topToShow(now.hot, scrollTop, Math.max(clientHeight - head * ROW.fine, now.row), now.row);
+      const to = topToShow(now.hot, scrollTop, Math.max(clientHeight - now.covered, now.row), now.row);
       if (to !== scrollTop) element.scrollTop = to;
     });
-  }, [moment, head, sought, laidOut]);
+  }, [moment, sought, laidOut]);
   const [first, end] = drawnRows(top, view, row, count);
   return {
     box,

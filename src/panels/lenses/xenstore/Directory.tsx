@@ -45,14 +45,14 @@ export function Directory({ title, top, keys, chosen, onChoose, empty, moment }:
       key: 'name',
       head: <><b>{title}</b> <span className={css.total}>{fill(t.keys, { count: keys.length })}</span></>,
       hint: t.hints.name,
-      width: narrow ? 'minmax(94px, 3fr)' : 'minmax(148px, 2fr)',
+      width: narrow ? 'minmax(94px, 3fr)' : 'minmax(152px, 2fr)',
     },
-    { key: 'value', head: t.columns.value, hint: t.hints.value, width: narrow ? 'minmax(54px, 2fr)' : 'minmax(84px, 2fr)' },
+    { key: 'value', head: t.columns.value, hint: t.hints.value, width: narrow ? 'minmax(54px, 2fr)' : 'minmax(72px, 2fr)' },
     { key: 'writer', head: t.columns.writer, hint: t.hints.writer, width: '76px' },
     ...(narrow ? [] : [{ key: 'perms', head: t.columns.perms, hint: t.hints.perms, width: '56px' }]),
   ];
   return (
-    <Grid name={title} columns={columns} minWidth={narrow ? 224 : 300} count={keys.length} hot={keys.findIndex(isHot)}
+    <Grid name={title} columns={columns} minWidth={narrow ? 224 : 356} count={keys.length} hot={keys.findIndex(isHot)}
       sought={keys.findIndex(({ path }) => path === asked)} moment={moment}
       row={(index) => keyRow(keys[index]!, top, chosen, onChoose)} />
   );

@@ -1,0 +1,21 @@
+import { useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+import { afterPaint } from '../../store/after-paint.ts';
+
+/**
+ * Has `scroll` put the box to its place after each picture, and whenever it gets another size: while its view is not shown
+ * it has none, and steps may go by.
+ */
+export function useScrolled(box: RefObject<HTMLElement | null>, scroll: () => void): void {
+  const latest = useRef(scroll);
+  useEffect(() => {
+    latest.current = scroll;
+    return afterPaint(scroll);
+  });
+  useEffect(() => {
+    if (box.current === null) return undefined;
+    const observer = new ResizeObserver(() => latest.current());
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, [box]);
+}

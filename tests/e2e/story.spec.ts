@@ -1,0 +1,54 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, expectEnd, expectPainted, expectStory, link, open, story, test } from './ringscope.ts';
+
+/** The view that a page of this width shows beneath or instead of the stage. */
+async function view(page: Page, name: 'Story' | 'Lenses'): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true }).click();
+}
+
+/** A border's worth. */
+const EDGE = 2;
+
+/** All of it can be seen, within the window and within each box around it that scrolls. */
+async function expectInSight(part: Locator): Promise<void> {
+  await expect.poll(() => part.evaluate((element, edge) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    for (let around = element.parentElement; around !== null; around = around.parentElement) {
+      if (getComputedStyle(around).overflowY === 'visible') continue;
+      const box = around.getBoundingClientRect();
+      if (top < box.top - edge || bottom > box.bottom + edge) return `${top} to ${bottom} of ${box.top} to ${box.bottom}`;
+    }
+    return 'seen';
+  }, EDGE)).toBe('seen');
+}
+
+test('steps that go by while the story is not shown leave its lists where they show the step', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, link({}));
+  await view(page, 'Lenses');
+  await page.keyboard.press('End');
+  await expectEnd(page);
+  await expect(story(page)).toBeHidden();
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await expectPainted(page);
+  await view(page, 'Story');
+  const line = story(page).getByRole('list', { name: 'Listing' }).locator('[aria-current]');
+  await expect(line).toContainText('rtnl_unlock');
+  await expectInSight(line);
+  await expectInSight(story(page).getByRole('list', { name: 'Call stack' }).getByRole('listitem').last());
+});
+
+test('in a low drawer the outcome, the title and all of the note scroll as one, by keyboard too', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, link({}));
+  await page.keyboard.press('End');
+  await expectEnd(page);
+  await expectStory(page);
+  const head = story(page).getByRole('group', { name: 'How it went, and the note on the step' });
+  await expect(head.getByText('more below')).toBeVisible();
+  await head.focus();
+  await page.keyboard.press('End');
+  await expectInSight(head.getByRole('group', { name: 'Note' }).locator('p').last());
+  await expect(head.getByText('more below')).toBeHidden();
+  await expectEnd(page);
+});
