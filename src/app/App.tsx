@@ -202,11 +202,11 @@ export function App() {
       <div className={css.fatal}>
         <FatalMessage />
         <StaleMessage />
+        <Refusal about="run" />
       </div>
       <main className={css.main}>
         <section id="settings" className={css.settings} data-open={settings} aria-label={words.app.settings}>
           {whole && <SlidersPanel />}
-          <Refusal about="run" />
           <Opening />
         </section>
         {shown !== undefined && (

@@ -83,7 +83,7 @@ function releasePicked({ detail }: MouseEvent): void {
   // Where a label was pressed, the browser moves the focus only now.
   setTimeout(() => {
     const at = document.activeElement;
-    if (at instanceof HTMLElement && at.matches(`[role=tab], ${CHOICE}`)) at.blur();
+    if (at instanceof HTMLElement && at.matches(`[role=tab], [role=grid], [role=grid] *, ${CHOICE}`)) at.blur();
   });
 }
 

@@ -37,6 +37,8 @@ export interface RingsLayout {
   readonly tx: RingBlock;
   readonly rx: RingBlock;
   readonly bottom: number;
+  /** Top of what the zone says below its pages. */
+  readonly figures: number;
 }
 
 /** Lines of text on a tile, one line, or a small cell with its number. */
@@ -122,5 +124,5 @@ export function ringsLayout(shape: RingsShape, side: RingSide, zone: Room): Ring
   const perPage = wirePerPage(shape);
   const tx = ringBlock(top, shape.tx, side, shape.queues, perPage, zone);
   const rx = ringBlock(tx.bottom + 4, shape.rx, side, shape.queues, perPage, zone);
-  return { queueRows, tx, rx, bottom: rx.bottom };
+  return { queueRows, tx, rx, bottom: rx.bottom, figures: rx.bottom + 4 };
 }

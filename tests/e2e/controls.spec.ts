@@ -91,3 +91,24 @@ test('16 pages x 8 queues make three queues and say why; with 256 frames all eig
   await expectQueues(page, [0, 1, 2, 3, 4, 5, 6, 7].map(made));
   await expect(log).not.toContainText('only created');
 });
+
+test('beside the number of queues stands how many are made, why not all, and the way to where that is decided', async ({ page }) => {
+  await open(page, link({ txPages: 16, rxPages: 16, queues: 4 }));
+  const note = page.getByRole('group', { name: 'Queues' }).getByRole('button', { name: /^3 of 4 queues are made/ });
+  await expect(note).toHaveText('3 made');
+  await expect(note).toHaveAccessibleDescription(/^Queue 3 needs 4096 references for TX and 4096 for RX.*64 frames of 512 entries/);
+  const why = page.getByText(/^Queue 3 needs 4096/);
+  expect((await why.boundingBox())!.width).toBeLessThanOrEqual(1);
+  await note.hover();
+  await expect.poll(async () => (await why.boundingBox())!.width).toBeGreaterThan(200);
+  await page.mouse.move(0, 0);
+  await expect.poll(async () => (await why.boundingBox())!.width).toBeLessThanOrEqual(1);
+  await note.focus();
+  await expect.poll(async () => (await why.boundingBox())!.width).toBeGreaterThan(200);
+  await note.press('Enter');
+  await expect.poll(async () => (await here(page)).position).toBeGreaterThan(0);
+  await expect(story(page).getByRole('heading', { level: 2 })).toContainText(/references/i);
+  await page.getByRole('spinbutton', { name: 'Grant frames' }).fill('128');
+  await page.keyboard.press('Enter');
+  await expect(note).toHaveCount(0);
+});

@@ -132,6 +132,17 @@ test('the arrows go on stepping after a setting or a lens was picked with the mo
   await expectStep(page, 31);
   await expect(page.getByRole('radio', { name: 'PVH' })).toBeChecked();
   await expect(page.getByRole('tab', { name: 'Grants' })).toHaveAttribute('aria-selected', 'true');
+  // A cell of a table, too.
+  const table = page.getByRole('tabpanel', { name: 'Grants' }).getByRole('grid').first();
+  const cell = table.getByRole('rowheader').nth(1);
+  await cell.click({ position: { x: 2, y: 2 } });
+  await page.keyboard.press('ArrowRight');
+  await expectStep(page, 32);
+  await table.focus();
+  const active = await table.getAttribute('aria-activedescendant');
+  await page.keyboard.press('ArrowUp');
+  await expect(table).not.toHaveAttribute('aria-activedescendant', active!);
+  await expectStep(page, 32);
   // Come to by keyboard it keeps them, as ever.
   await page.getByRole('radio', { name: 'PVH' }).focus();
   await page.keyboard.press('ArrowLeft');

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import {
   copied, counter, expect, expectAnother, expectEnd, expectStep, here, link, open, pick, SMALL, sliders, test, words,
+  stage,
 } from './ringscope.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -107,5 +108,20 @@ for (const [what, fragment, answer, pages, at] of bad) {
     await page.keyboard.press(at === 'end' ? 'ArrowLeft' : 'ArrowRight');
     await expectStep(page, at === 'end' ? position - 1 : position + 1);
     await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+}
+
+for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]] as const) {
+  test(`at ${width} by ${height} what is said of a damaged link can be seen and covers nothing`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, good.slice(0, -2));
+    const notice = page.getByRole('alert');
+    await expect(notice).toBeInViewport({ ratio: 1 });
+    const { y, height: own } = (await notice.boundingBox())!;
+    const header = (await page.getByRole('banner').boundingBox())!;
+    expect(y).toBeGreaterThanOrEqual(header.y + header.height - 1);
+    expect((await stage(page).boundingBox())!.y).toBeGreaterThanOrEqual(y + own - 1);
+    await notice.getByRole('button').click();
+    await expect(notice).toHaveCount(0);
   });
 }

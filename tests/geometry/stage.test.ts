@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { framesOf } from '../../src/geometry/stage-frames.ts';
+import { nearColumns, nearLayout, nearRings } from '../../src/geometry/stage-near.ts';
 import { rowLine, rowSpan, scrollToShow, scrollToTop } from '../../src/geometry/stage-list.ts';
 import { ringsLayout, wirePerPage } from '../../src/geometry/stage-rings.ts';
 import type { RingBlock, RingSide } from '../../src/geometry/stage-rings.ts';
@@ -72,6 +73,52 @@ describe('the layout of the map', () => {
     expect(small.width * zoom).toBeLessThanOrEqual(768);
     expect(small.height * zoom).toBeLessThanOrEqual(360);
     expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('a zone that has the stage to itself', () => {
+  const boxOf = (width: number, height: number) => nearLayout(width, height, stageLayout(width, height));
+
+  it.each(BOXES)('fills a box of %i by %i, larger than on the whole map where there is room', (width, height) => {
+    const near = boxOf(width, height);
+    expect(near.zoom).toBeGreaterThanOrEqual(1);
+    expect(near.x + near.width * near.zoom).toBeGreaterThan(width - 12);
+    expect(near.list.top + near.list.height).toBeLessThan(near.height);
+    expect(near.list.rows).toBeGreaterThan(0);
+    expect(near.keys * KEY_HEIGHT).toBeLessThan(near.height);
+    if (width >= 1024 && height >= 360) expect(near.zoom / stageLayout(width, height).zoom).toBeGreaterThan(1.3);
+  });
+
+  it.each(SHAPES)('keeps its parts apart and inside: $tx pages, $queues queues', (shape) => {
+    for (const [width, height] of [[1056, 427], [1024, 365], [2120, 912]] as const) {
+      const { zones: { domU: zone } } = boxOf(width, height);
+      for (const side of SIDES) {
+        const { queueRows, tx, rx, figures } = nearRings(shape, side, zone);
+        const columns = nearColumns(zone.width, shape.queues > 1);
+        const tiles = [...tx.tiles, ...rx.tiles];
+        expect(tx.tiles).toHaveLength(shape.tx);
+        expect(figures).toBeLessThan(zone.height / 4);
+        for (const [index, rect] of tiles.entries()) {
+          expect(rect.x + rect.width - ZONE_PAD).toBeLessThanOrEqual(columns[shape.queues > 1 ? 1 : 0]!.width);
+          expect(rect.y + rect.height).toBeLessThan(zone.height);
+          for (const other of tiles.slice(index + 1)) expect(overlap(rect, other)).toBe(false);
+        }
+        for (const row of queueRows) expect(row.y + row.height).toBeLessThan(zone.height);
+        for (const [at, column] of columns.entries()) {
+          const next = columns[at + 1];
+          expect(column.x + column.width).toBeLessThanOrEqual(next === undefined ? zone.width - ZONE_PAD : next.x - ZONE_PAD);
+        }
+      }
+    }
+  });
+
+  it('says more on each tile than the whole map does', () => {
+    const { zones: { domU: zone } } = boxOf(1056, 427);
+    const many = { queues: 8, tx: 16, rx: 16 };
+    expect(ringsLayout(many, 'front', zones.domU).tx.size).toBe('cell');
+    expect(nearRings(many, 'front', zone).tx.size).toBe('line');
+    expect(nearRings({ queues: 1, tx: 4, rx: 4 }, 'back', zone).rx.tiles[0]!.height)
+      .toBeGreaterThan(ringsLayout({ queues: 1, tx: 4, rx: 4 }, 'back', zones.dom0).rx.tiles[0]!.height);
   });
 });
 

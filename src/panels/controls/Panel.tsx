@@ -90,8 +90,12 @@ function setQueues(queues: number): void {
   if (queues >= QUEUES.min && queues <= QUEUES.max) commands.configure({ queues });
 }
 
+/** Few runs make fewer than they are asked for. */
+const FewerQueues = lazy(() => import('./FewerQueues.tsx'));
+
 function Queues() {
   const queues = useApp((state) => state.run.config.queues);
+  const fewer = useApp(({ outline }) => outline?.keys.some((key) => key.startsWith('xennet_init_queue#no')));
   return (
     <div className={css.field} role="group" aria-label={t.queues}>
       <span className={css.label} aria-hidden="true">
@@ -116,6 +120,7 @@ function Queues() {
           +
         </button>
       </span>
+      {fewer && <Suspense><FewerQueues /></Suspense>}
     </div>
   );
 }

@@ -59,16 +59,16 @@ function Rings({ side }: { side: Side }) {
   const threads = useStage((state) => state.view[ENDS[side]].threads);
   const below = useHotInView<HTMLDivElement>(threads, { returns: true, covered: MORE_HEIGHT, blocks: true });
   const notMade = useStage(({ view: { queues } }) => queues.made !== null && queue >= queues.made && queue < queues.asked);
-  const layout = useMemo(() => ringsLayout(shape ?? NONE, side, place), [shape, side, place]);
+  const own = useStage((state) => state.arrangement);
+  const layout = useMemo(() => (own?.layoutOf ?? ringsLayout)(shape ?? NONE, side, place), [own, shape, side, place]);
   const named = shape !== null && shape.queues > 1;
   const indexes = side === 'front' ? <FrontIndexes tx={tx} rx={rx} /> : <BackIndexes tx={tx} rx={rx} />;
   const frames = side === 'back' && <Frames tx={tx} rx={rx} />;
   const doing = <Below side={side} threads={threads} />;
-  return (
+  const queues = shape !== null && <QueueRows rows={layout.queueRows} side={side} />;
+  const pages = (
     <>
-      {shape === null
-        ? <Ghosts layout={layout} side={side} stacked={stacked} says={empty} />
-        : <QueueRows rows={layout.queueRows} side={side} />}
+      {shape === null && <Ghosts layout={layout} side={side} stacked={stacked} says={empty} />}
       {notMade && tx === null && side === 'front' && (
         <Suspense>
           <NotMade queue={queue} layout={layout} stacked={stacked} />
@@ -76,22 +76,25 @@ function Rings({ side }: { side: Side }) {
       )}
       {tx !== null && <RingTiles ring={tx} block={layout.tx} side={side} named={named} stacked={stacked} />}
       {rx !== null && <RingTiles ring={rx} block={layout.rx} side={side} named={named} stacked={stacked} />}
-      <Scroll
-        ref={below}
-        className={stacked ? css.flat : css.below}
-        label={w.indexes[side]}
-        bare={tx === null}
-        style={stacked ? undefined : { top: layout.bottom + 4 }}
-      >
-        {!stacked && <ScrollEdge edge="above" />}
-        {/* The list of queues leaves room for one of them: who acts. */}
-        {named
-          ? <>{doing}<div className={css.apart}>{indexes}{frames}</div></>
-          : <>{indexes}{frames}{doing}</>}
-        {!stacked && <ScrollEdge edge="below" says={w.more} />}
-      </Scroll>
     </>
   );
+  const figures = (
+    <Scroll
+      ref={below}
+      className={stacked ? css.flat : css.below}
+      label={w.indexes[side]}
+      bare={tx === null}
+      style={stacked ? undefined : { top: layout.figures }}
+    >
+      {!stacked && <ScrollEdge edge="above" />}
+      {/* The list of queues leaves room for one of them: who acts. */}
+      {named
+        ? <>{doing}<div className={css.apart}>{indexes}{frames}</div></>
+        : <>{indexes}{frames}{doing}</>}
+      {!stacked && <ScrollEdge edge="below" says={w.more} />}
+    </Scroll>
+  );
+  return own?.arrange(queues, pages, figures, named) ?? <>{queues}{pages}{figures}</>;
 }
 
 function Below({ side, threads }: { side: Side; threads: readonly ThreadView[] }) {

@@ -71,7 +71,7 @@ export function FittedMap({ controls, onZoom }: { controls: boolean; onZoom: (zo
     <>
       <div ref={box} className={css.fitted} role="group" aria-label={w.map}><Plane /></div>
       {controls && (
-        <div className={`${css.controls} ${css.corner}`}>
+        <div className={css.controls}>
           <MapButton icon="in" onClick={() => onZoom('in')} />
           <MapButton icon="out" onClick={() => onZoom('out')} />
         </div>

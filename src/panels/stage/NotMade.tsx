@@ -1,21 +1,18 @@
-import { GRANTS_PER_FRAME } from '../../abi/grant-table.ts';
+import { queueWords as t } from '../../content/queues.ts';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import type { RingsLayout } from '../../geometry/stage-rings.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { commands } from '../../store/commands.ts';
-import { ringEntries } from '../../store/config.ts';
 import { lastPositionOf } from '../../store/outline.ts';
+import { needsOf, NO_REFERENCES } from '../../store/shortage.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import css from './queues.module.css';
 import { useStage } from './store.ts';
 
-/** Where netfront finds that one of the two pools of references does not fit. */
-const DECIDED = ['xennet_init_queue#no_tx_references', 'xennet_init_queue#no_rx_references'];
-
 function goThere(): void {
   const { outline, position } = appStore.getState();
-  const there = outline === null ? undefined : lastPositionOf(outline, DECIDED, position);
+  const there = outline === null ? undefined : lastPositionOf(outline, NO_REFERENCES, position);
   if (there !== undefined) commands.seek(there);
 }
 
@@ -30,17 +27,11 @@ interface NotMadeProps {
 export default function NotMade({ queue, layout: { tx, bottom }, stacked }: NotMadeProps) {
   const config = useApp((state) => state.run.config);
   const maxFrames = useStage((state) => state.view.grants.maxFrames);
-  const why = fill(w.queues.why, {
-    queue,
-    maxFrames,
-    tx: ringEntries('tx', config.txPages),
-    rx: ringEntries('rx', config.rxPages),
-    each: GRANTS_PER_FRAME.v1,
-  });
+  const why = fill(t.why, needsOf(queue, config, maxFrames));
   const style = stacked ? undefined : { top: tx.top, height: bottom - tx.top };
   return (
     <div className={css.why} data-stacked={stacked || undefined} style={style}>
-      <button type="button" className={css.decided} tabIndex={-1} onClick={goThere}>{w.queues.decided}</button>
+      <button type="button" className={css.decided} tabIndex={-1} onClick={goThere}>{t.decided}</button>
       <p>{why}</p>
       <ScrollEdge edge="below" says={w.more} />
     </div>

@@ -1,24 +1,26 @@
-import { Suspense, lazy, startTransition, useEffect, useState } from 'react';
+import { Suspense, lazy, startTransition, useDeferredValue, useState } from 'react';
 import { FittedMap } from './FittedMap.tsx';
 import { useStage } from './store.ts';
 import type { Zoom } from './zones.tsx';
 
 /** The library that zooms and pans is half as large as all the rest of the page: it comes when somebody zooms. */
 const ZoomMap = lazy(() => import('./ZoomMap.tsx'));
+const NearMap = lazy(() => import('./NearMap.tsx'));
 
-/** The zones at their places and the lines between them, all in view; a map to move about in once somebody zooms. */
+/**
+ * The zones at their places and the lines between them, all in view; a map to move about in once somebody zooms; one
+ * zone alone while somebody looks at that.
+ */
 export function StageMap({ controls }: { controls: boolean }) {
   const [first, setFirst] = useState<Zoom | null>(null);
-  const near = useStage((state) => state.near);
   // What is there stays until the other map can take its place.
+  const near = useDeferredValue(useStage((state) => state.near));
   const begin = (zoom: Zoom): void => startTransition(() => setFirst(zoom));
-  useEffect(() => {
-    if (near !== null) startTransition(() => setFirst((zoom) => zoom ?? 'zone'));
-  }, [near]);
-  if (first === null) return <FittedMap controls={controls} onZoom={begin} />;
   return (
-    <Suspense fallback={null}>
-      <ZoomMap controls={controls} first={first} />
+    <Suspense>
+      {near !== null ? <NearMap zone={near} begin={setFirst} />
+        : first === null ? <FittedMap controls={controls} onZoom={begin} />
+          : <ZoomMap controls={controls} first={first} />}
     </Suspense>
   );
 }

@@ -1,7 +1,7 @@
 import type { MouseEvent, ReactNode } from 'react';
 import { useId } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
-import { fill } from '../../content/words.ts';
+import { fill, words } from '../../content/words.ts';
 import type { ZoneName } from '../../geometry/stage-zones.ts';
 import { useRoving } from '../../parts/roving.ts';
 import type { PartyId } from '../../store/view.ts';
@@ -28,7 +28,7 @@ function ZoomToZone({ zone, title }: { zone: ZoneName; title: string }) {
   return (
     <MapButton
       icon={near ? 'fit' : 'zone'}
-      name={near ? w.zones.whole : fill(w.zones.zoom, { where: title })}
+      name={near ? words.map.fit : fill(w.zones.zoom, { where: title })}
       zone={zone}
       onClick={() => store.set({ near: near ? null : zone })}
     />

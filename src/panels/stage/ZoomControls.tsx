@@ -1,12 +1,13 @@
 import { Panel, useReactFlow } from '@xyflow/react';
-import css from './map.module.css';
+import { zoomWords } from '../../content/zoom.ts';
 import { MapButton } from './MapButton.tsx';
+import css from './zoom.module.css';
 
 const PANS = [
-  { icon: 'left', x: 1, y: 0 },
-  { icon: 'up', x: 0, y: 1 },
-  { icon: 'down', x: 0, y: -1 },
-  { icon: 'right', x: -1, y: 0 },
+  { way: 'left', x: 1, y: 0, path: 'M9 3 5 7l4 4' },
+  { way: 'up', x: 0, y: 1, path: 'M3 9l4-4 4 4' },
+  { way: 'down', x: 0, y: -1, path: 'M3 5l4 4 4-4' },
+  { way: 'right', x: -1, y: 0, path: 'M5 3l4 4-4 4' },
 ] as const;
 
 const PAN = 120;
@@ -24,12 +25,14 @@ export function ZoomControls({ moved, setMoved }: { moved: boolean; setMoved: (m
   }
   return (
     <Panel position="top-left" className={css.controls}>
-      <MapButton icon="in" onClick={() => zoom(() => flow.zoomIn())} />
-      <MapButton icon="out" onClick={() => zoom(() => flow.zoomOut())} />
-      {moved && <MapButton icon="fit" onClick={() => setMoved(false)} />}
-      {moved && PANS.map(({ icon, x, y }) => (
-        <MapButton key={icon} icon={icon} onClick={() => pan(x, y)} />
-      ))}
+      <div className={css.buttons}>
+        <MapButton icon="in" onClick={() => zoom(() => flow.zoomIn())} />
+        <MapButton icon="out" onClick={() => zoom(() => flow.zoomOut())} />
+        {moved && <MapButton icon="fit" onClick={() => setMoved(false)} />}
+        {moved && PANS.map(({ way, x, y, path }) => (
+          <MapButton key={way} icon={way} name={zoomWords[way]} path={path} onClick={() => pan(x, y)} />
+        ))}
+      </div>
     </Panel>
   );
 }

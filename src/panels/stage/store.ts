@@ -1,8 +1,9 @@
 // The stage's own small store: the view it was given and what a person chose to look at. The map's nodes are
 // made once and hold no data, so each part reads from here and renders only when its own part changed.
 import { createContext, use, useMemo, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import { scrollToTop } from '../../geometry/stage-list.ts';
-import type { RingsShape } from '../../geometry/stage-rings.ts';
+import type { ringsLayout, RingsShape } from '../../geometry/stage-rings.ts';
 import { stageLayout } from '../../geometry/stage-zones.ts';
 import type { StageLayout, ZoneName } from '../../geometry/stage-zones.ts';
 import { ringChoice } from '../../store/ring-choice.ts';
@@ -27,6 +28,14 @@ export interface StageState {
   readonly lit: string | null;
   /** The zone that a person zoomed to. */
   readonly near: ZoneName | null;
+  /** Where it has another: how a zone arranges what it says of its rings. */
+  readonly arrangement?: Arrangement;
+}
+
+/** How the queues, their pages and the figures below them lie in the zone of their end. */
+export interface Arrangement {
+  readonly layoutOf: typeof ringsLayout;
+  readonly arrange: (queues: ReactNode, pages: ReactNode, figures: ReactNode, listed: boolean) => ReactNode;
 }
 
 export interface StageStore {

@@ -5,8 +5,8 @@ import { Toolstack } from './Toolstack.tsx';
 import { Xen } from './Xen.tsx';
 import { Xenstore } from './Xenstore.tsx';
 
-/** How a person begins to zoom: by a button, by a zone, or by a gesture that the map takes up once it is there. */
-export type Zoom = 'in' | 'out' | 'gesture' | 'zone';
+/** How a person begins to zoom: by a button, or by a gesture that the map takes up once it is there. */
+export type Zoom = 'in' | 'out' | 'gesture';
 
 /** What stands in each zone of the map. */
 export const ZONE_PARTS = {
