@@ -54,6 +54,9 @@ const MOST_WIRES = { alone: 16, listed: 8 } as const;
 export const RINGS_TOP = ZONE_HEAD + 44;
 export const CAPTION_HEIGHT = 16;
 export const QUEUE_ROW_HEIGHT = 17;
+/** In a zone lower than this, eight queues leave no room for the second ring: there their rows stand closer. */
+const LOW = 340;
+const LOW_ROW_HEIGHT = 14;
 
 const LINE = 14;
 /** A tile narrower than this has no room for what its last line would say: a reference, or that there is no handle. */
@@ -117,10 +120,11 @@ function ringBlock(
 /** The queue list, then the selected queue's TX ring, then its RX ring, in a zone of that size. */
 export function ringsLayout(shape: RingsShape, side: RingSide, zone: Room): RingsLayout {
   const listed = shape.queues > 1 ? shape.queues : 0;
+  const height = zone.height < LOW ? LOW_ROW_HEIGHT : QUEUE_ROW_HEIGHT;
   const queueRows = Array.from({ length: listed }, (_, queue) => ({
-    x: ZONE_PAD, y: RINGS_TOP + queue * QUEUE_ROW_HEIGHT, width: zone.width - 2 * ZONE_PAD, height: QUEUE_ROW_HEIGHT,
+    x: ZONE_PAD, y: RINGS_TOP + queue * height, width: zone.width - 2 * ZONE_PAD, height,
   }));
-  const top = RINGS_TOP + (listed > 0 ? listed * QUEUE_ROW_HEIGHT + 8 : 0);
+  const top = RINGS_TOP + (listed > 0 ? listed * height + 8 : 0);
   const perPage = wirePerPage(shape);
   const tx = ringBlock(top, shape.tx, side, shape.queues, perPage, zone);
   const rx = ringBlock(tx.bottom + 4, shape.rx, side, shape.queues, perPage, zone);

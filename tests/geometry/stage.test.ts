@@ -139,6 +139,13 @@ describe('the rings of a zone', () => {
     }
   });
 
+  it('are there whole in a drawer\'s low stage, for as much as can be', () => {
+    const { domU, dom0 } = stageLayout(1024, 364).zones;
+    const most = { queues: 8, tx: 16, rx: 16 };
+    expect(ringsLayout(most, 'front', domU).bottom).toBeLessThanOrEqual(domU.height);
+    expect(ringsLayout(most, 'back', dom0).bottom).toBeLessThanOrEqual(dom0.height);
+  });
+
   it('have tiles with one line more where the zone is high', () => {
     const shape = { queues: 1, tx: 4, rx: 4 };
     const high = (side: RingSide, zone: Rect): number => ringsLayout(shape, side, zone).tx.tiles[0]!.height;

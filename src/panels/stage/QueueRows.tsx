@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import type { Rect } from '../../geometry/stage-zones.ts';
@@ -17,7 +18,7 @@ export const QueueRows = memo(function QueueRows({ rows, side }: { rows: readonl
   return (
     <div
       className={css.rows}
-      style={stacked ? undefined : { top: rows[0]?.y }}
+      style={stacked ? undefined : { top: rows[0]?.y, '--row': `${rows[0]?.height}px` } as CSSProperties}
       data-stacked={stacked || undefined}
       role="group"
       aria-label={w.queues.name}
