@@ -11,6 +11,8 @@ const notesSchema = v.record(
     which: v.optional(v.pipe(line, v.maxLength(30))),
     text: line,
     why: v.optional(line),
+    pvh: v.optional(line),
+    again: v.optional(line),
     refused: v.optional(v.strictObject({ title: v.pipe(line, v.maxLength(90)), text: line, why: v.optional(line) })),
     myth: v.optional(v.strictObject({ said: line, does: line })),
   }),
