@@ -1,4 +1,5 @@
 import { Suspense, lazy, startTransition, useEffect, useRef, useState } from 'react';
+import { controlsWords } from '../content/controls.ts';
 import { words } from '../content/words.ts';
 import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/Panel.tsx';
 import { CopyLink, ShareButton, ThemeChoice } from '../panels/controls/Share.tsx';
@@ -94,9 +95,9 @@ function SearchButton() {
     <button
       type="button"
       className="button"
-      aria-label={words.controls.search}
+      aria-label={controlsWords.search}
       aria-keyshortcuts="/"
-      title={words.controls.search}
+      title={controlsWords.search}
       onClick={() => commands.show('search')}
     >
       <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" className={css.glass}>
@@ -192,7 +193,7 @@ export function App() {
           <button
             type="button"
             className="button"
-            aria-label={words.controls.help}
+            aria-label={controlsWords.help}
             onClick={() => setHelp('keys')}
           >
             ?

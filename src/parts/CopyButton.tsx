@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
+import { controlsWords } from '../content/controls.ts';
 import { words } from '../content/words.ts';
 import css from './copy-button.module.css';
 
-const t = words.controls;
+const t = controlsWords;
 const COPIED_MS = 2000;
 
 /** What a button that copies shows: its name, or for a moment that it has copied. Both have their room, so that it keeps its width. */

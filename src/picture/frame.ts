@@ -1,7 +1,7 @@
 /** What stands around a picture: which run and step it is of, what the signs mean, and that it is a simplification. */
 import { pictureWords as t } from '../content/picture.ts';
 import { stageWords as w } from '../content/stage.ts';
-import { words } from '../content/words.ts';
+import { controlsWords } from '../content/controls.ts';
 import { hot, lifeSign, pageBox, seamBar, TYPE } from './parts.ts';
 import { chapterText, configText, linkText, stepTitle, whereText } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -53,7 +53,7 @@ export function header(scene: Scene, width: number, theme: Theme, least = 0): Dr
     write(EDGE, 56, configText(scene), { ...TYPE.small, fill: theme['ink-2'], width: inner - side - 12 }),
     write(right, 56, chapterText(scene), { ...TYPE.small, fill: theme['ink-2'], anchor: 'end', width: side }),
   );
-  const badge = words.controls.badge;
+  const badge = controlsWords.badge;
   const at = EDGE + 124 + widthOf(name, { ...TYPE.name, size: 13 }) + 16;
   const room = right - side - at;
   if (room > widthOf(badge, TYPE.small)) {

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { words } from '../../content/words.ts';
+import { controlsWords } from '../../content/controls.ts';
 import { commands } from '../../store/commands.ts';
 import { FRAMES, readFrames } from '../../store/config.ts';
 import { appStore, useApp } from '../../store/store.ts';
@@ -26,7 +26,7 @@ export function GrantFrames() {
   return (
     <div className={css.field}>
       <label className={css.label} htmlFor={field}>
-        {words.controls.frames}
+        {controlsWords.frames}
       </label>
       <span className={css.numberBox}>
         <input

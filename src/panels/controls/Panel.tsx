@@ -1,5 +1,6 @@
 import { Suspense, lazy, useRef, useState } from 'react';
-import { fill, words } from '../../content/words.ts';
+import { controlsWords } from '../../content/controls.ts';
+import { fill } from '../../content/words.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import { commands } from '../../store/commands.ts';
 import { BACKENDS, PAGES, QUEUES, ringEntries } from '../../store/config.ts';
@@ -7,7 +8,7 @@ import { useApp } from '../../store/store.ts';
 import css from './controls.module.css';
 import { GrantFrames } from './GrantFrames.tsx';
 
-const t = words.controls;
+const t = controlsWords;
 
 /** Many words, for when somebody chooses. */
 const ScenarioMenu = lazy(() => import('./ScenarioMenu.tsx'));

@@ -3,7 +3,8 @@ import type { KeyboardEvent } from 'react';
 import { harmWords } from '../../content/harm.ts';
 import { summaries } from '../../content/summaries.ts';
 import { scenarioWords } from '../../content/scenarios.ts';
-import { fill, words } from '../../content/words.ts';
+import { controlsWords } from '../../content/controls.ts';
+import { fill } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
 import { harms, showHarm } from '../../store/harm.ts';
 import { groupScenarios } from '../../store/scenarios.ts';
@@ -113,7 +114,7 @@ function Preview({ scenario, current, onOpen, onHarm }: PreviewProps) {
             rx: defaults.rxPages,
             queues: defaults.queues,
             frames: defaults.maxGrantFrames,
-            backend: words.controls[defaults.backend],
+            backend: controlsWords[defaults.backend],
           })}
         </p>
       </div>

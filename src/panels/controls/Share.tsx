@@ -1,11 +1,11 @@
-import { words } from '../../content/words.ts';
+import { controlsWords } from '../../content/controls.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
 import { THEMES, appStore, useApp } from '../../store/store.ts';
 import type { Theme } from '../../store/store.ts';
 import { currentAddress } from '../../store/share.ts';
 import css from './controls.module.css';
 
-const t = words.controls;
+const t = controlsWords;
 
 /** Copies the address of this step. */
 export function CopyLink() {

@@ -1,6 +1,7 @@
 import { branchWords, runnerName } from '../../content/branches.ts';
 import { shareWords } from '../../content/share.ts';
-import { fill, words } from '../../content/words.ts';
+import { controlsWords } from '../../content/controls.ts';
+import { fill } from '../../content/words.ts';
 import { chapterText, pagesText, stepTitle, whereText } from '../../picture/scene.ts';
 import type { Scene } from '../../picture/scene.ts';
 import { keyOf } from '../../store/outline.ts';
@@ -29,7 +30,7 @@ export function LinkPart({ scene }: { scene: Scene }) {
         <Row name={t.rings}>{fill(t.ringsValue, { tx: pagesText(config.txPages), rx: pagesText(config.rxPages) })}</Row>
         <Row name={t.queues}>{config.queues}</Row>
         <Row name={t.frames}>{fill(t.framesValue, { count: config.maxGrantFrames })}</Row>
-        <Row name={t.backend}>{fill(t.backendValue, { backend: words.controls[config.backend] })}</Row>
+        <Row name={t.backend}>{fill(t.backendValue, { backend: controlsWords[config.backend] })}</Row>
         <Row name={t.order}><Choices scene={scene} /></Row>
         <Row name={t.step}>
           <strong>{stepTitle(scene)}</strong>

@@ -1,6 +1,7 @@
 /** Everything that the stage shows, as text with headings, lists and tables. Pure. */
 import { endingWords } from '../../content/ending.ts';
 import { textWords as t } from '../../content/text.ts';
+import { controlsWords } from '../../content/controls.ts';
 import { fill, words } from '../../content/words.ts';
 import { flagWords } from '../../parts/grant-flags.ts';
 import { hex } from '../../parts/values.ts';
@@ -75,7 +76,7 @@ export function tell(stage: StageView, moment: Moment): Section[] {
 function stepBlocks({ config, position, chapter, step }: Moment): Block[] {
   const { txPages, rxPages, queues, maxGrantFrames, backend } = config;
   const sliders = fill(t.step.config, {
-    tx: txPages, rx: rxPages, queues, frames: maxGrantFrames, backend: words.controls[backend],
+    tx: txPages, rx: rxPages, queues, frames: maxGrantFrames, backend: controlsWords[backend],
   });
   const blocks = [text(sliders)];
   if (chapter !== null) blocks.push(text(fill(t.step.chapter, chapter)));

@@ -1,6 +1,7 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { marksWords as t } from '../../content/marks.ts';
+import { controlsWords } from '../../content/controls.ts';
 import { fill, words } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
 import { isPositionOf, MARKS } from '../../store/marks.ts';
@@ -19,7 +20,7 @@ function runText({ scenario, config, choices }: Mark['run'], scenarios: readonly
     rx: config.rxPages,
     queues: config.queues,
     frames: config.maxGrantFrames,
-    backend: words.controls[config.backend],
+    backend: controlsWords[config.backend],
     choices: choices.length === 0 ? '' : fill(t.choices, { count: choices.length }),
   });
 }
