@@ -141,3 +141,11 @@ test('a frame’s first step needs at most 190 KiB of scripts and styles, the wo
 test('so does the element’s, which is one file', ({ baseURL }) => {
   expect(sizeOf(builtPage(baseURL), ['ring-scope.js'])).toBeLessThanOrEqual(190);
 });
+
+test('the entry of the page waits for nothing before it begins the worker', ({ baseURL }) => {
+  const folder = builtPage(baseURL);
+  const entry = /<script type="module"[^>]* src="\.\/([^"]+)"/.exec(readFileSync(join(folder, 'index.html'), 'utf8'))?.[1];
+  const script = readFileSync(join(folder, entry!), 'utf8');
+  expect(script).toContain('new Worker');
+  expect(script).not.toMatch(/\bfrom\s*["'`]|(?:^|;)import\s*["'`]/);
+});
