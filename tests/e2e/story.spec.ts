@@ -38,6 +38,17 @@ test('steps that go by while the story is not shown leave its lists where they s
   await expectInSight(story(page).getByRole('list', { name: 'Call stack' }).getByRole('listitem').last());
 });
 
+test('a short stack after a deep one is there whole, under no sign of callers above', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, link({}, 454));
+  const stack = story(page).getByRole('list', { name: 'Call stack' });
+  await expect(story(page).getByText('callers above')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Chapter' }).selectOption({ index: 15 });
+  await expect(stack.getByRole('listitem')).toHaveCount(2);
+  await expect(story(page).getByText('callers above')).toHaveCount(0);
+  await expectInSight(stack.getByRole('listitem').first());
+});
+
 test('in a low drawer the outcome, the title and all of the note scroll as one, by keyboard too', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await open(page, link({}));

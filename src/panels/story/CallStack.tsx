@@ -93,7 +93,10 @@ const SIGN_HEIGHT = 18;
 
 /** Shows the end of the stack, where the function is that acts, and its other lines whole or not at all. */
 function showEnd(box: HTMLElement): void {
-  box.scrollTop = box.scrollHeight;
+  const list = box.querySelector('ol');
+  if (list === null) return;
+  // Not the height of all that is in the box: the sign itself may be higher than a short stack, and would hold it there.
+  box.scrollTop = list.offsetTop + list.offsetHeight - box.offsetTop - box.clientHeight;
   const from = box.scrollTop;
   const first = [...box.querySelectorAll('li')].map(({ offsetTop }) => offsetTop - box.offsetTop - from).find((top) => top >= SIGN_HEIGHT);
   box.style.setProperty('--sign', first === undefined ? '' : `${first}px`);
