@@ -9,7 +9,7 @@ import { TimelineRoom } from '../panels/timeline/Room.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
 import { afterPaint } from '../store/after-paint.ts';
 import { commands } from '../store/commands.ts';
-import { VIEWS, appStore, useApp } from '../store/store.ts';
+import { VIEWS, appStore, scenarioTitle, useApp } from '../store/store.ts';
 import type { View } from '../store/store.ts';
 import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
@@ -26,6 +26,8 @@ import { StageArea } from './StageArea.tsx';
 const Help = lazy(() => import('./Help.tsx'));
 const Tour = lazy(() => import('../panels/tour/Panel.tsx'));
 const SearchPanel = lazy(() => import('../panels/search/Panel.tsx'));
+/** Says more once the words of the steps are there. */
+const StepCaption = lazy(() => import('./StepCaption.tsx'));
 const SharePanel = lazy(() => import('../panels/share/Panel.tsx'));
 const StateText = lazy(() => import('../panels/text/Panel.tsx'));
 /** Nothing is in it before a run is open; the first step can be made without it. */
@@ -47,7 +49,7 @@ function Brand() {
         <path d="M12 21a9 9 0 0 1-9-9" stroke="var(--line-strong)" />
         <path d="M3 12a9 9 0 0 1 9-9" stroke="var(--domU)" />
       </svg>
-      RingScope
+      <span>RingScope</span>
     </h1>
   );
 }
@@ -87,6 +89,16 @@ function ViewTabs({
         </button>
       )}
     </nav>
+  );
+}
+
+/** The name of the run that is set there, which a narrow page shows nowhere else. */
+function SettingsLabel() {
+  const title = useApp(scenarioTitle);
+  return (
+    <span className={css.set}>
+      <small>{words.app.settings}</small> <span>{title}</span>
+    </span>
   );
 }
 
@@ -187,7 +199,7 @@ export function App() {
             aria-controls="settings"
             onClick={() => setSettings(!settings)}
           >
-            {settings ? words.app.closeSettings : words.app.settings}
+            {settings ? words.app.closeSettings : <SettingsLabel />}
           </button>
           {layout !== 'narrow' && <SearchButton />}
           <button
@@ -217,6 +229,11 @@ export function App() {
             onPick={pick}
             {...(layout === 'medium' && { drawer: { open: !closed, toggle: () => setClosed(!closed) } })}
           />
+        )}
+        {layout === 'narrow' && shown !== 'story' && (
+          <div className={css.caption}>
+            <Suspense><StepCaption onOpen={() => pick('story')} /></Suspense>
+          </div>
         )}
         <section className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>
           <button type="button" className={`button ${css.asText}`} onClick={() => setText(true)}>

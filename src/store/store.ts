@@ -268,3 +268,8 @@ export const appStore = createStore<AppState>(() => ({
 export function useApp<T>(select: (state: AppState) => T): T {
   return useStore(appStore, select);
 }
+
+/** The name of the scenario that the run is of; its id where nothing is known of it. */
+export function scenarioTitle({ scenarios, run }: AppState): string {
+  return scenarios.find(({ id }) => id === run.scenario)?.title ?? run.scenario;
+}

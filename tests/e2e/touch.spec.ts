@@ -106,6 +106,40 @@ test('by taps alone: steps, all views, who wrote a value, a lens, the sliders, a
   await expectFits(page);
 });
 
+for (const [width, height] of [[390, 844], [320, 640]] as const) {
+  test(`at ${width} px the stage says what each step did, in one place, and the buttons have names`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    const caption = page.getByRole('button', { name: /^step \d+ of \d+/ });
+    await expect(caption).toHaveAccessibleName(/^step 0 of \d+ Press Play below/);
+    const place = await caption.boundingBox();
+    await transport(page, 'Into').tap();
+    await expect(caption).toHaveAccessibleName(/^step 1 of \d+ toolstack libxl__\w+ The toolstack/);
+    expect(await caption.boundingBox()).toEqual(place);
+    await toChapter(page, 'Xen maps the rings');
+    await view(page, 'Stage');
+    await transport(page, 'Into').tap();
+    await expect(caption).toHaveAccessibleName(/dom0 xenwatch/);
+    expect(await caption.boundingBox()).toEqual(place);
+    await expectFits(page);
+
+    const title = (await caption.innerText()).split('\n').at(-1)!;
+    await caption.tap();
+    await expect(story(page).getByRole('heading', { level: 2 })).toHaveText(title);
+    await expect(page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Story' })).toBeFocused();
+
+    for (const name of ['Back', 'Play', 'Into', 'Over', 'Out']) {
+      await expect(transport(page, name).getByText(name, { exact: true })).toBeVisible();
+    }
+    await expectLarge(page.getByRole('region', { name: 'Transport' }).getByRole('button'));
+    const settings = page.getByRole('button', { name: 'Settings netif, multi-page rings' });
+    await settings.tap();
+    await expect(page.getByRole('button', { name: 'Scenario: netif, multi-page rings' })).toBeVisible();
+    await expectLarge(page.getByRole('banner').getByRole('button'));
+    await expectFits(page);
+  });
+}
+
 test('every lens fits the width of a phone, and its tabs are large', async ({ page }) => {
   await open(page);
   await toChapter(page, 'Xen maps the rings');

@@ -4,7 +4,7 @@ import { fill } from '../../content/words.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import { commands } from '../../store/commands.ts';
 import { BACKENDS, PAGES, QUEUES, ringEntries } from '../../store/config.ts';
-import { useApp } from '../../store/store.ts';
+import { scenarioTitle, useApp } from '../../store/store.ts';
 import css from './controls.module.css';
 import { GrantFrames } from './GrantFrames.tsx';
 
@@ -141,9 +141,7 @@ function Backend() {
 }
 
 function ScenarioChoice() {
-  const title = useApp(
-    ({ scenarios, run }) => scenarios.find(({ id }) => id === run.scenario)?.title ?? run.scenario,
-  );
+  const title = useApp(scenarioTitle);
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (

@@ -21,6 +21,8 @@ interface ButtonProps {
   name: string;
   /** Shown beside the icon where there is room. */
   text?: string | undefined;
+  /** The text shows on a narrow page alone, where no name can be hovered for. */
+  narrow?: boolean;
   keys: string;
   off: boolean;
   act: () => void;
@@ -28,7 +30,7 @@ interface ButtonProps {
 }
 
 /** Unavailable buttons stay focusable, so that a person at the end of the run does not lose their place. */
-const TransportButton = memo(function TransportButton({ icon, name, text, keys, off, act, kind }: ButtonProps) {
+const TransportButton = memo(function TransportButton({ icon, name, text, narrow, keys, off, act, kind }: ButtonProps) {
   return (
     <button
       type="button"
@@ -41,7 +43,7 @@ const TransportButton = memo(function TransportButton({ icon, name, text, keys, 
       onClick={off ? undefined : act}
     >
       <Icon name={icon} />
-      {text !== undefined && <span className={css.text}>{text}</span>}
+      {text !== undefined && <span className={css.text} data-narrow={narrow}>{text}</span>}
     </button>
   );
 });
@@ -131,6 +133,8 @@ export function Transport({ compact = false }: { compact?: boolean }) {
       <TransportButton
         icon="chapter-back"
         name={t.chapterBack}
+        text={text(t.chapters)}
+        narrow
         keys="PageUp"
         off={start}
         kind="step"
@@ -159,6 +163,8 @@ export function Transport({ compact = false }: { compact?: boolean }) {
       <TransportButton
         icon={playing ? 'pause' : 'play'}
         name={playing ? t.pause : t.play}
+        text={text(playing ? t.pause : t.play)}
+        narrow
         keys="Space"
         off={empty}
         kind="main"
@@ -194,6 +200,8 @@ export function Transport({ compact = false }: { compact?: boolean }) {
       <TransportButton
         icon="chapter"
         name={t.chapter}
+        text={text(t.chapters)}
+        narrow
         keys="PageDown"
         off={end}
         kind="step"

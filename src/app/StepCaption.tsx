@@ -1,0 +1,58 @@
+import { memo, useDeferredValue } from 'react';
+import { captionWords } from '../content/caption.ts';
+import { fill, headingOf, noteFor, titleOf, words } from '../content/words.ts';
+import { Prose } from '../parts/Prose.tsx';
+import { afterPaint } from '../store/after-paint.ts';
+import { useApp } from '../store/store.ts';
+import type { StepView } from '../store/store.ts';
+import { turnOfStep } from '../store/turn.ts';
+import { stepValues } from '../store/values.ts';
+import css from './step-caption.module.css';
+
+function Who({ step: { thread, stack } }: { step: StepView }) {
+  const apart = thread === 'you' || thread === 'story' || thread === 'time';
+  const { shown, party } = stack.at(-1) ?? {};
+  return (
+    <span className={css.who} data-party={apart ? 'you' : party}>
+      <b>{apart ? words.acts[thread] : thread}</b>{' '}
+      {!apart && <code>{shown}</code>}
+    </span>
+  );
+}
+
+const Title = memo(function Title({ step }: { step: StepView }) {
+  const run = useApp((state) => state.run);
+  const outline = useApp((state) => state.outline);
+  const notes = useApp((state) => state.notes);
+  const turn = turnOfStep(outline, step) ?? { n: 1, count: 1 };
+  const values = { ...stepValues(run.config, step.effects), turn: turn.n, turns: turn.count };
+  const note = noteFor(notes, step.key, step.effects);
+  const shown = step.stack.at(-1)?.shown;
+  return <Prose text={note === undefined ? titleOf(notes, step.key, values, shown) : headingOf(note, values)} plain />;
+});
+
+/**
+ * What the step did, in two lines above a narrow page's stage, which has no room for the story beside it: where in the
+ * run, on whose thread, in which function, and the title of its note. Pressed, it leads to the story.
+ */
+export default function StepCaption({ onOpen }: { onOpen: () => void }) {
+  // The picture answers first, and of many steps only the last needs its words.
+  const step = useDeferredValue(useApp((state) => state.step));
+  const position = useDeferredValue(useApp((state) => state.position));
+  const length = useApp((state) => state.outline?.length ?? 0);
+  function open(): void {
+    onOpen();
+    // The caption is not beside the story: the keyboard goes on from its tab.
+    afterPaint(() => document.querySelector<HTMLElement>('nav [aria-current=true]')?.focus());
+  }
+  return (
+    <button type="button" className={css.caption} data-hot={step !== null || undefined} title={captionWords.toStory} onClick={open}>
+      <span className={css.where}>
+        <span className={css.count}>{fill(words.story.step, { n: position, length })}</span>
+        {step !== null && <Who step={step} />}
+      </span>
+      <span className={css.title}>{step === null ? words.story.invitationAloneTouch : <Title step={step} />}</span>
+      <svg viewBox="0 0 8 12" width="8" height="12" aria-hidden="true"><path d="M2 2l4 4-4 4" /></svg>
+    </button>
+  );
+}
