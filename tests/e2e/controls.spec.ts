@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import {
-  chapter, expect, expectBeyond, expectConnected, expectEnd, expectStory, here, link, open, pick, SMALL, sliders, stage,
+  chapter, expect, expectBeyond, expectConnected, expectEnd, expectPainted, expectStep, expectStory, here, link, open, pick, SMALL, sliders, stage,
   story, test,
 } from './ringscope.ts';
 
@@ -92,6 +92,26 @@ test('16 pages x 8 queues make three queues and say why; with 256 frames all eig
   await expect(log).not.toContainText('only created');
 });
 
+test('why fewer queues are made is not said before somebody asks, whatever comes to lie under the pointer', async ({ page }) => {
+  await open(page, link({ txPages: 16, rxPages: 16, queues: 3 }));
+  const note = page.getByRole('group', { name: 'Queues' }).getByRole('button', { name: /^3 of 4 queues are made/ });
+  // Where the note will be.
+  await page.getByRole('button', { name: 'One queue more' }).focus();
+  await page.keyboard.press('Enter');
+  const { x, y } = (await note.boundingBox())!;
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(note).toHaveCount(0);
+  await page.mouse.move(x + 5, y + 5);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(note).toBeVisible();
+  await expectPainted(page);
+  expect((await page.getByText(/^Queue 3 needs 4096/).boundingBox())!.width).toBeLessThanOrEqual(1);
+  await page.mouse.move(x + 8, y + 6);
+  await expect.poll(async () => (await page.getByText(/^Queue 3 needs 4096/).boundingBox())!.width).toBeGreaterThan(200);
+});
+
 test('beside the number of queues stands how many are made, why not all, and the way to where that is decided', async ({ page }) => {
   await open(page, link({ txPages: 16, rxPages: 16, queues: 4 }));
   const note = page.getByRole('group', { name: 'Queues' }).getByRole('button', { name: /^3 of 4 queues are made/ });
@@ -99,11 +119,29 @@ test('beside the number of queues stands how many are made, why not all, and the
   await expect(note).toHaveAccessibleDescription(/^Queue 3 needs 4096 references for TX and 4096 for RX.*64 frames of 512 entries/);
   const why = page.getByText(/^Queue 3 needs 4096/);
   expect((await why.boundingBox())!.width).toBeLessThanOrEqual(1);
+  // A pointer comes from somewhere.
+  await page.mouse.move(0, 0);
   await note.hover();
   await expect.poll(async () => (await why.boundingBox())!.width).toBeGreaterThan(200);
   await page.mouse.move(0, 0);
   await expect.poll(async () => (await why.boundingBox())!.width).toBeLessThanOrEqual(1);
-  await note.focus();
+  // Pressing it leaves it the focus, but not in the way.
+  await note.click();
+  await expect.poll(async () => (await here(page)).position).toBeGreaterThan(0);
+  await expect.poll(async () => (await why.boundingBox())!.width).toBeGreaterThan(200);
+  await page.mouse.move(0, 0);
+  await expect.poll(async () => (await why.boundingBox())!.width).toBeLessThanOrEqual(1);
+  await expect(note).toBeFocused();
+  await note.hover();
+  await expect.poll(async () => (await why.boundingBox())!.width).toBeGreaterThan(200);
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await why.boundingBox())!.width).toBeLessThanOrEqual(1);
+
+  await page.keyboard.press('Home');
+  await expectStep(page, 0);
+  await page.getByRole('button', { name: 'One queue more' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(note).toBeFocused();
   await expect.poll(async () => (await why.boundingBox())!.width).toBeGreaterThan(200);
   await note.press('Enter');
   await expect.poll(async () => (await here(page)).position).toBeGreaterThan(0);
