@@ -68,7 +68,7 @@ function ViewTabs({
   drawer?: { open: boolean; toggle: () => void };
 }) {
   return (
-    <nav className={css.views} aria-label={words.app.views}>
+    <nav className={css.views} aria-label={controlsWords.views}>
       {views.map((view) => (
         <button key={view} type="button" aria-current={view === shown} onClick={() => onPick(view)}>
           {words.app[view]}
@@ -78,8 +78,8 @@ function ViewTabs({
         <button
           type="button"
           className={css.drawer}
-          aria-label={drawer.open ? words.app.closeDrawer : words.app.openDrawer}
-          title={drawer.open ? words.app.closeDrawer : words.app.openDrawer}
+          aria-label={drawer.open ? controlsWords.closeDrawer : controlsWords.openDrawer}
+          title={drawer.open ? controlsWords.closeDrawer : controlsWords.openDrawer}
           aria-expanded={drawer.open}
           onClick={drawer.toggle}
         >
@@ -97,7 +97,7 @@ function SettingsLabel() {
   const title = useApp(scenarioTitle);
   return (
     <span className={css.set}>
-      <small>{words.app.settings}</small> <span>{title}</span>
+      <small>{controlsWords.settings}</small> <span>{title}</span>
     </span>
   );
 }
@@ -199,7 +199,7 @@ export function App() {
             aria-controls="settings"
             onClick={() => setSettings(!settings)}
           >
-            {settings ? words.app.closeSettings : <SettingsLabel />}
+            {settings ? controlsWords.closeSettings : <SettingsLabel />}
           </button>
           {layout !== 'narrow' && <SearchButton />}
           <button
@@ -218,7 +218,7 @@ export function App() {
         <Refusal about="run" />
       </div>
       <main className={css.main}>
-        <section id="settings" className={css.settings} data-open={settings} aria-label={words.app.settings}>
+        <section id="settings" className={css.settings} data-open={settings} aria-label={controlsWords.settings}>
           {whole && <SlidersPanel />}
           <Opening />
         </section>

@@ -1,4 +1,5 @@
 import { memo, useDeferredValue } from 'react';
+import { beginWords } from '../content/begin.ts';
 import { captionWords } from '../content/caption.ts';
 import { fill, headingOf, noteFor, titleOf, words } from '../content/words.ts';
 import { Prose } from '../parts/Prose.tsx';
@@ -51,7 +52,7 @@ export default function StepCaption({ onOpen }: { onOpen: () => void }) {
         <span className={css.count}>{fill(words.story.step, { n: position, length })}</span>
         {step !== null && <Who step={step} />}
       </span>
-      <span className={css.title}>{step === null ? words.story.invitationAloneTouch : <Title step={step} />}</span>
+      <span className={css.title}>{step === null ? beginWords.invitationAloneTouch : <Title step={step} />}</span>
       <svg viewBox="0 0 8 12" width="8" height="12" aria-hidden="true"><path d="M2 2l4 4-4 4" /></svg>
     </button>
   );

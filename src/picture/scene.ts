@@ -1,4 +1,5 @@
 /** What a picture is of: a step of a run, and the state after it. */
+import { beginWords } from '../content/begin.ts';
 import { pictureWords as t } from '../content/picture.ts';
 import type { Notes } from '../content/schema.ts';
 import { stageWords } from '../content/stage.ts';
@@ -29,7 +30,7 @@ function unmarked(text: string): string {
 
 /** The step in words, as the page's story has it. */
 export function stepTitle({ run, step, notes }: Scene): string {
-  if (step === null) return words.story.begin;
+  if (step === null) return beginWords.begin;
   const values = stepValues(run.config, step.effects);
   const note = noteFor(notes, step.key, step.effects);
   const what = unmarked(

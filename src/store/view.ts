@@ -106,7 +106,7 @@ export interface XenstoreView {
   frontend: readonly XsKeyView[];
   backend: readonly XsKeyView[];
   /** Whose transaction has written nodes that nobody else sees until its commit, and how many; null if none has. */
-  pending: { who: PartyId; count: number } | null;
+  pending: { who: PartyId; count: number; hot: boolean } | null;
 }
 
 export interface PortView {
@@ -128,6 +128,12 @@ export interface ThreadView {
   /** What it is doing, in a few words: 'not started', 'waits: …', 'finished', or a function name. */
   doing: string;
   running: boolean;
+}
+
+export interface RunningView {
+  party: PartyId;
+  fn: string;
+  line: string;
 }
 
 export interface NetdevView {
@@ -172,6 +178,8 @@ export interface StageView {
   frontend: SideView;
   backend: SideView;
   toolstack: ThreadView | null;
+  /** Whose thread took the current step, in which function, and at which line of it; null where no kernel's or the toolstack's did. */
+  running: RunningView | null;
   /** Queue by queue, TX before RX. Empty before the frontend allocates. */
   rings: readonly RingView[];
   grants: GrantsView;

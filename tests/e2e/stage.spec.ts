@@ -88,23 +88,58 @@ test('a commit of many keys shows the first reference among them, with the state
   await expect(key('state')).toBeInViewport({ ratio: 1 });
 });
 
-test('what a domain scrolls past to show its thread are whole blocks, and figures keep the names of their columns', async ({ page }) => {
-  for (const [name, step] of [['domU 5', 360], ['dom0', 456]] as const) {
-    await open(page, link({ txPages: 4, rxPages: 4 }, step));
-    const running = zone(page, name).getByRole('listitem').filter({ hasText: /^xenwatch/ });
-    await expect(running).toBeInViewport({ ratio: 0.9 });
-    const cut = await running.evaluate((thread) => {
-      const box = thread.closest<HTMLElement>('[role=group]:has([data-block])')!;
-      const top = box.getBoundingClientRect().top;
-      return [...box.querySelectorAll('figure, figcaption, h4, p, li')].filter((block) => {
-        const { top: from, bottom: to } = block.getBoundingClientRect();
-        return from < top - 1 && to > top + 1;
+/** The figures of one end, which scroll by themselves. */
+function figures(page: Page, name: 'netfront' | 'netback'): Locator {
+  return stage(page).getByRole('group', { name: `${name} in figures` });
+}
+
+test('the line that runs stands at the top of its domain, whose figures stay where they are for it', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  for (const [step, name, end, line] of [
+    [360, 'domU 5', 'netfront', 'transaction_end'], [456, 'dom0', 'netback', 'map_batch'], [630, 'domU 5', 'netfront', 'rtnl_unlock'],
+  ] as const) {
+    await open(page, link({}, step));
+    await expect(zone(page, name).getByText(line, { exact: false })).toBeInViewport({ ratio: 1 });
+    await expectPainted(page);
+    expect(await figures(page, end).evaluate((box) => box.scrollTop)).toBe(0);
+    await expect(figures(page, end).getByText('more above ↑')).toHaveCount(0);
+  }
+  // The toolstack is in the same function for many steps.
+  await open(page, link({}, 12));
+  const toolstack = stage(page).getByRole('region', { name: 'toolstack' });
+  await expect(toolstack).toContainText('write_frontend_key');
+  await page.keyboard.press('ArrowRight');
+  await expect(toolstack).toContainText('set_frontend_key_perms');
+});
+
+test('what a domain scrolls past to show what changed are whole rows; a sign says so, and columns keep their names', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  for (const [pages, step, end] of [
+    [4, 361, 'netfront'], [4, 385, 'netfront'], [4, 490, 'netback'], [16, 561, 'netfront'], [16, 730, 'netback'],
+  ] as const) {
+    await open(page, link({ txPages: pages, rxPages: pages }, step));
+    const box = figures(page, end);
+    await expect(box.getByText('more above ↑')).toBeVisible();
+    // Its mark is a little wider than the box.
+    await expect(box.locator('[data-hot]:is(p, td)').first()).toBeInViewport({ ratio: 0.9 });
+    const cut = await box.evaluate((around) => {
+      const sign = around.querySelector('[data-edge=above] > *')!;
+      const head = around.querySelector('thead')!;
+      const edge = Math.max(sign.getBoundingClientRect().bottom, head.getBoundingClientRect().bottom);
+      return [...around.querySelectorAll('[data-block]')].filter((block) => {
+        const { top, bottom } = block.getBoundingClientRect();
+        return top < edge - 1 && bottom > edge + 1;
       }).map(({ textContent }) => textContent);
     });
-    expect(cut).toEqual([]);
+    expect(cut, `step ${step}`).toEqual([]);
   }
-  await open(page, link({ txPages: 4, rxPages: 4 }, 360));
-  await expect(zone(page, 'domU 5').getByRole('columnheader', { name: 'TX' })).toBeInViewport({ ratio: 1 });
+  await open(page, link({}, 361));
+  const columns = figures(page, 'netfront').getByRole('columnheader');
+  await expect(columns.filter({ hasText: 'ring indexes' })).toBeInViewport({ ratio: 1 });
+  await expect(columns.filter({ hasText: 'TX' })).toBeInViewport({ ratio: 1 });
+  await expect(figures(page, 'netfront').getByRole('row', { name: /^req_prod shared/ })).toHaveCount(1);
+  await figures(page, 'netfront').evaluate((box) => box.scrollTo(0, 0));
+  await expect(figures(page, 'netfront').getByText('more above ↑')).toHaveCount(0);
 });
 
 test('a zone is seen alone by its button or a double click, and the whole map again', async ({ page }) => {

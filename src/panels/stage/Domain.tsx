@@ -7,7 +7,7 @@ import { ROOMY } from '../../geometry/stage-zones.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { slotSubject } from '../../store/subjects.ts';
-import type { ThreadView } from '../../store/view.ts';
+import type { NetdevView, ThreadView } from '../../store/view.ts';
 import { Frames } from './Frames.tsx';
 import { Ghosts } from './Ghosts.tsx';
 import { BackIndexes, FrontIndexes } from './Indexes.tsx';
@@ -33,8 +33,8 @@ const NONE: RingsShape = { queues: 1, tx: 4, rx: 4 };
 /** Kernel messages that show where there is room. */
 const LINES = 4;
 
-/** What says that there is more below covers so much, in pixels. */
-const MORE_HEIGHT = 26;
+/** What says that there is more covers so much, in pixels, as the style sheet has it. */
+const SIGNS = { above: 16, below: 26 };
 
 const ENDS = { front: 'frontend', back: 'backend' } as const;
 const ZONE_OF = { front: 'domU', back: 'dom0' } as const;
@@ -57,14 +57,17 @@ function Rings({ side }: { side: Side }) {
   const tx = useStage((state) => ringOf(state.view.rings, queue, 'tx'));
   const rx = useStage((state) => ringOf(state.view.rings, queue, 'rx'));
   const threads = useStage((state) => state.view[ENDS[side]].threads);
-  const below = useHotInView<HTMLDivElement>(threads, { returns: true, covered: MORE_HEIGHT, blocks: true });
+  const netdev = useStage((state) => state.view[ENDS[side]].netdev);
+  const below = useHotInView<HTMLDivElement>(
+    useMemo(() => [tx, rx, threads, netdev], [tx, rx, threads, netdev]), { returns: true, signs: SIGNS },
+  );
   const notMade = useStage(({ view: { queues } }) => queues.made !== null && queue >= queues.made && queue < queues.asked);
   const own = useStage((state) => state.arrangement);
   const layout = useMemo(() => (own?.layoutOf ?? ringsLayout)(shape ?? NONE, side, place), [own, shape, side, place]);
   const named = shape !== null && shape.queues > 1;
   const indexes = side === 'front' ? <FrontIndexes tx={tx} rx={rx} /> : <BackIndexes tx={tx} rx={rx} />;
   const frames = side === 'back' && <Frames tx={tx} rx={rx} />;
-  const doing = <Below side={side} threads={threads} />;
+  const doing = <Below side={side} threads={threads} netdev={netdev} />;
   const queues = shape !== null && <QueueRows rows={layout.queueRows} side={side} />;
   const pages = (
     <>
@@ -86,7 +89,7 @@ function Rings({ side }: { side: Side }) {
       bare={tx === null}
       style={stacked ? undefined : { top: layout.figures }}
     >
-      {!stacked && <ScrollEdge edge="above" />}
+      {!stacked && <ScrollEdge edge="above" says={w.moreAbove} />}
       {/* The list of queues leaves room for one of them: who acts. */}
       {named
         ? <>{doing}<div className={css.apart}>{indexes}{frames}</div></>
@@ -97,8 +100,13 @@ function Rings({ side }: { side: Side }) {
   return own?.arrange(queues, pages, figures, named) ?? <>{queues}{pages}{figures}</>;
 }
 
-function Below({ side, threads }: { side: Side; threads: readonly ThreadView[] }) {
-  const netdev = useStage((state) => state.view[ENDS[side]].netdev);
+interface BelowProps {
+  side: Side;
+  threads: readonly ThreadView[];
+  netdev: NetdevView | null;
+}
+
+function Below({ side, threads, netdev }: BelowProps) {
   const log = useStage((state) => state.view[ENDS[side]].log);
   const roomy = useStage((state) => state.stacked || state.layout.zones.domU.height >= ROOMY);
   const last = roomy ? log.slice(-LINES) : log.slice(-1);

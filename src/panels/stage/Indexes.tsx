@@ -50,7 +50,7 @@ const Indexes = memo(function Indexes({ side, caption, fields, tx, rx }: Indexes
         {fields.map((field) => (
           <tr key={field.name} data-block title={field.isPrivate ? w.indexes.privateHow : w.indexes.sharedHow}>
             <th scope="row">
-              {field.name}{field.isPrivate && <span className={css.private}> {w.indexes.private}</span>}
+              {field.name}<span className={css.whose}> {field.isPrivate ? w.indexes.private : w.indexes.shared}</span>
             </th>
             {[tx, rx].map((ring, column) => (
               <td key={column === 0 ? 'tx' : 'rx'} data-hot={ring?.changed?.includes(field.name) || undefined}>

@@ -3,6 +3,7 @@ import type { CSSProperties, FocusEvent } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import type { StateTrackView } from '../../store/view.ts';
+import { Running } from './Running.tsx';
 import { stateSubject } from './subjects.ts';
 import css from './track.module.css';
 import {
@@ -117,6 +118,7 @@ export const StateTrack = memo(function StateTrack({ side, track }: { side: Side
             {driverSays(track)}
           </WhoWrote>
         )}
+        <Running party={side === 'front' ? 'domU' : 'dom0'} className={css.running} />
       </p>
       <div
         ref={copies}

@@ -18,6 +18,7 @@ export const Threads = memo(function Threads({ threads }: { threads: readonly Th
           <li
             key={thread.name}
             data-block
+            data-elsewhere
             data-hot={thread.running || undefined}
             title={`${thread.name}: ${thread.doing}`}
           >

@@ -1,9 +1,9 @@
 import { stageWords as w } from '../../content/stage.ts';
 import { words } from '../../content/words.ts';
 import { Acts } from './Acts.tsx';
+import { Running } from './Running.tsx';
 import { useStage } from './store.ts';
 import css from './strip.module.css';
-import zone from './zone.module.css';
 
 /** The toolstack, in dom0's userspace: seen while it acts, and where a person can have it act. */
 export function Toolstack() {
@@ -15,9 +15,9 @@ export function Toolstack() {
   return (
     <section className={css.toolstack} aria-label={w.zones.toolstack} data-hot={running || undefined}>
       <h3 className={css.name}>{w.zones.toolstack}</h3>
-      <span className={css.doing} title={doing}>
-        {running && <span className={zone.hidden}>{w.threads.running}</span>}{doing}
-      </span>
+      {running
+        ? <Running party="toolstack" className={css.doing} />
+        : <span className={css.doing} title={doing}>{doing}</span>}
       <Acts party="toolstack" where={w.zones.theToolstack} />
     </section>
   );

@@ -8,7 +8,7 @@ import { useApp } from '../../store/store.ts';
 import { askedKey, keySubject } from '../../store/subjects.ts';
 import { openDirectory } from '../../store/xenstore-choice.ts';
 import type { DirectoryTitle } from '../../store/xenstore-choice.ts';
-import type { WriterId, XsKeyView } from '../../store/view.ts';
+import type { WriterId, XenstoreView, XsKeyView } from '../../store/view.ts';
 import { useHotInView } from './keep-in-view.ts';
 import { lineOf } from './model.ts';
 import { More } from './More.tsx';
@@ -124,6 +124,11 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
   );
 });
 
+/** What is written and not yet to be seen by others. */
+function Pending({ who, count, hot }: NonNullable<XenstoreView['pending']>) {
+  return <span className={css.pending} data-hot={hot || undefined}>{fill(w.keys.pending, { who: w.party[who], count })}</span>;
+}
+
 function says(gone: boolean): string {
   return gone ? w.empty.keysBefore : w.empty.keysNever;
 }
@@ -140,7 +145,7 @@ export function Xenstore() {
   const shown = useStage((state) => (state.stacked && matchMedia(FOR_FINGERS).matches ? HIGH_KEYS : state.layout.keys));
   const style = { '--keys': shown, '--key': `${KEY_HEIGHT}px` } as CSSProperties;
   return (
-    <Zone zone="xenstore" party="xenstored" title={w.zones.xenstore} aside={pending === null ? w.zones.store : fill(w.keys.pending, { who: w.party[pending.who], count: pending.count })}>
+    <Zone zone="xenstore" party="xenstored" title={w.zones.xenstore} aside={pending === null ? w.zones.store : <Pending {...pending} />}>
       <div className={css.directories} style={style}>
         <Directory title="device/vif/0" keys={frontend} empty={says(frontGone)} shown={shown} />
         <Directory title="backend/vif/5/0" keys={backend} empty={says(backGone)} shown={shown} />

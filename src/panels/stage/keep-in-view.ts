@@ -8,20 +8,29 @@ const SEEN = ['[data-asked]', '[data-hot][data-line]', '[data-hot]'];
 /** What stays at the top of its box, over what scrolls. */
 const PINNED = '[data-pinned]';
 
+/** What can be seen elsewhere as well: no box scrolls for it. */
+const ELSEWHERE = '[data-elsewhere]';
+
 /** Scrolling by a fraction of a pixel is nobody's doing. */
 const NEAR = 1;
+
+/** Of the edges of a box, how much may be hidden by what says that there is more there, in pixels. */
+interface Signs {
+  above: number;
+  below: number;
+}
 
 /**
  * A ref for a scrolling box that shows `part`. When `part` becomes another object, the box (and nothing
  * around it) scrolls so that what the current step changed in it can be seen; until then it stays where a
  * person scrolled it. With `returns` it goes back to its top where the step changed nothing in it and no
- * person scrolled it, so that the same step is the same picture on every way to it. The box must be its
- * children's offset parent. Of its lower edge `covered` pixels may be hidden while there is more below.
- * With `blocks` it scrolls past whole blocks alone (`data-block`), so that no figure loses its title.
+ * person scrolled it, so that the same step is the same picture on every way to it. The box must be an
+ * offset parent of all in it. With `signs` it scrolls past whole blocks alone (`data-block`), and no further than needed,
+ * so that nothing is cut by what says that there is more.
  * `asked`: what somebody wants to know about in it; the part marked with `data-asked` is then the one to see.
  */
 export function useHotInView<T extends HTMLElement>(
-  part: unknown, { returns = false, covered = 0, blocks = false, asked = '' } = {},
+  part: unknown, { returns = false, signs, asked = '' }: { returns?: boolean; signs?: Signs; asked?: string } = {},
 ): RefObject<T | null> {
   const box = useRef<T>(null);
   const shown = useRef<readonly unknown[]>([]);
@@ -38,43 +47,61 @@ export function useHotInView<T extends HTMLElement>(
       const left = Math.min(set.current, around.scrollHeight - around.clientHeight);
       const untouched = Math.abs(around.scrollTop - left) <= NEAR;
       const from = returns && untouched ? 0 : around.scrollTop;
-      // What lies in a drawing or a table has no place of its own here.
       const hot = SEEN.flatMap((what) => [...around.querySelectorAll<HTMLElement>(what)])
-        .find((one) => one.offsetParent === around && !one.matches(PINNED));
-      const to = hot === undefined ? from : scrollFor(hot, around, from, covered, blocks);
-      if (blocks) makeRoom(around, to);
+        .find((one) => isIn(one, around) && !one.matches(PINNED) && !one.matches(ELSEWHERE));
+      const to = hot === undefined ? from : signs === undefined ? scrollFor(hot, around, from) : blockFor(hot, around, from, signs);
+      if (signs !== undefined) makeRoom(around, to);
       if (to === around.scrollTop) return;
       around.scrollTop = to;
       set.current = around.scrollTop;
     });
-  }, [part, returns, covered, blocks, asked]);
+  }, [part, returns, signs, asked]);
   return box;
 }
 
-/**
- * `from` where that shows `hot`, else what puts it in the middle of `around`, by whole lines of its height; with `blocks`,
- * the first beginning of a block that shows it.
- */
-function scrollFor(hot: HTMLElement, around: HTMLElement, from: number, covered: number, blocks: boolean): number {
-  const top = hot.offsetTop - (around.querySelector<HTMLElement>(PINNED)?.offsetHeight ?? 0);
-  const room = around.clientHeight - (hot.offsetTop - top);
-  const clear = from + around.clientHeight < around.scrollHeight ? covered : 0;
-  const seen = top >= from && top + hot.offsetHeight <= from + room - clear;
-  if (seen) return from;
-  if (!blocks) return top - Math.floor((room / hot.offsetHeight - 1) / 2) * hot.offsetHeight;
-  const least = top + hot.offsetHeight - room + covered;
-  return [...around.querySelectorAll<HTMLElement>('[data-block]')].map(startOf).find((start) => start >= least) ?? top;
+/** What lies in a drawing has no place of its own. */
+function isIn(one: HTMLElement, around: HTMLElement): boolean {
+  const { offsetParent } = one;
+  return offsetParent === around || (offsetParent instanceof HTMLElement && offsetParent.offsetParent === around);
 }
 
-/** Where a block begins; a row of a table, below the head of its columns, which stays. */
-function startOf(block: HTMLElement): number {
-  const table = block.closest('table');
-  return block.offsetTop + (table === null ? 0 : table.offsetTop - (table.tHead?.offsetHeight ?? 0));
+/** `from` where that shows `hot`, else what puts it in the middle of `around`, by whole lines of its height. */
+function scrollFor(hot: HTMLElement, around: HTMLElement, from: number): number {
+  const top = hot.offsetTop - (around.querySelector<HTMLElement>(PINNED)?.offsetHeight ?? 0);
+  const room = around.clientHeight - (hot.offsetTop - top);
+  if (top >= from && top + hot.offsetHeight <= from + room) return from;
+  return top - Math.floor((room / hot.offsetHeight - 1) / 2) * hot.offsetHeight;
+}
+
+/** `from` where that shows `hot`, else the least that does with a block first beneath the sign; else `hot` itself first. */
+function blockFor(hot: HTMLElement, around: HTMLElement, from: number, { above, below }: Signs): number {
+  const { top, head } = placeOf(hot, around);
+  const end = around.scrollHeight - tailOf(around);
+  const seen = (at: number): boolean =>
+    top - at >= (at > 0 ? above : 0) + head &&
+    top + hot.offsetHeight <= at + around.clientHeight - (at + around.clientHeight < end ? below : 0);
+  const first = (block: HTMLElement): number => {
+    const place = placeOf(block, around);
+    return place.top - place.head - above;
+  };
+  if (seen(from)) return from;
+  const starts = [...around.querySelectorAll<HTMLElement>('[data-block]')].map(first).filter((start) => start > 0);
+  return [0, ...starts].find(seen) ?? Math.max(0, top - head - above);
+}
+
+/** How far below the top of the box something begins; what is in a table stands below the head of its columns, which stays. */
+function placeOf(one: HTMLElement, around: HTMLElement): { top: number; head: number } {
+  const table = one.offsetParent === around ? null : one.closest('table');
+  return { top: one.offsetTop + (table?.offsetTop ?? 0), head: table?.tHead?.offsetHeight ?? 0 };
+}
+
+function tailOf(around: HTMLElement): number {
+  return Number.parseFloat(around.style.getPropertyValue('--tail')) || 0;
 }
 
 /** Lets a box scroll as far as `to`, where its last block is lower than the box. */
 function makeRoom(around: HTMLElement, to: number): void {
-  const tail = Number.parseFloat(around.style.getPropertyValue('--tail')) || 0;
+  const tail = tailOf(around);
   const room = Math.max(0, to + around.clientHeight - (around.scrollHeight - tail));
   if (to > 0 ? room !== tail : tail > 0) around.style.setProperty('--tail', `${to > 0 ? room : 0}px`);
 }

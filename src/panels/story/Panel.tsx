@@ -1,5 +1,5 @@
 import { Suspense, lazy, useDeferredValue } from 'react';
-import { words } from '../../content/words.ts';
+import { beginWords } from '../../content/begin.ts';
 import byHand from '../../parts/by-hand.module.css';
 import { useApp } from '../../store/store.ts';
 import { startTour } from '../../store/tour.ts';
@@ -30,15 +30,15 @@ function Invitation() {
   const scenario = useApp(({ scenarios, run }) => scenarios.slice(1).find(({ id }) => id === run.scenario)?.id);
   return (
     <>
-      <h2 className={css.title}>{words.story.begin}</h2>
+      <h2 className={css.title}>{beginWords.begin}</h2>
       <div className={css.note}>
-        <p>{there ? words.story.beginConnected : words.story.beginText}</p>
+        <p>{there ? beginWords.beginConnected : beginWords.beginText}</p>
         <p className={css.invitation}>
-          <span className={byHand.byKey}>{touring ? words.story.invitationAlone : words.story.invitation}</span>
-          <span className={byHand.byTouch}>{touring ? words.story.invitationAloneTouch : words.story.invitationTouch}</span>{' '}
+          <span className={byHand.byKey}>{touring ? beginWords.invitationAlone : beginWords.invitation}</span>
+          <span className={byHand.byTouch}>{touring ? beginWords.invitationAloneTouch : beginWords.invitationTouch}</span>{' '}
           {!touring && (
             <button type="button" className={css.takeTour} onClick={startTour}>
-              {words.story.takeTour}
+              {beginWords.takeTour}
             </button>
           )}
         </p>

@@ -39,10 +39,8 @@ export function indexes(
     const base = y + 12 + (line + 1) * LINE;
     const name = widthOf(index.name, TYPE.code);
     lines.push(write(x, base, index.name, { ...TYPE.code, fill: theme.ink, width: name }));
-    if (index.owner !== 'shared') {
-      lines.push(write(x + name + 6, base, w.indexes.private,
-        { ...TYPE.small, fill: theme['ink-3'], width: 60 }));
-    }
+    const whose = index.owner === 'shared' ? w.indexes.shared : w.indexes.private;
+    lines.push(write(x + name + 6, base, whose, { ...TYPE.small, fill: theme['ink-3'], width: 60 }));
     lines.push(value(tx, index, right - 64, base, theme), value(rx, index, right, base, theme));
   }
   return { svg: lines.join(''), bottom: y + 12 + SHOWN[side].length * LINE + 6 };

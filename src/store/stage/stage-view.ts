@@ -10,7 +10,7 @@ import { pulsesView } from './pulses.ts';
 import { ringsView } from './rings.ts';
 import { DOMU } from './slots.ts';
 import { sideView } from './sides.ts';
-import { threadsView } from './threads.ts';
+import { runningView, threadsView } from './threads.ts';
 import { xenstoreView } from './xenstore.ts';
 
 /**
@@ -31,6 +31,7 @@ export function stageView(
     // It is gone once it has done its work.
     toolstack: threads.find(({ party, doing, running }) => party === 'toolstack' && (doing !== 'finished' || running))
       ?? null,
+    running: runningView(now),
     rings: ringsView(now, claims, handles, previous?.rings ?? []),
     grants: grantsView(now, claims, handles, previous?.grants),
     xenstore: xenstoreView(now, previous?.xenstore),

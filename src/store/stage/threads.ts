@@ -1,6 +1,6 @@
 import { doingWords as t } from '../../content/doings.ts';
 import { fill } from '../../content/words.ts';
-import type { PartyId, ThreadView } from '../view.ts';
+import type { PartyId, RunningView, ThreadView } from '../view.ts';
 import type { Now } from './now.ts';
 
 const PREFIX = 'thread:';
@@ -21,6 +21,13 @@ export function threadsView(now: Now): readonly ThreadView[] {
     if (!APART.test(name)) names.push(name);
   }
   return names.map((name) => threadView(now, name)).sort(byPlace);
+}
+
+/** The line that the current step ran; a step from outside of the machine runs none. */
+export function runningView({ step }: Now): RunningView | null {
+  const at = step?.stack.at(-1);
+  if (step === null || at === undefined || APART.test(step.thread)) return null;
+  return { party: partyOf(step.thread), fn: at.shown, line: at.label };
 }
 
 function threadView(now: Now, name: string): ThreadView {

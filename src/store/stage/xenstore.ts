@@ -28,12 +28,18 @@ export function xenstoreView(now: Now, before: XenstoreView | undefined): Xensto
 /** The first open transaction that has written something. */
 function pendingIn(now: Now): XenstoreView['pending'] {
   for (const [connection, who] of CONNECTIONS) {
-    for (const { accessed } of now.get(`xs:tx:${connection}`) ?? []) {
-      const count = accessed.filter(({ changed }) => changed).length;
-      if (count > 0) return { who, count };
+    const open = now.get(`xs:tx:${connection}`) ?? [];
+    const change = now.slotChange(`xs:tx:${connection}`);
+    for (const [at, { accessed }] of open.entries()) {
+      const count = written(accessed);
+      if (count > 0) return { who, count, hot: change !== undefined && written(change.before?.[at]?.accessed) !== count };
     }
   }
   return null;
+}
+
+function written(accessed: readonly { readonly changed: boolean }[] = []): number {
+  return accessed.filter(({ changed }) => changed).length;
 }
 
 /** The keys below a directory, in the order of their making; directories are only part of their names. */

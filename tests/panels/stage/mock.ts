@@ -166,7 +166,8 @@ export function before(): StageView {
   return {
     frontend: { track: NO_STATE, netdev: null, threads: [idle('domU')], log: [], error: null },
     backend: { track: NO_STATE, netdev: null, threads: [idle('dom0')], log: [], error: null },
-    toolstack: { name: 'toolstack', party: 'toolstack', doing: 'starts a transaction', running: true },
+    toolstack: { name: 'toolstack', party: 'toolstack', doing: 'libxl__device_generic_add', running: true },
+    running: { party: 'toolstack', fn: 'libxl__device_generic_add', line: 'write_frontend_key' },
     rings: [],
     grants: { frames: 1, maxFrames: 64, rows: [], folds: [] },
     xenstore: { frontend: [], backend: [], pending: null },
@@ -220,6 +221,7 @@ export function published(pages = 4): StageView {
       threads: [idle('dom0')], log: [], error: null,
     },
     toolstack: null,
+    running: { party: 'domU', fn: 'xenbus_switch_state', line: 'write_state' },
     rings: made,
     grants: {
       frames: Math.ceil((first + 2 * pages) / 512), maxFrames: 64, rows: grantRows(made), folds: pools(first),
@@ -282,6 +284,7 @@ export function connected(pages = 16, queues = 8): StageView {
       log: ['vif vif-5-0 vif5.0: Guest Rx ready'], error: null,
     },
     toolstack: null,
+    running: { party: 'dom0', fn: 'hotplug_status_changed', line: 'read_status' },
     rings: made,
     grants: { frames, maxFrames: Math.max(64, frames), rows: grantRows(made), folds: pools(first) },
     xenstore: { ...publishedKeys(Math.log2(pages), made, 2), pending: null },
