@@ -112,6 +112,20 @@ test('why fewer queues are made is not said before somebody asks, whatever comes
   await expect.poll(async () => (await page.getByText(/^Queue 3 needs 4096/).boundingBox())!.width).toBeGreaterThan(200);
 });
 
+for (const width of [1280, 1440, 1600]) {
+  test(`the buttons of the queues stay where they are once fewer are made, at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await open(page, link({ txPages: 16, rxPages: 16, queues: 3 }));
+    const more = page.getByRole('button', { name: 'One queue more' });
+    const settings = page.getByRole('region', { name: 'Settings', exact: true });
+    const [place, row] = [await more.boundingBox(), await settings.boundingBox()];
+    await more.click();
+    await expect(page.getByRole('button', { name: /^3 of 4 queues are made/ })).toBeVisible();
+    expect(await more.boundingBox()).toEqual(place);
+    expect(await settings.boundingBox()).toEqual(row);
+  });
+}
+
 test('beside the number of queues stands how many are made, why not all, and the way to where that is decided', async ({ page }) => {
   await open(page, link({ txPages: 16, rxPages: 16, queues: 4 }));
   const note = page.getByRole('group', { name: 'Queues' }).getByRole('button', { name: /^3 of 4 queues are made/ });
