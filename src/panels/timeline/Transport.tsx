@@ -21,6 +21,8 @@ interface ButtonProps {
   name: string;
   /** Shown beside the icon where there is room. */
   text?: string | undefined;
+  /** What it does, where its name alone is a word of the trade. */
+  how?: string;
   keys: string;
   off: boolean;
   act: () => void;
@@ -28,7 +30,7 @@ interface ButtonProps {
 }
 
 /** Unavailable buttons stay focusable, so that a person at the end of the run does not lose their place. */
-const TransportButton = memo(function TransportButton({ icon, name, text, keys, off, act, kind }: ButtonProps) {
+const TransportButton = memo(function TransportButton({ icon, name, text, how, keys, off, act, kind }: ButtonProps) {
   return (
     <button
       type="button"
@@ -37,7 +39,7 @@ const TransportButton = memo(function TransportButton({ icon, name, text, keys, 
       aria-label={name}
       aria-keyshortcuts={keys}
       aria-disabled={off}
-      title={name}
+      title={how ?? name}
       onClick={off ? undefined : act}
     >
       <Icon name={icon} />
@@ -168,6 +170,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         icon="into"
         name={t.into}
         text={text(t.into)}
+        how={t.how.into}
         keys="ArrowRight"
         off={last}
         kind="step"
@@ -177,6 +180,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         icon="over"
         name={t.over}
         text={text(t.over)}
+        how={t.how.over}
         keys="Shift+ArrowRight"
         off={end}
         kind="step"
@@ -186,6 +190,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         icon="out"
         name={t.out}
         text={text(t.out)}
+        how={t.how.out}
         keys="ArrowUp"
         off={end}
         kind="step"
