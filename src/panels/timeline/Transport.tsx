@@ -85,6 +85,8 @@ function ChapterChoice() {
     <select
       className={`button ${css.chapters}`}
       aria-label={t.chapters}
+      // Its name may be longer than the room for it.
+      title={outline?.chapters[current]?.title}
       disabled={outline === null || outline.chapters.length === 0}
       value={current}
       onChange={({ target }) => {

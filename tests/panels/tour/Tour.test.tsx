@@ -6,6 +6,7 @@ import Tour from '../../../src/panels/tour/Panel.tsx';
 import { positionOf, toQuestion, toStop } from '../../../src/panels/tour/model.ts';
 import { commands } from '../../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../../src/store/config.ts';
+import { ringChoice } from '../../../src/store/ring-choice.ts';
 import { positionOfKey } from '../../../src/store/outline.ts';
 import { harmful } from '../../../src/store/harm.ts';
 import { appStore } from '../../../src/store/store.ts';
@@ -69,6 +70,21 @@ describe('a stop', () => {
     expect(appStore.getState().run.config.backend).toBe('pv');
     expect(appStore.getState().position).toBe(placeOf(range));
     expect(tour().queryByText(/does not come to this step/)).toBeNull();
+  });
+});
+
+describe('the stop that speaks of slots across a seam', () => {
+  it('shows one in the rings lens, and gives the lens back when it is left', async () => {
+    const range = tourStops.findIndex(({ id }) => id === 'range');
+    act(() => toStop(range));
+    await settled();
+    expect(appStore.getState().lens).toBe('rings');
+    const { ring, slot } = ringChoice.getState();
+    expect(ring).toEqual({ queue: 0, direction: 'tx' });
+    const tx = appStore.getState().stage.rings.find(({ direction }) => direction === 'tx')!;
+    expect(tx.straddles.map(({ entry }) => String(entry))).toContain(slot);
+    await press('Next');
+    expect(ringChoice.getState()).toEqual({ ring: null, slot: '' });
   });
 });
 
