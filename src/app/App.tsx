@@ -7,6 +7,7 @@ import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { FirstWords, StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelineRoom } from '../panels/timeline/Room.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
+import { ScrollEdge } from '../parts/ScrollEdge.tsx';
 import { afterPaint } from '../store/after-paint.ts';
 import { commands } from '../store/commands.ts';
 import { VIEWS, appStore, scenarioTitle, useApp } from '../store/store.ts';
@@ -249,6 +250,7 @@ export function App() {
           <Boundary>
             {whole && <StoryPanel />}
           </Boundary>
+          <ScrollEdge edge="below" says={words.lenses.below} />
         </section>
         <section
           ref={lenses}

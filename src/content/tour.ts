@@ -7,6 +7,8 @@ export type StopPlace = 'start' | { readonly key: string; readonly occurrence: n
 export interface Look {
   readonly spot: Spot;
   readonly lens?: string;
+  /** In the rings lens, a slot that lies on two pages, where the ring has one. */
+  readonly seam?: true;
 }
 
 /** A scenario with a seeded bug that does harm, and the step at which it does. */

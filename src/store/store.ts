@@ -64,7 +64,7 @@ export const VIEWS = ['stage', 'story', 'lens', 'timeline'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** How a question of the tour came to its answer. */
-export type Answered = 'self' | 'shown';
+export type Answered = 'self' | 'hint' | 'shown';
 
 /** Where somebody is in the guided tour. */
 export interface TourState {
@@ -73,6 +73,8 @@ export interface TourState {
   at: number;
   /** By the question's number; those that are open are not there. */
   answers: Readonly<Record<number, Answered>>;
+  /** Numbers of the questions whose hint was read. */
+  hinted: readonly number[];
   /** The choice picked last of the question that is shown; null before one is. */
   picked: number | null;
 }

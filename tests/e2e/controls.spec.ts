@@ -164,3 +164,13 @@ test('beside the number of queues stands how many are made, why not all, and the
   await page.keyboard.press('Enter');
   await expect(note).toHaveCount(0);
 });
+
+test('the list of scenarios says that there is more below, until its end is in sight', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, link(SMALL));
+  await page.getByRole('button', { name: /^Scenario: / }).click();
+  const menu = page.getByRole('dialog', { name: 'Choose a scenario' });
+  await expect(menu.getByText('more below ↓')).toBeVisible();
+  await page.keyboard.press('End');
+  await expect(menu.getByText('more below ↓')).toHaveCount(0);
+});

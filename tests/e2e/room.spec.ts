@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, expectStep, expectStory, link, open, stage, story, test } from './ringscope.ts';
+import { expect, expectEnd, expectStep, expectStory, link, open, stage, story, test } from './ringscope.ts';
 
 const MAPPING = { kind: 'chapter', chapter: 'mapping' } as const;
 
@@ -63,12 +63,35 @@ test('at 1440 by 900 the lens has room for five keys, and the stage for a line t
   expect((await boxOf(fifth)).bottom).toBeLessThanOrEqual(panel.bottom);
 });
 
+test('at 1024 by 768 whatever of the story goes on below says so, and its listing begins with a whole line', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, link({}, 300));
+  await expectStory(page);
+  await expect(story(page).getByText('more below ↓')).toBeVisible();
+  // The title is whole on its line, and five lines of the note are beneath it.
+  const title = story(page).getByRole('heading', { level: 2 });
+  expect(await title.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  const note = story(page).getByRole('group', { name: 'Note' });
+  expect((await boxOf(note)).bottom - (await boxOf(note)).top).toBeGreaterThanOrEqual(95);
+
+  // A function of many lines, of which the last is shown.
+  await page.keyboard.press('End');
+  await expectEnd(page);
+  await expectStory(page);
+  await expect.poll(() => story(page).getByRole('list', { name: 'Listing' }).evaluate((list) => {
+    const { top } = list.parentElement!.getBoundingClientRect();
+    const first = [...list.children].map((line) => line.getBoundingClientRect()).find(({ bottom }) => bottom > top + 2);
+    return Math.round((first?.top ?? 0) - top) >= 0;
+  })).toBe(true);
+});
+
 test('a call stack that is higher than its place says where there is more', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await open(page, link({}, MAPPING));
   await expectStory(page);
-  const above = story(page).getByText('callers above ↑');
-  const below = story(page).getByText('more below ↓');
+  const part = story(page).locator('section', { has: page.getByRole('list', { name: 'Call stack' }) });
+  const above = part.getByText('callers above ↑');
+  const below = part.getByText('more below ↓');
   await expect(above).toBeVisible();
   await expect(below).toHaveCount(0);
   const outermost = story(page).getByRole('list', { name: 'Call stack' }).getByRole('listitem').first();

@@ -4,7 +4,8 @@ import { harmWords } from '../../content/harm.ts';
 import { summaries } from '../../content/summaries.ts';
 import { scenarioWords } from '../../content/scenarios.ts';
 import { controlsWords } from '../../content/controls.ts';
-import { fill } from '../../content/words.ts';
+import { fill, words } from '../../content/words.ts';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { commands } from '../../store/commands.ts';
 import { harms, showHarm } from '../../store/harm.ts';
 import { groupScenarios } from '../../store/scenarios.ts';
@@ -85,6 +86,7 @@ function List({ scenarios, looked, current, onLook, onOpen }: ListProps) {
           ))}
         </div>
       ))}
+      <ScrollEdge edge="below" says={words.lenses.below} />
     </div>
   );
 }

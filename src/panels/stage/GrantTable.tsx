@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { Suspense, lazy, memo, useEffect, useMemo, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
@@ -118,7 +118,7 @@ function Fold({ item: { from, to, label } }: { item: Extract<GrantItem, { kind: 
           type="button"
           tabIndex={-1}
           className={css.open}
-          title={t.open}
+          title={`${t.poolHow} ${t.open}`}
           onClick={() => commands.openLens('grants')}
         >
           <span className={css.range}>{fill(t.range, { from, to })}</span> {label}<span className={zone.hidden}>: {t.open}</span>
@@ -156,6 +156,13 @@ export function MoreEntries() {
   );
 }
 
+/** It explains itself to whoever asks: that can come later. */
+const Explained = lazy(() => import('./Explained.tsx'));
+
+function Head({ word, means }: { word: string; means: string }) {
+  return <Suspense fallback={word}><Explained word={word} means={means} /></Suspense>;
+}
+
 function Heads() {
   return (
     <table className={css.table} aria-label={t.heads}>
@@ -163,14 +170,14 @@ function Heads() {
       <thead>
         <tr className={css.heads}>
           <th scope="col">{t.ref}</th>
-          <th scope="col"><abbr title={t.domHow}>{t.dom}</abbr></th>
+          <th scope="col"><Head word={t.dom} means={t.domHow} /></th>
           <th scope="col">{t.frame}</th>
           <th scope="col" className={css.lamps}>
             {LAMPS.map(({ key }) => <abbr key={key} title={w.lamps[key].title}>{w.lamps[key].letter}</abbr>)}
           </th>
-          <th scope="col" className={css.bytes}><abbr title={t.bytesHow}>{t.bytes}</abbr> <span className={css.further}><MoreEntries /></span></th>
-          <th scope="col" className={css.handle}><abbr title={t.handleHow}>{t.handle}</abbr></th>
-          <th scope="col" className={css.mfn}><abbr title={t.mfnHow}>{t.mfn}</abbr></th>
+          <th scope="col" className={css.bytes}><Head word={t.bytes} means={t.bytesHow} /> <span className={css.further}><MoreEntries /></span></th>
+          <th scope="col" className={css.handle}><Head word={t.handle} means={t.handleHow} /></th>
+          <th scope="col" className={css.mfn}><Head word={t.mfn} means={t.mfnHow} /></th>
         </tr>
       </thead>
     </table>

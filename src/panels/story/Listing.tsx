@@ -4,6 +4,7 @@ import { breakpointWords } from '../../content/breakpoints.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
 import { rove } from '../../parts/rove.ts';
+import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { breakpointAt, toggled } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
@@ -98,13 +99,19 @@ function onKeyDown(event: KeyboardEvent<HTMLOListElement>): void {
   } else rove(event, 'vertical');
 }
 
+/** The place nearest above `wanted` at which no line is cut by the upper edge of the list. */
+function wholeFrom(box: HTMLElement, wanted: number): number {
+  const tops = [...box.querySelectorAll('li')].map(({ offsetTop }) => offsetTop - box.offsetTop - box.clientTop);
+  return Math.max(0, ...tops.filter((top) => top <= wanted));
+}
+
 /**
  * The operations of the step's function, with the one that ran marked. One stop of the Tab key: arrow keys move, Enter
  * runs to a line, B sets or takes away its breakpoint.
  */
 export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
   const current = useRef<HTMLLIElement>(null);
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const breakpoints = useApp((state) => state.breakpoints);
   const [focused, setFocused] = useState('');
   const here = stack.at(-1);
@@ -114,7 +121,8 @@ export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
     // Whoever is choosing a line keeps it where it is.
     if (line === null || box === null || box.contains(document.activeElement)) return;
     // Only the list scrolls: the page must not jump. A line that is higher than it is read from its top.
-    box.scrollTop = line.offsetTop - box.offsetTop - Math.max(0, box.clientHeight - line.clientHeight) / 2;
+    const wanted = line.offsetTop - box.offsetTop - Math.max(0, box.clientHeight - line.clientHeight) / 2;
+    box.scrollTop = wholeFrom(box, wanted);
   });
   const fn = key.slice(0, key.lastIndexOf('#'));
   const lines = listing.map((line) => ({ line, key: `${fn}#${line.label}` }));
@@ -124,37 +132,38 @@ export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
       <h3 className={css.heading}>
         {storyWords.listing} <span className={css.thread}>· {nameOf(here?.shown ?? '')}</span>
       </h3>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its buttons share the keys */}
-      <ol
-        className={css.listing}
-        ref={list}
-        data-party={here?.party}
-        data-scrolls
-        aria-label={storyWords.listing}
-        onKeyDown={onKeyDown}
-        onFocus={({ target }) => {
-          if (target.dataset['rove'] !== undefined) setFocused(target.dataset['rove']);
-        }}
-        onBlur={() => setFocused('')}
-      >
-        {lines.map(({ line, key: lineKey }, index) => {
-          const there = breakpointAt(breakpoints, lineStop(lineKey));
-          return (
-            <Line
-              // Another function's lines take the places of these: that is cheaper than to make them anew.
-              // oxlint-disable-next-line react/no-array-index-key
-              key={index}
-              ref={lineKey === key ? current : undefined}
-              line={line}
-              label={labelOf(lineKey, line.label)}
-              lineKey={lineKey}
-              current={lineKey === key}
-              tab={lineKey === stop}
-              breakpoint={there && (there.on ? 'on' : 'off')}
-            />
-          );
-        })}
-      </ol>
+      <div className={css.listing} ref={list} data-scrolls>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its buttons share the keys */}
+        <ol
+          className={css.lines}
+          data-party={here?.party}
+          aria-label={storyWords.listing}
+          onKeyDown={onKeyDown}
+          onFocus={({ target }) => {
+            if (target.dataset['rove'] !== undefined) setFocused(target.dataset['rove']);
+          }}
+          onBlur={() => setFocused('')}
+        >
+          {lines.map(({ line, key: lineKey }, index) => {
+            const there = breakpointAt(breakpoints, lineStop(lineKey));
+            return (
+              <Line
+                // Another function's lines take the places of these: that is cheaper than to make them anew.
+                // oxlint-disable-next-line react/no-array-index-key
+                key={index}
+                ref={lineKey === key ? current : undefined}
+                line={line}
+                label={labelOf(lineKey, line.label)}
+                lineKey={lineKey}
+                current={lineKey === key}
+                tab={lineKey === stop}
+                breakpoint={there && (there.on ? 'on' : 'off')}
+              />
+            );
+          })}
+        </ol>
+        <ScrollEdge edge="below" />
+      </div>
     </section>
   );
 }

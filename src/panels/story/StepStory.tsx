@@ -81,6 +81,7 @@ export default memo(function StepStory({ step }: { step: StepView }) {
         <Effects step={step} />
         <Changes step={step} />
         <Source step={step} />
+        <ScrollEdge edge="below" says={storyWords.called} />
       </div>
     </>
   );

@@ -23,6 +23,8 @@ interface ButtonProps {
   text?: string | undefined;
   /** The text shows on a narrow page alone, where no name can be hovered for. */
   narrow?: boolean;
+  /** What it does, where its name alone is a word of the trade. */
+  how?: string;
   keys: string;
   off: boolean;
   act: () => void;
@@ -30,7 +32,7 @@ interface ButtonProps {
 }
 
 /** Unavailable buttons stay focusable, so that a person at the end of the run does not lose their place. */
-const TransportButton = memo(function TransportButton({ icon, name, text, narrow, keys, off, act, kind }: ButtonProps) {
+const TransportButton = memo(function TransportButton({ icon, name, text, narrow, how, keys, off, act, kind }: ButtonProps) {
   return (
     <button
       type="button"
@@ -39,7 +41,7 @@ const TransportButton = memo(function TransportButton({ icon, name, text, narrow
       aria-label={name}
       aria-keyshortcuts={keys}
       aria-disabled={off}
-      title={name}
+      title={how ?? name}
       onClick={off ? undefined : act}
     >
       <Icon name={icon} />
@@ -85,6 +87,8 @@ function ChapterChoice() {
     <select
       className={`button ${css.chapters}`}
       aria-label={t.chapters}
+      // Its name may be longer than the room for it.
+      title={outline?.chapters[current]?.title}
       disabled={outline === null || outline.chapters.length === 0}
       value={current}
       onChange={({ target }) => {
@@ -174,6 +178,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         icon="into"
         name={t.into}
         text={text(t.into)}
+        how={t.how.into}
         keys="ArrowRight"
         off={last}
         kind="step"
@@ -183,6 +188,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         icon="over"
         name={t.over}
         text={text(t.over)}
+        how={t.how.over}
         keys="Shift+ArrowRight"
         off={end}
         kind="step"
@@ -192,6 +198,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         icon="out"
         name={t.out}
         text={text(t.out)}
+        how={t.how.out}
         keys="ArrowUp"
         off={end}
         kind="step"

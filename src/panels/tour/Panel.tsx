@@ -33,7 +33,7 @@ function cardOf(tour: TourState): ReactNode {
       return question && <QuestionCard key={question.id} question={question} tour={tour} />;
     }
     case 'results':
-      return <Results answers={tour.answers} />;
+      return <Results tour={tour} />;
   }
 }
 

@@ -1,22 +1,64 @@
 import { useEffect, useState } from 'react';
 import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
 import type { TourQuestion } from '../../content/tour.ts';
+import { fill } from '../../content/words.ts';
 import { Prose } from '../../parts/Prose.tsx';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { appStore, useApp } from '../../store/store.ts';
 import type { Answered, AppState, TourState } from '../../store/store.ts';
 import { moveTour } from '../../store/tour.ts';
-import { checks, isAtRest } from './checks.ts';
+import { checks, hasNeeds, isAtRest, openNeeded } from './checks.ts';
+import type { Check } from './checks.ts';
 import { Heading } from './Heading.tsx';
 import { showAnswer, toQuestion, toStop } from './model.ts';
 import { SeeHarm } from './SeeHarm.tsx';
 import { useInView } from './spot.ts';
 import css from './tour.module.css';
 
-/** Keeps how a question came to its answer; the first time counts. */
+/** Keeps how a question came to its answer; the first time counts. By oneself is without its hint. */
 function answer(id: number, how: Answered): void {
-  const answers = appStore.getState().tour?.answers ?? {};
-  if (answers[id] === undefined) moveTour({ answers: { ...answers, [id]: how } });
+  const { answers = {}, hinted = [] } = appStore.getState().tour ?? {};
+  if (answers[id] !== undefined) return;
+  moveTour({ answers: { ...answers, [id]: how === 'self' && hinted.includes(id) ? 'hint' : how } });
+}
+
+/** Keeps that its hint was read. */
+function noteHint(id: number): void {
+  const { hinted = [] } = appStore.getState().tour ?? {};
+  if (!hinted.includes(id)) moveTour({ hinted: [...hinted, id] });
+}
+
+/** Whoever stays at a step for so long is there, and not on the way to another; in milliseconds. */
+const REST = 1000;
+
+/** What is not right yet of what somebody has done last; it stays until there is something else to say. */
+function useMiss(check: Check, done: boolean): string | null {
+  const [said, setSaid] = useState<string | null>(null);
+  // Elsewhere than in the run that it is about, it is said already which one that is.
+  const miss = useApp((state) =>
+    done && isAtRest(state) && (check.pressed === true || hasNeeds(check, state.outline)) && !check.holds(state)
+      ? (check.miss?.(state) ?? null)
+      : null);
+  useEffect(() => {
+    if (miss === null) return undefined;
+    const timer = setTimeout(() => setSaid(miss), check.pressed === true ? 0 : REST);
+    return () => clearTimeout(timer);
+  }, [miss, check]);
+  return said;
+}
+
+/** Where another run is open than the question is about: which one that is, and the way there. */
+function OpenNeeded({ check }: { check: Check }) {
+  const { needs } = check;
+  const there = useApp(({ outline }) => hasNeeds(check, outline));
+  const title = useApp(({ scenarios }) => scenarios.find(({ id }) => id === needs?.run.scenario)?.title);
+  if (there || needs === undefined || title === undefined) return null;
+  return (
+    <div className={css.notice} role="status">
+      <p>{fill(needs.step === undefined ? t.needs : t.needsStep, { title })}</p>
+      <button type="button" className={css.spot} onClick={() => openNeeded(needs)}>{fill(t.openNeeded, { title })}</button>
+    </div>
+  );
 }
 
 /** What is there when a question comes answers nothing: has anything been done since? */
@@ -64,7 +106,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   const holds = useApp((state) => isAtRest(state) && check.holds(state));
   const done = useApp((state) => hasDone(start, state));
   useInView(question.look.spot, true, false);
-  const misses = useApp((state) => check.asks === true && state.inquiry !== null && !check.holds(state));
+  const miss = useMiss(check, done);
   const how = tour.answers[id];
   const last = tour.at === tourQuestions.length - 1;
   useEffect(() => {
@@ -76,6 +118,10 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
     if (choices === undefined) showAnswer(question);
     check.show();
   };
+  const toggleHint = (): void => {
+    noteHint(id);
+    setHinted(!hinted);
+  };
   const back = (): void => (tour.at === 0 ? toStop(tourStops.length - 1) : toQuestion(tour.at - 1));
   return (
     <>
@@ -85,16 +131,17 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
         </Heading>
         {choices !== undefined && <Choices question={question} picked={tour.picked} done={how !== undefined} />}
         {holds && !done && how === undefined && <p className={css.notice}>{t.already}</p>}
-        {misses && how === undefined && (
+        {how === undefined && <OpenNeeded check={check} />}
+        {miss !== null && how === undefined && (
           <p className={css.notice} role="status">
-            <strong>{t.wrong}</strong> {t.wrongKey}
+            <strong>{t.wrong}</strong> <Prose text={miss} plain />
           </p>
         )}
         {hinted && how === undefined && <p className={css.hint}>{hint}</p>}
         <div role="status">
           {how !== undefined && (
             <p className={css.answer}>
-              <strong>{how === 'self' ? t.right : t.shown}</strong> <Prose text={words} />
+              <strong>{how === 'shown' ? t.shown : t.right}</strong> <Prose text={words} />
             </p>
           )}
         </div>
@@ -107,7 +154,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
         </button>
         {how === undefined && (
           <>
-            <button type="button" className="button" aria-expanded={hinted} onClick={() => setHinted(!hinted)}>
+            <button type="button" className="button" aria-expanded={hinted} onClick={toggleHint}>
               {t.hint}
             </button>
             <button type="button" className="button" onClick={show}>

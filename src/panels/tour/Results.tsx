@@ -10,16 +10,18 @@ import { toQuestion } from './model.ts';
 import css from './tour.module.css';
 
 /** Puts a question again as if it were new. */
-function tryAgain(index: number, answers: TourState['answers']): void {
+function tryAgain(index: number, { answers, hinted }: TourState): void {
   const { id } = tourQuestions[index]!;
   const { [id]: _, ...others } = answers;
-  moveTour({ answers: others });
+  moveTour({ answers: others, hinted: hinted.filter((one) => one !== id) });
   toQuestion(index);
 }
 
 /** What came of the questions, and what to do now. */
-export function Results({ answers }: { answers: TourState['answers'] }) {
+export function Results({ tour }: { tour: TourState }) {
+  const { answers } = tour;
   const own = Object.values(answers).filter((how) => how === 'self').length;
+  const hinted = Object.values(answers).filter((how) => how === 'hint').length;
   const count = tourQuestions.length;
   return (
     <div className={css.body}>
@@ -27,7 +29,7 @@ export function Results({ answers }: { answers: TourState['answers'] }) {
         {t.results}
       </Heading>
       <p>
-        <strong>{fill(t.score, { own, count })}</strong> {own < count && t.scoreMore}
+        <strong>{fill(hinted === 0 ? t.score : t.scoreHinted, { own, hinted, count })}</strong> {own < count && t.scoreMore}
       </p>
       <ol className={css.results}>
         {tourQuestions.map(({ id, prompt }, index) => {
@@ -43,7 +45,7 @@ export function Results({ answers }: { answers: TourState['answers'] }) {
                   type="button"
                   className={css.spot}
                   aria-label={fill(t.againName, { n: id })}
-                  onClick={() => tryAgain(index, answers)}
+                  onClick={() => tryAgain(index, tour)}
                 >
                   {t.again}
                 </button>

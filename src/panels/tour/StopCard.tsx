@@ -1,4 +1,6 @@
 import { useEffect } from 'react';
+import { netifTxRing } from '../../abi/netif.ts';
+import { seams } from '../../abi/ring.ts';
 import { spotNames, tourStops, tourWords as t } from '../../content/tour.ts';
 import type { Spot, TourStop } from '../../content/tour.ts';
 import { fill, words } from '../../content/words.ts';
@@ -7,6 +9,7 @@ import { Prose } from '../../parts/Prose.tsx';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { afterPaint } from '../../store/after-paint.ts';
 import { commands } from '../../store/commands.ts';
+import { ringChoice } from '../../store/ring-choice.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
 import { Heading } from './Heading.tsx';
@@ -25,6 +28,17 @@ function useOutline(spot: Spot, here: boolean): void {
       delete root.dataset['look'];
     };
   }, [spot, here]);
+}
+
+/** While the stop shows it: the first slot of the TX ring that lies on two pages, in the rings lens. */
+function useSeam(shows: boolean, txPages: number): void {
+  useEffect(() => {
+    const slot = seams(txPages, netifTxRing.entry.size)[0]?.slot;
+    if (!shows || slot === undefined) return undefined;
+    const before = ringChoice.getState();
+    ringChoice.setState({ ring: { queue: 0, direction: 'tx' }, slot: String(slot) });
+    return () => ringChoice.setState(before);
+  }, [shows, txPages]);
 }
 
 /** The parts that the stop is about; each leads there on a page that shows one thing at a time. */
@@ -70,6 +84,7 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
   const config = useApp((state) => state.run.config);
   const where = useWhereabouts(stop);
   useOutline(stop.look.spot, where === 'here');
+  useSeam(stop.look.seam === true && where === 'here', config.txPages);
   // On its way there, the page still shows another step.
   useInView(stop.look.spot, useApp(({ goal }) => goal === null) && where === 'here', true);
   const values = configValues(config);

@@ -300,11 +300,12 @@ describe('a value on the stage', () => {
     expect(asked()).toMatchObject({ cell: { cell: 'slot', name: 'xs:node:/local/domain/5/device/vif/0/state' } });
   });
 
-  it('is no tab stop of its own: a zone is one, and arrows move among its values', () => {
+  it('is no tab stop of its own: a zone is one, and arrows move among its values', async () => {
     show(midMapping());
     const stops = [...document.querySelectorAll<HTMLElement>('[tabindex="0"]')].map((stop) => stop.getAttribute('aria-label'));
     expect(stops).toEqual(['domU 5', 'xenstore', 'Xen', 'dom0'].map((where) => `Values of ${where}`));
     const group = zone('Xen').getByRole('group', { name: 'Values of Xen', hidden: true });
+    await zone('Xen').findByRole('button', { name: 'mfn', hidden: true });
     expect(document.querySelector(`[id="${group.getAttribute('aria-describedby')}"]`)?.textContent).toMatch(/^Arrow keys/);
     const at = (): string | null | undefined =>
       document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent;
@@ -315,6 +316,11 @@ describe('a value on the stage', () => {
     expect(last).toMatch(/port/);
     press('Home');
     expect(document.activeElement?.textContent).toBe('grant table of domain 5: 5 of 64 frames');
+    // The heads that say what they stand for, once they have come.
+    for (const head of ['dom', '8 bytes', 'handle', 'mfn']) {
+      press('ArrowRight');
+      expect(at()).toBe(head);
+    }
     press('ArrowRight');
     expect(at()).toMatch(/^8 to 2055/);
     press('ArrowRight');

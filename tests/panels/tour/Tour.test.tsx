@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { tourQuestions, tourStops } from '../../../src/content/tour.ts';
 import Tour from '../../../src/panels/tour/Panel.tsx';
 import { positionOf, toQuestion, toStop } from '../../../src/panels/tour/model.ts';
 import { commands } from '../../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../../src/store/config.ts';
+import { ringChoice } from '../../../src/store/ring-choice.ts';
+import { positionOfKey } from '../../../src/store/outline.ts';
 import { harmful } from '../../../src/store/harm.ts';
 import { appStore } from '../../../src/store/store.ts';
 import { keySubject } from '../../../src/store/subjects.ts';
@@ -68,6 +70,21 @@ describe('a stop', () => {
     expect(appStore.getState().run.config.backend).toBe('pv');
     expect(appStore.getState().position).toBe(placeOf(range));
     expect(tour().queryByText(/does not come to this step/)).toBeNull();
+  });
+});
+
+describe('the stop that speaks of slots across a seam', () => {
+  it('shows one in the rings lens, and gives the lens back when it is left', async () => {
+    const range = tourStops.findIndex(({ id }) => id === 'range');
+    act(() => toStop(range));
+    await settled();
+    expect(appStore.getState().lens).toBe('rings');
+    const { ring, slot } = ringChoice.getState();
+    expect(ring).toEqual({ queue: 0, direction: 'tx' });
+    const tx = appStore.getState().stage.rings.find(({ direction }) => direction === 'tx')!;
+    expect(tx.straddles.map(({ entry }) => String(entry))).toContain(slot);
+    await press('Next');
+    expect(ringChoice.getState()).toEqual({ ring: null, slot: '' });
   });
 });
 
@@ -188,11 +205,35 @@ describe('a question', () => {
     act(() => moveTour({ part: 'questions', at: 0 }));
     expect(tour().queryByText('Not that one:')).toBeNull();
     await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/rx-ring-ref0')));
-    expect(tour().getByText('Not that one:')).toBeTruthy();
+    const miss = await tour().findByText('Not that one:');
+    expect(miss.parentElement!.textContent).toBe('Not that one: device/vif/0/rx-ring-ref0 names a page of the RX ring; asked for is one of the TX ring.');
     expect(appStore.getState().tour?.answers).toEqual({});
     await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/tx-ring-ref0')));
     expect(tour().queryByText('Not that one:')).toBeNull();
     expect(tour().getByText('That is it.')).toBeTruthy();
+  });
+
+  it('stays silent on the way, and says where somebody stays at a wrong step what that is and which way on', async () => {
+    await settled();
+    act(() => toQuestion(1));
+    const { outline } = appStore.getState();
+    await act(async () => commands.step('into'));
+    expect(tour().queryByText('Not that one:')).toBeNull();
+    const told = async (text: RegExp): Promise<void> => {
+      await waitFor(() => expect(tour().getByText('Not that one:').parentElement!.textContent).toMatch(text), { timeout: 5000 });
+    };
+    await told(/^Not that one: Step 1 is “.+”; what is asked for comes later\.$/);
+    await act(async () => commands.seek(outline!.length));
+    await told(new RegExp(`^Not that one: Step ${outline!.length} is “.+”; what is asked for comes earlier\\.$`));
+    await act(async () => commands.seek(positionOfKey(outline!, 'map_grant_ref#map_one', 1)!));
+    expect(tour().queryByText('Not that one:')).toBeNull();
+    expect(tour().getByText('That is it.')).toBeTruthy();
+  });
+
+  it('says of a number of pages how many of them the slots touch', async () => {
+    act(() => toQuestion(5));
+    await act(async () => commands.configure({ txPages: 8, rxPages: 8 }));
+    expect(await tour().findByText(/TX ring pages: 8\. Their 2048 slots touch 7 of them/, {}, { timeout: 5000 })).toBeTruthy();
   });
 
   it('is not answered by what was there when it came, only by what is done then', async () => {
@@ -210,10 +251,21 @@ describe('a question', () => {
     act(() => moveTour({ part: 'questions', at: 5 }));
     await press('Hint');
     expect(tour().getByText(tourQuestions[5]!.hint)).toBeTruthy();
+    expect(appStore.getState().tour?.hinted).toEqual([6]);
     await press('Show me');
     expect(tour().getByText('Here it is.')).toBeTruthy();
     expect(appStore.getState().run.config.txPages).toBe(16);
     expect(appStore.getState().tour?.answers).toEqual({ 6: 'shown' });
+  });
+
+  it('whose hint was read is answered with a hint, also when it was left in between', async () => {
+    act(() => toQuestion(5));
+    await press('Hint');
+    act(() => toQuestion(6));
+    act(() => toQuestion(5));
+    await act(async () => commands.configure({ txPages: 16, rxPages: 16 }));
+    expect(tour().getByText('That is it.')).toBeTruthy();
+    expect(appStore.getState().tour?.answers).toEqual({ 6: 'hint' });
   });
 
   it('with choices says of a wrong one why, and lets another be picked', async () => {
@@ -244,7 +296,43 @@ describe('what a question needs', () => {
   );
 });
 
+describe('a question about another run than the one that is open', () => {
+  async function openUnplug(): Promise<void> {
+    await act(async () => commands.open({ ...DEFAULT_RUN, scenario: 'close-unplug' }, { kind: 'position', position: 0 }));
+    await settled();
+  }
+
+  it('names its scenario and opens it, where its keys are', async () => {
+    await openUnplug();
+    act(() => toQuestion(3));
+    expect(tour().getByText('This is about the scenario “netif, multi-page rings”, and another one is open now.')).toBeTruthy();
+    await press('Open “netif, multi-page rings”');
+    expect(appStore.getState().run).toEqual(DEFAULT_RUN);
+    expect(appStore.getState().step?.key).toBe('talk_to_netback#transaction_end');
+    expect(tour().queryByText(/^This is about the scenario/)).toBeNull();
+    expect(appStore.getState().tour?.answers).toEqual({});
+  });
+
+  it('that may be any with such a step names one, and nothing once one is open', async () => {
+    await settled();
+    act(() => toQuestion(2));
+    expect(tour().getByText(/^The run that is open does not come to such a step/)).toBeTruthy();
+    await press('Open “Unplug: xl network-detach”');
+    expect(appStore.getState().run.scenario).toBe('close-unplug');
+    expect(tour().queryByText(/does not come to such a step/)).toBeNull();
+    act(() => toQuestion(9));
+    expect(tour().queryByText(/does not come to such a step/)).toBeNull();
+  });
+});
+
 describe('the end', () => {
+  it('counts apart what was answered with a hint', async () => {
+    act(() => moveTour({ part: 'results', at: 0, answers: { 1: 'self', 2: 'shown', 4: 'hint' }, hinted: [4, 5] }));
+    expect(tour().getByText('1 of 12 by yourself, 1 with a hint.')).toBeTruthy();
+    await press('Try question 4 again');
+    expect(appStore.getState().tour).toMatchObject({ answers: { 1: 'self', 2: 'shown' }, hinted: [5] });
+  });
+
   it('counts what was answered without help, and puts any other again as if it were new', async () => {
     act(() => moveTour({ part: 'results', at: 0, answers: { 1: 'self', 2: 'shown', 4: 'self' } }));
     expect(tour().getByText('2 of 12 by yourself.')).toBeTruthy();

@@ -5,7 +5,7 @@ import { commands } from '../../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../../src/store/config.ts';
 import { appStore } from '../../../src/store/store.ts';
 import type { Config, RunSpec } from '../../../src/store/store.ts';
-import { keySubject } from '../../../src/store/subjects.ts';
+import { keySubject, slotSubject } from '../../../src/store/subjects.ts';
 import { moveTour, startTour } from '../../../src/store/tour.ts';
 import { realPage } from '../../harness/real-engine.ts';
 
@@ -124,6 +124,57 @@ describe.each(tourQuestions.map(({ id }) => id))('question %i', (id) => {
     await settled();
     expect(holds(id)).toBe(true);
     expect(appStore.getState().rejected).toBeNull();
+  });
+});
+
+describe('what is said of it', () => {
+  const miss = (id: number): string | null => checks[id]!.miss!(appStore.getState());
+  const here = (): number => appStore.getState().position;
+
+  it.each([
+    [1, `${FRONT}/tx-ring-ref1`, '`device/vif/0/tx-ring-ref1` names page 1 of the TX ring; asked for is the first, page 0.'],
+    [1, `${FRONT}/tx-ring-ref0`.replace('tx-ring-ref0', 'request-rx-copy'), '`device/vif/0/request-rx-copy` is 1, and names no page by its grant reference.'],
+    [1, `${BACK}/max-tx-ring-page-order`, '`backend/vif/5/0/max-tx-ring-page-order` does not stand in device/vif/0, the guest’s own directory.'],
+    [4, `${FRONT}/tx-ring-ref0`, 'nothing in dom0 watches `device/vif/0/tx-ring-ref0`, so that writing it wakes nobody there.'],
+    [4, `${BACK}/state`, '`backend/vif/5/0/state` does not stand in device/vif/0, the guest’s own directory.'],
+  ])('question %i: of %s', async (id, path, text) => {
+    await go('talk_to_netback#transaction_end');
+    ask(path);
+    expect(miss(id)).toBe(text);
+  });
+
+  it('of something that is no key, and of nothing', () => {
+    expect(miss(4)).toBeNull();
+    commands.inquire(slotSubject('maptrack of domain 0', 'xen:maptrack:0'));
+    expect(miss(4)).toMatch(/^“maptrack of domain 0” is no key of xenstore/);
+  });
+
+  it('which of the two is not so while the guest is not alone Connected', async () => {
+    commands.seek(0);
+    await settled();
+    expect(miss(5)).toMatch(/before its first step/);
+    await go('talk_to_netback#transaction_end');
+    expect(miss(5)).toBe(`At step ${here()} the guest’s \`state\` is 1, and Connected is 4.`);
+    await go('map_grant_ref#map_one', 3);
+    expect(miss(5)).toBe(`At step ${here()} dom0 has mapped 3 of the 8 ring pages: what is asked for comes earlier.`);
+  });
+
+  it('where the run lacks it: of a PV dom0, of a run in which nothing is refused, of a seeded bug', async () => {
+    await go('xenbus_map_ring_valloc_pv#reserve_area');
+    expect(miss(7)).toBe('dom0 is PV in this run, which therefore does not come to such a step.');
+    expect(miss(3)).toMatch(/; this run does not come to what is asked for\.$/);
+    appStore.setState({ run: { ...appStore.getState().run, scenario: 'bug-revoke-before-unmap' } });
+    expect(miss(10)).toMatch(/a bug was seeded in it\.$/);
+  });
+
+  it('of one step among several the way to the next, and past all of them the way back', async () => {
+    await go('gnttab_end_foreign_access#free_page', 1, 'close-unplug', ONE_PAGE);
+    commands.step('back');
+    await settled();
+    expect(miss(10)).toMatch(/comes later\.$/);
+    commands.step('end');
+    await settled();
+    expect(miss(10)).toMatch(/comes earlier\.$/);
   });
 });
 
