@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { ReactNode } from 'react';
 import type { Term as Meaning, Terms } from '../content/schema.ts';
 import { piecesOf, termNamed } from '../content/terms.ts';
@@ -5,7 +6,6 @@ import { spansOf } from '../content/words.ts';
 import type { Span } from '../content/words.ts';
 import { useApp } from '../store/store.ts';
 import { Term } from './Term.tsx';
-import css from './term.module.css';
 
 const NONE: Terms = [];
 
@@ -37,11 +37,11 @@ export function Prose({ text, plain = false }: { text: string; plain?: boolean }
     // What closes a word stands with it: a browser may end a line after a button.
     const closing = stretches[index - 1]?.term === undefined ? '' : (CLOSING.exec(all)?.[0] ?? '');
     const words = all.slice(closing.length);
-    // The stretches of one text never change places.
-    const key = `${index} ${all}`;
     const drawn = look === 'code' ? <code>{words}</code> : look === 'strong' ? <strong>{words}</strong> : words;
-    if (term === undefined) return <span key={key}>{drawn}</span>;
+    // Another text takes the places of this one, which is cheaper than to make them anew; another term is not that one, open.
+    // oxlint-disable-next-line react/no-array-index-key
+    if (term === undefined) return <Fragment key={index}>{drawn}</Fragment>;
     const closed = CLOSING.exec(stretches[index + 1]?.text ?? '')?.[0] ?? '';
-    return <span key={key} className={css.kept}><Term term={term}>{drawn}</Term>{closed}</span>;
+    return <Term key={term.term} term={term} closed={closed}>{drawn}</Term>;
   });
 }

@@ -23,10 +23,12 @@ interface TermProps {
   children: ReactNode;
   /** -1 where the keyboard comes to it by the arrows of what it is part of. */
   tabIndex?: 0 | -1;
+  /** The marks that close it in a text: they stand on its line. */
+  closed?: string;
 }
 
 /** A word of the trade: pointed at, focused or pressed, it says what it means. Escape closes that. */
-export function Term({ term: { term, means }, children, tabIndex = 0 }: TermProps) {
+export function Term({ term: { term, means }, children, tabIndex = 0, closed }: TermProps) {
   const [open, setOpen] = useState<Opener | null>(null);
   const id = useId();
   const word = useRef<HTMLButtonElement>(null);
@@ -68,6 +70,7 @@ export function Term({ term: { term, means }, children, tabIndex = 0 }: TermProp
   };
   return (
     <span
+      className={closed === undefined ? undefined : css.kept}
       onPointerMove={onPointerMove}
       onPointerLeave={onPointerLeave}
     >
@@ -85,6 +88,7 @@ export function Term({ term: { term, means }, children, tabIndex = 0 }: TermProp
       >
         {children}
       </button>
+      {closed}
       {open !== null && (
         <span ref={show} id={id} role="tooltip" popover="manual" className={css.box} data-by={open}>
           <strong>{term}</strong> {means}

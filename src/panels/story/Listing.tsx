@@ -84,7 +84,7 @@ const Line = memo(function Line({ line, label, lineKey, current, tab, breakpoint
         onClick={() => runTo(lineKey)}
       >
         <span className={css.label}>{label}</span>
-        <span className={css.remark}>{remark(line)}</span>
+        {remark(line) !== '' && <span className={css.remark}>{remark(line)}</span>}
       </button>
     </li>
   );

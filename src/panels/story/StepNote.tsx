@@ -45,8 +45,10 @@ export function StepNote({ step }: { step: StepView }) {
         ) : (
           fill(note.text, values)
             .split('\n\n')
-            .map((paragraph) => (
-              <p key={paragraph}>
+            .map((paragraph, index) => (
+              // Another note takes the places of this one.
+              // oxlint-disable-next-line react/no-array-index-key
+              <p key={index}>
                 <Prose text={paragraph} />
               </p>
             ))
