@@ -274,7 +274,7 @@ export function App() {
         {layout !== 'wide' && <div className={css.tour} hidden={layout === 'narrow' && settings}>{tour}</div>}
         <div className={css.transport}>
           <Refusal about="moves" />
-          <Transport />
+          <Transport moves={controlsWords.moves} />
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>

@@ -1,35 +1,26 @@
 import { memo, useDeferredValue } from 'react';
 import { beginWords } from '../content/begin.ts';
 import { captionWords } from '../content/caption.ts';
-import { fill, headingOf, noteFor, titleOf, words } from '../content/words.ts';
+import { fill, words } from '../content/words.ts';
+import { isApart, useNote } from '../panels/story/use-note.ts';
 import { Prose } from '../parts/Prose.tsx';
 import { afterPaint } from '../store/after-paint.ts';
 import { useApp } from '../store/store.ts';
 import type { StepView } from '../store/store.ts';
-import { turnOfStep } from '../store/turn.ts';
-import { stepValues } from '../store/values.ts';
 import css from './step-caption.module.css';
 
 function Who({ step: { thread, stack } }: { step: StepView }) {
-  const apart = thread === 'you' || thread === 'story' || thread === 'time';
   const { shown, party } = stack.at(-1) ?? {};
   return (
-    <span className={css.who} data-party={apart ? 'you' : party}>
-      <b>{apart ? words.acts[thread] : thread}</b>{' '}
-      {!apart && <code>{shown}</code>}
+    <span className={css.who} data-party={isApart(thread) ? 'you' : party}>
+      <b>{isApart(thread) ? words.acts[thread] : thread}</b>{' '}
+      {!isApart(thread) && <code>{shown}</code>}
     </span>
   );
 }
 
 const Title = memo(function Title({ step }: { step: StepView }) {
-  const run = useApp((state) => state.run);
-  const outline = useApp((state) => state.outline);
-  const notes = useApp((state) => state.notes);
-  const turn = turnOfStep(outline, step) ?? { n: 1, count: 1 };
-  const values = { ...stepValues(run.config, step.effects), turn: turn.n, turns: turn.count };
-  const note = noteFor(notes, step.key, step.effects);
-  const shown = step.stack.at(-1)?.shown;
-  return <Prose text={note === undefined ? titleOf(notes, step.key, values, shown) : headingOf(note, values)} plain />;
+  return <Prose text={useNote(step).title} plain />;
 });
 
 /**

@@ -1,6 +1,9 @@
+import { headWords } from '../../content/heads.ts';
 import { Term } from '../../parts/Term.tsx';
 
-/** A short word; pointed at, focused or pressed it says what it stands for. */
-export default function Explained({ word, means }: { word: string; means: string }) {
-  return <Term term={{ term: word, means }} tabIndex={-1}>{word}</Term>;
+export type Explainable = keyof typeof headWords;
+
+/** The head of a column, a short word; pointed at, focused or pressed it says what it stands for. */
+export default function Explained({ word, of }: { word: string; of: Explainable }) {
+  return <Term term={{ term: word, means: headWords[of] }} tabIndex={-1}>{word}</Term>;
 }

@@ -17,6 +17,7 @@ import { Scroll } from './Scroll.tsx';
 import { pickQueue, useGrantItems, useStage, useStageStore } from './store.ts';
 import { handleSubject, mappingSubject } from './subjects.ts';
 import { grantSentence, groupBytes, isLit, LAMPS, noEntries } from '../../store/stage/words.ts';
+import type { Explainable } from './Explained.tsx';
 import css from './xen.module.css';
 import zone from './zone.module.css';
 
@@ -159,8 +160,8 @@ export function MoreEntries() {
 /** It explains itself to whoever asks: that can come later. */
 const Explained = lazy(() => import('./Explained.tsx'));
 
-function Head({ word, means }: { word: string; means: string }) {
-  return <Suspense fallback={word}><Explained word={word} means={means} /></Suspense>;
+function Head({ of }: { of: Explainable }) {
+  return <Suspense fallback={t[of]}><Explained word={t[of]} of={of} /></Suspense>;
 }
 
 function Heads() {
@@ -170,14 +171,14 @@ function Heads() {
       <thead>
         <tr className={css.heads}>
           <th scope="col">{t.ref}</th>
-          <th scope="col"><Head word={t.dom} means={t.domHow} /></th>
+          <th scope="col"><Head of="dom" /></th>
           <th scope="col">{t.frame}</th>
           <th scope="col" className={css.lamps}>
             {LAMPS.map(({ key }) => <abbr key={key} title={w.lamps[key].title}>{w.lamps[key].letter}</abbr>)}
           </th>
-          <th scope="col" className={css.bytes}><Head word={t.bytes} means={t.bytesHow} /> <span className={css.further}><MoreEntries /></span></th>
-          <th scope="col" className={css.handle}><Head word={t.handle} means={t.handleHow} /></th>
-          <th scope="col" className={css.mfn}><Head word={t.mfn} means={t.mfnHow} /></th>
+          <th scope="col" className={css.bytes}><Head of="bytes" /> <span className={css.further}><MoreEntries /></span></th>
+          <th scope="col" className={css.handle}><Head of="handle" /></th>
+          <th scope="col" className={css.mfn}><Head of="mfn" /></th>
         </tr>
       </thead>
     </table>

@@ -1,47 +1,26 @@
 import { storyWords } from '../../content/story.ts';
-import type { Note } from '../../content/schema.ts';
-import { repeated, withBackend } from '../../content/variants.ts';
-import { fill, headingOf, noteFor, titleOf, words } from '../../content/words.ts';
+import { fill, words } from '../../content/words.ts';
 import { useApp } from '../../store/store.ts';
-import type { AppState, StepView } from '../../store/store.ts';
-import { cameBefore, turnOfStep } from '../../store/turn.ts';
-import { stepValues } from '../../store/values.ts';
+import type { StepView } from '../../store/store.ts';
 import { Prose } from '../../parts/Prose.tsx';
 import { ReadOn } from './ReadOn.tsx';
 import css from './step.module.css';
 import story from './story.module.css';
-
-/** Is it a step of nobody in the machine? */
-function isApart(thread: string): thread is 'you' | 'story' | 'time' {
-  return thread === 'you' || thread === 'story' || thread === 'time';
-}
-
-/** The note as it is true of the step: with this run's backend, and short where its words were there before. */
-function noteHere({ notes, run, outline }: Pick<AppState, 'notes' | 'run' | 'outline'>, step: StepView): Note | undefined {
-  const note = noteFor(notes, step.key, step.effects);
-  // What was refused has words of its own.
-  if (note === undefined || note !== notes?.[step.key]) return note;
-  return cameBefore(outline, step) ? repeated(note) : withBackend(note, run.config.backend);
-}
+import { isApart, useNote } from './use-note.ts';
 
 /** Title and words of the step. */
 export function StepNote({ step }: { step: StepView }) {
-  const run = useApp((state) => state.run);
-  const outline = useApp((state) => state.outline);
-  const notes = useApp((state) => state.notes);
-  const turn = turnOfStep(outline, step) ?? { n: 1, count: 1 };
-  const values = { ...stepValues(run.config, step.effects), turn: turn.n, turns: turn.count };
-  const note = noteHere({ notes, run, outline }, step);
-  const shown = step.stack.at(-1)?.shown;
+  const { title, note, values } = useNote(step);
+  const waits = useApp((state) => state.notes === null);
   return (
     <>
       <h2 className={story.title}>
         {isApart(step.thread) && <span className={css.doer}>{words.acts[step.thread]}</span>}
-        <Prose text={note === undefined ? titleOf(notes, step.key, values, shown) : headingOf(note, values)} plain />
+        <Prose text={title} plain />
       </h2>
       <ReadOn of={step} label={storyWords.note}>
         {note === undefined ? (
-          <p className={css.quiet}>{notes === null ? '' : storyWords.noNote}</p>
+          <p className={css.quiet}>{waits ? '' : storyWords.noNote}</p>
         ) : (
           fill(note.text, values)
             .split('\n\n')

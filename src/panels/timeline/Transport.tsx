@@ -24,7 +24,7 @@ interface ButtonProps {
   /** The text shows on a narrow page alone, where no name can be hovered for. */
   narrow?: boolean;
   /** What it does, where its name alone is a word of the trade. */
-  how?: string;
+  how?: string | undefined;
   keys: string;
   off: boolean;
   act: () => void;
@@ -113,9 +113,13 @@ function Count() {
 }
 
 /**
- * Buttons that move through the run, the step under them, and the speed. `compact` is one line without words.
+ * Buttons that move through the run, the step under them, and the speed. `compact` is one line without words; `moves` says
+ * more of what a debugger calls by one word.
  */
-export function Transport({ compact = false }: { compact?: boolean }) {
+export function Transport({ compact = false, moves }: {
+  compact?: boolean;
+  moves?: Readonly<Record<'into' | 'over' | 'out', string>>;
+}) {
   const playing = useApp((state) => state.playing);
   const empty = useApp((state) => state.outline === null || state.outline.length === 0);
   const starting = useApp((state) => state.starting);
@@ -178,7 +182,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         icon="into"
         name={t.into}
         text={text(t.into)}
-        how={t.how.into}
+        how={moves?.into}
         keys="ArrowRight"
         off={last}
         kind="step"
@@ -188,7 +192,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         icon="over"
         name={t.over}
         text={text(t.over)}
-        how={t.how.over}
+        how={moves?.over}
         keys="Shift+ArrowRight"
         off={end}
         kind="step"
@@ -198,7 +202,7 @@ export function Transport({ compact = false }: { compact?: boolean }) {
         icon="out"
         name={t.out}
         text={text(t.out)}
-        how={t.how.out}
+        how={moves?.out}
         keys="ArrowUp"
         off={end}
         kind="step"

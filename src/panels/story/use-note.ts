@@ -1,0 +1,36 @@
+import type { Note } from '../../content/schema.ts';
+import { repeated, withBackend } from '../../content/variants.ts';
+import { headingOf, noteFor, titleOf } from '../../content/words.ts';
+import { useApp } from '../../store/store.ts';
+import type { AppState, StepView } from '../../store/store.ts';
+import { cameBefore, turnOfStep } from '../../store/turn.ts';
+import { stepValues } from '../../store/values.ts';
+
+/** Is it a step of nobody in the machine? */
+export function isApart(thread: string): thread is 'you' | 'story' | 'time' {
+  return thread === 'you' || thread === 'story' || thread === 'time';
+}
+
+/** The note as it is true of the step: with this run's backend, and short where its words were there before. */
+function noteHere({ notes, run, outline }: Pick<AppState, 'notes' | 'run' | 'outline'>, step: StepView): Note | undefined {
+  const note = noteFor(notes, step.key, step.effects);
+  // What was refused has words of its own.
+  if (note === undefined || note !== notes?.[step.key]) return note;
+  return cameBefore(outline, step) ? repeated(note) : withBackend(note, run.config.backend);
+}
+
+/** Title and words of a step, and what its places in braces stand for; without a note before the notes have come. */
+export function useNote(step: StepView): {
+  title: string;
+  note: Note | undefined;
+  values: Readonly<Record<string, string | number>>;
+} {
+  const run = useApp((state) => state.run);
+  const outline = useApp((state) => state.outline);
+  const notes = useApp((state) => state.notes);
+  const turn = turnOfStep(outline, step) ?? { n: 1, count: 1 };
+  const values = { ...stepValues(run.config, step.effects), turn: turn.n, turns: turn.count };
+  const note = noteHere({ notes, run, outline }, step);
+  const title = note === undefined ? titleOf(notes, step.key, values, step.stack.at(-1)?.shown) : headingOf(note, values);
+  return { title, note, values };
+}
