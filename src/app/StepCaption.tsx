@@ -2,10 +2,11 @@ import { memo, useDeferredValue } from 'react';
 import { beginWords } from '../content/begin.ts';
 import { captionWords } from '../content/caption.ts';
 import { fill, words } from '../content/words.ts';
-import { isApart, useNote } from '../panels/story/use-note.ts';
+import { useNote } from '../panels/story/use-note.ts';
 import { Prose } from '../parts/Prose.tsx';
 import { afterPaint } from '../store/after-paint.ts';
 import { useApp } from '../store/store.ts';
+import { isApart } from '../store/step-title.ts';
 import type { StepView } from '../store/store.ts';
 import css from './step-caption.module.css';
 

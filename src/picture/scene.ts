@@ -3,12 +3,13 @@ import { beginWords } from '../content/begin.ts';
 import { pictureWords as t } from '../content/picture.ts';
 import type { Notes } from '../content/schema.ts';
 import { stageWords } from '../content/stage.ts';
-import { fill, headingOf, noteFor, spansOf, titleOf, words } from '../content/words.ts';
+import { fill, spansOf, words } from '../content/words.ts';
 import type { Outline, RunSpec, StepView } from '../engine/protocol.ts';
 import { chapterIndex } from '../store/outline.ts';
 import { currentFragment } from '../store/share.ts';
 import { touchedRing } from '../store/stage/ring-slots.ts';
-import { configValues, stepValues } from '../store/values.ts';
+import { isApart, titleOfStep } from '../store/step-title.ts';
+import { configValues } from '../store/values.ts';
 import type { StageView } from '../store/view.ts';
 
 export interface Scene {
@@ -29,19 +30,11 @@ function unmarked(text: string): string {
 }
 
 /** The step in words, as the page's story has it. */
-export function stepTitle({ run, step, notes }: Scene): string {
+export function stepTitle({ step, ...scene }: Scene): string {
   if (step === null) return beginWords.begin;
-  const values = stepValues(run.config, step.effects);
-  const note = noteFor(notes, step.key, step.effects);
-  const what = unmarked(
-    note === undefined ? titleOf(notes, step.key, values, step.stack.at(-1)?.shown) : headingOf(note, values),
-  );
+  const what = unmarked(titleOfStep(scene, step));
   const who = isApart(step.thread) ? words.acts[step.thread] : undefined;
   return who === undefined ? what : fill(t.doer, { who, what });
-}
-
-function isApart(thread: string): thread is 'you' | 'story' | 'time' {
-  return thread === 'you' || thread === 'story' || thread === 'time';
 }
 
 /** 'step 476 of 630'. */

@@ -154,7 +154,7 @@ export const layers: readonly Layer[] = [
   // What reads the engine's state and a link: pure, so that pictures are made of it without a page.
   {
     name: 'store/state',
-    files: /^src\/store\/(stage\/|(config|mirror|outline|place-text|read-link|share|values|view)\.ts$)/,
+    files: /^src\/store\/(stage\/|(config|mirror|outline|place-text|read-link|share|step-title|values|view)\.ts$)/,
     // What it says of the state, such as what a thread waits for, is content's to say, and so is what the notes look like.
     layers: ['base', 'abi', 'content', 'engine/protocol', 'store/permalink'],
     packages: ['valibot'],

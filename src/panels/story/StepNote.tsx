@@ -1,12 +1,13 @@
 import { storyWords } from '../../content/story.ts';
 import { fill, words } from '../../content/words.ts';
 import { useApp } from '../../store/store.ts';
+import { isApart } from '../../store/step-title.ts';
 import type { StepView } from '../../store/store.ts';
 import { Prose } from '../../parts/Prose.tsx';
 import { ReadOn } from './ReadOn.tsx';
 import css from './step.module.css';
 import story from './story.module.css';
-import { isApart, useNote } from './use-note.ts';
+import { useNote } from './use-note.ts';
 
 /** Title and words of the step. */
 export function StepNote({ step }: { step: StepView }) {

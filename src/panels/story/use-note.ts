@@ -1,15 +1,11 @@
 import type { Note } from '../../content/schema.ts';
 import { repeated, withBackend } from '../../content/variants.ts';
-import { headingOf, noteFor, titleOf } from '../../content/words.ts';
+import { noteFor } from '../../content/words.ts';
 import { useApp } from '../../store/store.ts';
 import type { AppState, StepView } from '../../store/store.ts';
+import { titleOfStep } from '../../store/step-title.ts';
 import { cameBefore, turnOfStep } from '../../store/turn.ts';
 import { stepValues } from '../../store/values.ts';
-
-/** Is it a step of nobody in the machine? */
-export function isApart(thread: string): thread is 'you' | 'story' | 'time' {
-  return thread === 'you' || thread === 'story' || thread === 'time';
-}
 
 /** The note as it is true of the step: with this run's backend, and short where its words were there before. */
 function noteHere({ notes, run, outline }: Pick<AppState, 'notes' | 'run' | 'outline'>, step: StepView): Note | undefined {
@@ -28,9 +24,11 @@ export function useNote(step: StepView): {
   const run = useApp((state) => state.run);
   const outline = useApp((state) => state.outline);
   const notes = useApp((state) => state.notes);
-  const turn = turnOfStep(outline, step) ?? { n: 1, count: 1 };
-  const values = { ...stepValues(run.config, step.effects), turn: turn.n, turns: turn.count };
-  const note = noteHere({ notes, run, outline }, step);
-  const title = note === undefined ? titleOf(notes, step.key, values, step.stack.at(-1)?.shown) : headingOf(note, values);
-  return { title, note, values };
+  const { n, count } = turnOfStep(outline, step) ?? { n: 1, count: 1 };
+  const turn = { turn: n, turns: count };
+  return {
+    title: titleOfStep({ run, notes }, step, turn),
+    note: noteHere({ notes, run, outline }, step),
+    values: { ...stepValues(run.config, step.effects), ...turn },
+  };
 }

@@ -2,12 +2,13 @@
 import { netifTxRing } from '../../abi/netif.ts';
 import { pagesTouched } from '../../abi/ring.ts';
 import { tourWords } from '../../content/tour.ts';
-import { fill, headingOf, noteFor, titleOf } from '../../content/words.ts';
+import { fill } from '../../content/words.ts';
 import { positionOfKey } from '../../store/outline.ts';
 import type { AppState, Outline } from '../../store/store.ts';
+import { titleOfStep } from '../../store/step-title.ts';
 import { askedKey } from '../../store/subjects.ts';
 import type { XsKeyView } from '../../store/view.ts';
-import { configValues, stepValues } from '../../store/values.ts';
+import { configValues } from '../../store/values.ts';
 
 const t = tourWords.miss;
 
@@ -29,24 +30,16 @@ export function positionOfNth(key: string, occurrence: number): (outline: Outlin
   return (outline) => [positionOfKey(outline, key, occurrence) ?? []].flat();
 }
 
-/** The title of the step shown, as the story has it. */
-function titleHere({ step, notes, run }: AppState): string {
-  if (step === null) return '';
-  const values = stepValues(run.config, step.effects);
-  const note = noteFor(notes, step.key, step.effects);
-  return note === undefined ? titleOf(notes, step.key, values, step.stack.at(-1)?.shown) : headingOf(note, values);
-}
-
 /** Says which step is shown. */
 function tellStep(text: string, state: AppState): string {
-  return fill(text, { n: state.position, title: titleHere(state) });
+  const { step, position: n } = state;
+  return step === null ? t.start : fill(text, { n, title: titleOfStep(state, step) });
 }
 
 /** Of a question for a step: which one is shown, and whether those asked for, at `where`, are before or after it. */
 export function missedStep(where: (outline: Outline) => readonly number[]): Miss {
   return (state) => {
     if (state.outline === null) return null;
-    if (state.step === null) return t.start;
     const wanted = where(state.outline);
     if (wanted.length === 0) return tellStep(t.nowhere, state);
     return tellStep(wanted.some((position) => position > state.position) ? t.later : t.earlier, state);
@@ -63,7 +56,7 @@ export function missedPvh(where: (outline: Outline) => readonly number[]): Miss 
 /** The same, of a step that is not meant where a bug leads to it. */
 export function missedSound(where: (outline: Outline) => readonly number[]): Miss {
   const missed = missedStep(where);
-  return (state) => (state.step !== null && state.run.scenario.startsWith('bug-') ? tellStep(t.bug, state) : missed(state));
+  return (state) => (state.run.scenario.startsWith('bug-') ? tellStep(t.bug, state) : missed(state));
 }
 
 /** Which of the two is not so: the guest says Connected, and dom0 has mapped none of its ring pages. */
