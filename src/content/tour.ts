@@ -11,12 +11,6 @@ export interface Look {
   readonly seam?: true;
 }
 
-/** A scenario with a seeded bug that does harm, and the step at which it does. */
-export interface TourHarm {
-  readonly scenario: string;
-  readonly key: string;
-}
-
 /** One stop of the guided tour. Texts may have `{places}` for numbers of the run. */
 export interface TourStop {
   readonly id: string;
@@ -28,7 +22,8 @@ export interface TourStop {
   /** What is outlined on the page, and the lens that is opened. */
   readonly look: Look;
   /** Shows what is at stake. */
-  readonly harm?: TourHarm;
+  /** A scenario with a seeded bug, whose harm is to be seen. */
+  readonly harm?: string;
   /** Which questions at the end it prepares. */
   readonly questions: readonly number[];
 }
@@ -50,7 +45,8 @@ export interface TourQuestion {
   readonly choices?: readonly TourChoice[];
   readonly answer: string;
   /** As of a stop; offered with the answer. */
-  readonly harm?: TourHarm;
+  /** A scenario with a seeded bug, whose harm is to be seen. */
+  readonly harm?: string;
 }
 
 /** Parts of the page that a stop can point at. */

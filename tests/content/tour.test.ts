@@ -16,7 +16,7 @@ import { Watched } from '../store/stage/run.ts';
 const line = v.pipe(v.string(), v.nonEmpty());
 const title = v.pipe(line, v.maxLength(80), v.regex(/[^.]$/, 'a title has no full stop'));
 const number = v.pipe(v.number(), v.integer(), v.minValue(1));
-const bug = v.strictObject({ scenario: v.picklist(Object.keys(harms)), key: v.pipe(line, v.regex(/^[^#]+#[^#]+$/)) });
+const bug = v.picklist(Object.keys(harms));
 const look = v.strictObject({ spot: v.picklist(Object.keys(content.spots)), lens: v.optional(v.picklist(LENSES)), seam: v.optional(v.literal(true)) });
 const schema = v.strictObject({
   words: v.record(v.string(), v.union([line, v.record(v.string(), line)])),

@@ -134,7 +134,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
         {how === undefined && <OpenNeeded check={check} />}
         {miss !== null && how === undefined && (
           <p className={css.notice} role="status">
-            <strong>{t.wrong}</strong> <Prose text={miss} plain />
+            <strong>{check.pressed === true ? t.wrong : t.notYet}</strong> <Prose text={miss} plain />
           </p>
         )}
         {hinted && how === undefined && <p className={css.hint}>{hint}</p>}
@@ -145,7 +145,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
             </p>
           )}
         </div>
-        {how !== undefined && harm !== undefined && <SeeHarm harm={harm} />}
+        {how !== undefined && harm !== undefined && <SeeHarm scenario={harm} />}
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>

@@ -74,7 +74,7 @@ function useWhereabouts(stop: TourStop): Whereabouts {
   return useApp(({ outline, position, goal }) => {
     if (outline === null) return 'unknown';
     const place = positionOf(stop.at, outline);
-    if (place === undefined) return outline.run.scenario === stop.harm?.scenario ? 'harm' : 'missing';
+    if (place === undefined) return outline.run.scenario === stop.harm ? 'harm' : 'missing';
     return place === (goal ?? position) ? 'here' : 'elsewhere';
   });
 }
@@ -120,7 +120,7 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
           </p>
         )}
         {where !== 'missing' && <LookAt stop={stop} />}
-        {stop.harm !== undefined && <SeeHarm harm={stop.harm} />}
+        {stop.harm !== undefined && <SeeHarm scenario={stop.harm} />}
         {stop.questions.length > 0 && (
           <p className={css.quiet}>{fill(stop.questions.length === 1 ? t.prepares : t.preparesMany, { list })}</p>
         )}

@@ -36,10 +36,13 @@ function tellStep(text: string, state: AppState): string {
   return step === null ? t.start : fill(text, { n, title: titleOfStep(state, step) });
 }
 
-/** Of a question for a step: which one is shown, and whether those asked for, at `where`, are before or after it. */
+/**
+ * Of a question for a step: which one is shown, and whether those asked for, at `where`, are before or after it. Nothing before
+ * the first step: whoever has just opened the run has not answered.
+ */
 export function missedStep(where: (outline: Outline) => readonly number[]): Miss {
   return (state) => {
-    if (state.outline === null) return null;
+    if (state.outline === null || state.step === null) return null;
     const wanted = where(state.outline);
     if (wanted.length === 0) return tellStep(t.nowhere, state);
     return tellStep(wanted.some((position) => position > state.position) ? t.later : t.earlier, state);

@@ -1,6 +1,6 @@
 /** Where the stops of the tour are in a run. Pure, apart from the commands that go there. */
 import { tourQuestions, tourStops } from '../../content/tour.ts';
-import type { Look, Spot, StopPlace, TourHarm, TourQuestion, TourStop } from '../../content/tour.ts';
+import type { Look, Spot, StopPlace, TourQuestion, TourStop } from '../../content/tour.ts';
 import { commands } from '../../store/commands.ts';
 import { DEFAULT_RUN } from '../../store/config.ts';
 import { harms } from '../../store/harm.ts';
@@ -49,9 +49,10 @@ export function openTourRun(at: StopPlace): void {
   commands.open(DEFAULT_RUN, placeIn(at));
 }
 
-/** Opens the order in which that bug does harm, at the step at which it does: its run may go on after it. */
-export function openHarm({ scenario, key }: TourHarm, config: Config): void {
-  commands.open({ scenario, config, choices: harms[scenario]?.choices ?? [] }, { kind: 'key', key, occurrence: 1 });
+/** Opens the order in which that scenario's bug does harm, where it does: its run may go on after it. */
+export function openHarm(scenario: string, config: Config): void {
+  const harm = harms[scenario];
+  if (harm !== undefined) commands.open({ scenario, config, choices: harm.choices }, { kind: 'position', position: harm.at });
 }
 
 /** To the stop with that index; `anew`: in the tour's run, since the one that is open was only to be seen from here. */

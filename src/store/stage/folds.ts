@@ -24,7 +24,7 @@ export function foldsView(now: Now, ringRefs: readonly number[]): GrantsView['fo
   const pools: Range[] = [];
   for (let queue = 0; queue < QUEUES_MAX; queue++) {
     const front = now.get(`netfront:queue:${queue}`);
-    pools.push(...rangesOf(front?.gref_tx ?? [], 'tx'), ...rangesOf(front?.gref_rx ?? [], 'rx'));
+    pools.push(...held(front?.gref_tx ?? [], table.free, 'tx'), ...held(front?.gref_rx ?? [], table.free, 'rx'));
   }
   const elsewhere = [...rangesOf(table.free, 'taken'), ...pools, ...rangesOf(runsOf(ringRefs), 'taken')];
   const rest = gaps(elsewhere, GNTTAB_NR_RESERVED_ENTRIES, table.nr_grant_frames * GRANTS_PER_FRAME.v1 - 1);
@@ -40,6 +40,12 @@ function rangesOf(runs: Runs, use: Use): Range[] {
   return runs.map(([first, count]) => ({ from: first, to: first + count - 1, use }));
 }
 
+/** What a queue has of its pool: a pool that was freed still stands in its head, and is the kernel's again. */
+function held(pool: Runs, free: Runs, use: Use): Range[] {
+  const freed = rangesOf(free, use);
+  return rangesOf(pool, use).flatMap(({ from, to }) => gaps(freed, from, to).map(([first, last]) => ({ from: first, to: last, use })));
+}
+
 function runsOf(refs: readonly number[]): Runs {
   return refs.map((ref) => [ref, 1] as const);
 }
@@ -49,6 +55,7 @@ function gaps(ranges: readonly Range[], first: number, last: number): (readonly 
   const found: (readonly [number, number])[] = [];
   let next = first;
   for (const { from, to } of [...ranges].sort(byFrom)) {
+    if (from > last) break;
     if (from > next) found.push([next, from - 1]);
     next = Math.max(next, to + 1);
   }

@@ -29,6 +29,15 @@ describe('an unplugged vif', () => {
     expect(stages.filter((stage) => !stage.includes('+')).map((stage) => order.indexOf(stage))).toEqual([0, 1, 2, 3]);
   });
 
+  test('keeps no pool of references that are the kernel’s again', () => {
+    for (const { grants } of all(run)) {
+      for (const [first, count] of run.now.get('gnttab:domU')?.free ?? []) {
+        const last = first + count - 1;
+        expect(grants.folds.filter(({ from, to }) => from <= last && to >= first)).toEqual([]);
+      }
+    }
+  });
+
   test('walks through Closed to being gone, on both sides', () => {
     const walks = { frontend: [] as unknown[], backend: [] as unknown[] };
     for (const view of all(run)) {
