@@ -20,6 +20,7 @@ import { listenForShortcuts } from './keyboard.ts';
 import { useLayout, useTall } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { Announcer, FatalMessage, Opening, Refusal, StaleMessage } from './Messages.tsx';
+import { signsOf } from './signs.ts';
 import { useSettings } from './use-settings.ts';
 import { StageArea } from './StageArea.tsx';
 
@@ -143,10 +144,10 @@ export function App() {
   const dialog = useApp((state) => state.dialog);
   useEffect(
     () =>
-      listenForShortcuts({
+      listenForShortcuts(signsOf({
         help: () => setHelp('keys'),
         lens: commands.openLens,
-      }),
+      })),
     [],
   );
   const lenses = useRef<HTMLElement>(null);

@@ -1,7 +1,5 @@
-import { words } from '../content/words.ts';
 import { commands } from '../store/commands.ts';
-import { appStore, LENSES } from '../store/store.ts';
-import type { Lens } from '../store/store.ts';
+import { appStore } from '../store/store.ts';
 
 const plain: Readonly<Record<string, () => void>> = {
   ' ': commands.togglePlay,
@@ -18,12 +16,6 @@ const shifted: Readonly<Record<string, () => void>> = {
   ArrowRight: () => commands.step('over'),
   ArrowLeft: () => commands.step('back-over'),
 };
-
-function compareMarks(): void {
-  if (commands.compareMarks()) return;
-  const { a, b } = appStore.getState().marks;
-  commands.complain({ command: 'ask', reason: a === null || b === null ? words.marks.need : words.marks.needRun });
-}
 
 /** What keeps which keys for itself while it has the focus. */
 const keepers: readonly (readonly [selector: string, keys: RegExp])[] = [
@@ -49,27 +41,6 @@ export function keepsKey(target: EventTarget | null, key: string, shift = false)
   );
 }
 
-/** What only the whole page has. */
-interface Page {
-  help: () => void;
-  lens: (lens: Lens) => void;
-}
-
-/** Keys that some keyboards have with Shift and others without it. */
-function anywhere(key: string, page: Page): (() => void) | undefined {
-  const lens = LENSES[Number(key) - 1];
-  if (lens !== undefined) return () => page.lens(lens);
-  const acts: Readonly<Record<string, () => void>> = {
-    '?': page.help,
-    '/': () => commands.show('search'),
-    b: () => commands.show('breakpoints'),
-    '[': () => commands.mark('a'),
-    ']': () => commands.mark('b'),
-    '=': compareMarks,
-  };
-  return acts[key.toLowerCase()];
-}
-
 /** Gives the keys back to the run, from wherever the focus is, once nothing lies over the page that Escape closes first. */
 function leave(target: EventTarget | null): void {
   const { inquiry, comparison, dialog } = appStore.getState();
@@ -87,16 +58,19 @@ function releasePicked({ detail }: MouseEvent): void {
   });
 }
 
-/** Listens for shortcuts until the returned function is called; without a whole `page`, for those that move alone. */
-export function listenForShortcuts(page?: Page): () => void {
+/** What a key does that some keyboards have with Shift and others without it. */
+export type Signs = (key: string) => (() => void) | undefined;
+
+/** Listens for shortcuts until the returned function is called: those that move, and `signs`. */
+export function listenForShortcuts(signs?: Signs): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     // Keyboards with AltGr report it as Ctrl and Alt together.
-    const sign = page && event.getModifierState('AltGraph') ? anywhere(event.key, page) : undefined;
+    const sign = event.getModifierState('AltGraph') ? signs?.(event.key) : undefined;
     const held = event.ctrlKey || event.metaKey || event.altKey;
     if (event.defaultPrevented || (held && sign === undefined)) return;
     if (event.key === 'Escape') return leave(event.target);
     if (!appStore.getState().shortcuts || keepsKey(event.target, event.key, event.shiftKey)) return;
-    const act = (page && anywhere(event.key, page)) ?? (event.shiftKey ? shifted : plain)[event.key];
+    const act = signs?.(event.key) ?? (event.shiftKey ? shifted : plain)[event.key];
     if (act === undefined) return;
     event.preventDefault();
     act();

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepsKey, listenForShortcuts } from '../../src/app/keyboard.ts';
+import { signsOf } from '../../src/app/signs.ts';
 import { appStore } from '../../src/store/store.ts';
 import type { Lens } from '../../src/store/store.ts';
 
@@ -32,7 +33,7 @@ describe('keys of the whole page', () => {
   afterEach(() => stop());
 
   it('are given back by Escape, from wherever the focus is', () => {
-    stop = listenForShortcuts(page);
+    stop = listenForShortcuts(signsOf(page));
     const radio = document.body.appendChild(Object.assign(document.createElement('input'), { type: 'radio' }));
     radio.focus();
     expect(document.activeElement).toBe(radio);
@@ -54,7 +55,7 @@ describe('keys of the whole page', () => {
     ['b', 'breakpoints'],
     ['B', 'breakpoints'],
   ] as const)('%s opens the dialog %s, with Shift as well, as some keyboards want it', (key, dialog) => {
-    stop = listenForShortcuts(page);
+    stop = listenForShortcuts(signsOf(page));
     for (const shift of [false, true]) {
       appStore.setState({ dialog: null });
       press(key, shift);
@@ -63,7 +64,7 @@ describe('keys of the whole page', () => {
   });
 
   it('pick a lens by its number, and nothing beyond the last', () => {
-    stop = listenForShortcuts(page);
+    stop = listenForShortcuts(signsOf(page));
     for (const key of ['1', '7', '8', '0']) press(key);
     expect(page.lens.mock.calls).toEqual([['rings'], ['choices']]);
   });
@@ -73,7 +74,7 @@ describe('keys of the whole page', () => {
     ['on a page that shows the stage alone', undefined, true],
   ])('do nothing %s', (_, of, shortcuts) => {
     appStore.setState({ shortcuts });
-    stop = listenForShortcuts(of);
+    stop = listenForShortcuts(of && signsOf(of));
     for (const key of ['/', 'b', 'B', '3', '?']) press(key);
     expect(appStore.getState().dialog).toBeNull();
     expect([...page.help.mock.calls, ...page.lens.mock.calls]).toEqual([]);

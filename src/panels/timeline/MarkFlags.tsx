@@ -1,4 +1,5 @@
-import { fill, words } from '../../content/words.ts';
+import { marksWords } from '../../content/marks.ts';
+import { fill } from '../../content/words.ts';
 import { positionScale } from '../../geometry/timeline.ts';
 import { isPositionOf, MARKS } from '../../store/marks.ts';
 import { useApp } from '../../store/store.ts';
@@ -20,7 +21,7 @@ export function MarkFlags({ outline, width }: { outline: Outline; width: number 
         aria-hidden="true"
         style={{ transform: `translateX(${x(mark.position)}px)` }}
       >
-        <span className={css.markFlag} title={fill(words.marks.flag, { name: name.toUpperCase(), step: mark.position })}>{name.toUpperCase()}</span>
+        <span className={css.markFlag} title={fill(marksWords.flag, { name: name.toUpperCase(), step: mark.position })}>{name.toUpperCase()}</span>
       </span>
     );
   });

@@ -2,7 +2,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { marksWords as t } from '../../content/marks.ts';
 import { controlsWords } from '../../content/controls.ts';
-import { fill, words } from '../../content/words.ts';
+import { fill } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
 import { isPositionOf, MARKS } from '../../store/marks.ts';
 import type { MarkName } from '../../store/marks.ts';
@@ -149,7 +149,7 @@ export default function Marks() {
   const { a, b } = useApp((state) => state.marks);
   const both = a !== null && b !== null;
   const ready = both && outline !== null && [a, b].every((mark) => isPositionOf(outline, mark));
-  const why = ready ? t.compareHow : both ? words.marks.needRun : words.marks.need;
+  const why = ready ? t.compareHow : both ? t.needRun : t.need;
   return (
     <span role="group" aria-label={t.group} className={css.marks}>
       {MARKS.map((name) => <MarkButton key={name} name={name} />)}
