@@ -151,6 +151,7 @@ export function App() {
     [],
   );
   const lenses = useRef<HTMLElement>(null);
+  const stage = useRef<HTMLElement>(null);
   // Whoever opens a lens from elsewhere wants to see it.
   useEffect(() => appStore.subscribe((now, before) => {
     if (now.lensAsked === before.lensAsked) return;
@@ -234,10 +235,10 @@ export function App() {
         )}
         {layout === 'narrow' && shown !== 'story' && (
           <div className={css.caption}>
-            <Suspense><StepCaption onOpen={() => pick('story')} /></Suspense>
+            <Suspense><StepCaption stage={stage} onOpen={() => pick('story')} /></Suspense>
           </div>
         )}
-        <section className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>
+        <section ref={stage} className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>
           <button type="button" className={`button ${css.asText}`} onClick={() => setText(true)}>
             {words.app.asText}
           </button>

@@ -1,4 +1,5 @@
-import { memo, useDeferredValue } from 'react';
+import { memo, useDeferredValue, useEffect } from 'react';
+import type { RefObject } from 'react';
 import { beginWords } from '../content/begin.ts';
 import { captionWords } from '../content/caption.ts';
 import { fill, words } from '../content/words.ts';
@@ -8,6 +9,7 @@ import { afterPaint } from '../store/after-paint.ts';
 import { useApp } from '../store/store.ts';
 import { isApart } from '../store/step-title.ts';
 import type { StepView } from '../store/store.ts';
+import { followSteps } from './follow-steps.ts';
 import css from './step-caption.module.css';
 
 function Who({ step: { thread, stack } }: { step: StepView }) {
@@ -28,7 +30,8 @@ const Title = memo(function Title({ step }: { step: StepView }) {
  * What the step did, in two lines above a narrow page's stage, which has no room for the story beside it: where in the
  * run, on whose thread, in which function, and the title of its note. Pressed, it leads to the story.
  */
-export default function StepCaption({ onOpen }: { onOpen: () => void }) {
+export default function StepCaption({ stage, onOpen }: { stage: RefObject<HTMLElement | null>; onOpen: () => void }) {
+  useEffect(() => followSteps(() => stage.current), [stage]);
   // The picture answers first, and of many steps only the last needs its words.
   const step = useDeferredValue(useApp((state) => state.step));
   const position = useDeferredValue(useApp((state) => state.position));

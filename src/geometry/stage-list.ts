@@ -2,8 +2,11 @@
 import { GRANT_ROW_HEIGHT } from './stage-zones.ts';
 import type { GrantList } from './stage-zones.ts';
 
+/** So far beyond its list, in pixels, ends the line of a row that is scrolled out: by no other row. */
+const BEYOND = 9;
+
 export interface RowLine {
-  /** Height of the line; at the list's edge when the row is scrolled out. */
+  /** Height of the line; beyond the list's edge when the row is scrolled out. */
   readonly y: number;
   readonly shown: boolean;
 }
@@ -12,8 +15,8 @@ export interface RowLine {
 export function rowLine(list: GrantList, index: number, scroll: number): RowLine {
   const y = list.top + (index + 1) * GRANT_ROW_HEIGHT - 0.5 - scroll;
   const bottom = list.top + list.height;
-  if (y < list.top + 4) return { y: list.top, shown: false };
-  if (y > bottom) return { y: bottom, shown: false };
+  if (y < list.top + 4) return { y: list.top - BEYOND, shown: false };
+  if (y > bottom) return { y: bottom + BEYOND, shown: false };
   return { y, shown: true };
 }
 
@@ -23,13 +26,13 @@ export interface RowSpan {
   readonly shown: boolean;
 }
 
-/** The visible extent of rows `first` to `last`; a point at the list's edge when none shows. */
+/** The visible extent of rows `first` to `last`; a point beyond the list's edge when none shows. */
 export function rowSpan(list: GrantList, first: number, last: number, scroll: number): RowSpan {
   const from = list.top + first * GRANT_ROW_HEIGHT - scroll + 2;
   const to = list.top + (last + 1) * GRANT_ROW_HEIGHT - scroll - 2;
   const bottom = list.top + list.height;
-  if (to <= list.top) return { top: list.top, bottom: list.top, shown: false };
-  if (from >= bottom) return { top: bottom, bottom, shown: false };
+  if (to <= list.top) return { top: list.top - BEYOND, bottom: list.top - BEYOND, shown: false };
+  if (from >= bottom) return { top: bottom + BEYOND, bottom: bottom + BEYOND, shown: false };
   return { top: Math.max(from, list.top), bottom: Math.min(to, bottom), shown: true };
 }
 

@@ -99,6 +99,7 @@ export interface XsKeyView {
   writer: WriterId | null;
   /** Connections that watch it: the eye. */
   watchers: readonly PartyId[];
+  /** The step wrote or read it. */
   hot: boolean;
 }
 

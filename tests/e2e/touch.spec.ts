@@ -236,3 +236,23 @@ test('the names of the lanes are whole', async ({ page }) => {
   expect(cut).toEqual([]);
   await expectFits(page);
 });
+
+test('the stage follows the run from zone to zone, and stays where a person scrolls it in between', async ({ page }) => {
+  const box = stage(page);
+  const scrolled = (): Promise<number> => box.evaluate((one) => one.scrollTop);
+  await open(page);
+  await transport(page, 'Into').tap();
+  await transport(page, 'Into').tap();
+  await expectStep(page, 2);
+  await expect(box.getByText('▸')).toBeInViewport();
+
+  await open(page, link({}, 62));
+  await expect.poll(scrolled).toBeGreaterThan(0);
+  await box.evaluate((one) => one.scrollTo(0, 0));
+  await transport(page, 'Into').tap();
+  await expectStep(page, 63);
+  expect(await scrolled()).toBe(0);
+
+  await open(page, link({}, 437));
+  await expect(box.locator('[data-hot]', { hasText: 'tx-ring-ref0' })).toBeInViewport();
+});

@@ -220,14 +220,14 @@ describe('the grant list', () => {
   it('shows its first rows unscrolled and ends the others at its edges', () => {
     expect(rowLine(list, 0, 0)).toEqual({ y: list.top + GRANT_ROW_HEIGHT - 0.5, shown: true });
     expect(rowLine(list, list.rows - 1, 0).shown).toBe(true);
-    expect(rowLine(list, list.rows, 0)).toEqual({ y: bottom, shown: false });
-    expect(rowLine(list, 0, 100)).toEqual({ y: list.top, shown: false });
+    expect(rowLine(list, list.rows, 0)).toEqual({ y: bottom + 9, shown: false });
+    expect(rowLine(list, 0, 100)).toEqual({ y: list.top - 9, shown: false });
   });
 
   it('clips a span of rows to what shows', () => {
     expect(rowSpan(list, 0, 99, 0)).toEqual({ top: list.top + 2, bottom, shown: true });
-    expect(rowSpan(list, 20, 30, 0)).toEqual({ top: bottom, bottom, shown: false });
-    expect(rowSpan(list, 0, 1, 200)).toEqual({ top: list.top, bottom: list.top, shown: false });
+    expect(rowSpan(list, 20, 30, 0)).toEqual({ top: bottom + 9, bottom: bottom + 9, shown: false });
+    expect(rowSpan(list, 0, 1, 200)).toEqual({ top: list.top - 9, bottom: list.top - 9, shown: false });
   });
 
   it('scrolls no further than its end, and not at all to a row that shows', () => {

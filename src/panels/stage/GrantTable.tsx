@@ -214,20 +214,15 @@ export function GrantTable() {
         style={stacked ? undefined : { height: list.height }}
         onScroll={(event) => store.set({ scroll: event.currentTarget.scrollTop })}
       >
-        {items.length === 0
-          ? (
-            <div className={css.none} style={ROW}>
-              <p className={`${css.nothing} ${zone.empty}`}>{none}</p>
-            </div>
-          )
-          : (
-            <table className={css.table} aria-label={t.table} style={ROW}>
-              {COLUMNS}
-              <tbody>
-                {items.map((item) => <Item key={item.key} item={item} />)}
-              </tbody>
-            </table>
-          )}
+        {items.length > 0 && (
+          <table className={css.table} aria-label={t.table} style={ROW}>
+            {COLUMNS}
+            <tbody>
+              {items.map((item) => <Item key={item.key} item={item} />)}
+            </tbody>
+          </table>
+        )}
+        {items.every(({ kind }) => kind === 'fold') && <p className={zone.empty}>{none}</p>}
       </Scroll>
     </>
   );

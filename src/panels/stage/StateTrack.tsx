@@ -1,6 +1,7 @@
 import { memo, useId, useRef } from 'react';
 import type { CSSProperties, FocusEvent } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
+import { fill } from '../../content/words.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import type { StateTrackView } from '../../store/view.ts';
 import { Running } from './Running.tsx';
@@ -114,8 +115,8 @@ export const StateTrack = memo(function StateTrack({ side, track }: { side: Side
           {publishedState(track)}
         </WhoWrote>
         {deferred && (
-          <WhoWrote of={() => stateSubject(side, 'driver')} tabIndex={-1} className={css.meant}>
-            {driverSays(track)}
+          <WhoWrote of={() => stateSubject(side, 'driver')} label={driverSays(track)} tabIndex={-1} className={css.meant}>
+            <span title={driverSays(track)}>{fill(w.track.driver, { state: driver ?? '' })}</span>
           </WhoWrote>
         )}
         <Running party={side === 'front' ? 'domU' : 'dom0'} className={css.running} />

@@ -25,6 +25,8 @@ export class Now {
   readonly step: StepView | null;
   /** Grant references of domain 5 that Xen was asked to map in the step, whatever it answered. */
   readonly asked: ReadonlySet<number>;
+  /** Slots of the keys that the step read. */
+  readonly read: ReadonlySet<string>;
   private readonly gone: ReadonlySet<string>;
   private readonly mirror: Mirror;
   private readonly slotChanges = new Map<string, SlotChange>();
@@ -35,7 +37,8 @@ export class Now {
     this.step = step;
     this.gone = new Set(gone);
     this.ready = new Set(choices.map(({ thread }) => thread));
-    this.slots = new Set(mirror.changed.slots);
+    this.read = readIn(step);
+    this.slots = new Set([...mirror.changed.slots, ...this.read]);
     this.pages = new Set(mirror.changed.pages);
     this.asked = askedIn(step);
     // After a move backwards the step that led here is not in the frame, which undid a later one.
@@ -105,6 +108,10 @@ export class Now {
 function askedIn(step: StepView | null): ReadonlySet<number> {
   return new Set(step?.effects.flatMap(({ kind, op, args }) =>
     kind === 'xen' && op === 'map_grant_ref' && (args as { dom: number }).dom === DOMU ? [(args as { ref: number }).ref] : []));
+}
+
+function readIn(step: StepView | null): ReadonlySet<string> {
+  return new Set(step?.effects.flatMap(({ op, node, ok }) => (op === 'READ' && ok ? [`xs:node:${node as string}`] : [])));
 }
 
 export function wordAt(bytes: Uint8Array, offset: number): number {

@@ -89,10 +89,11 @@ function watchersOf(now: Now): ReadonlyMap<string, readonly PartyId[]> {
   return watchers;
 }
 
-/** Did the step make the key, or change its value or permissions? */
+/** Did the step make the key, change its value or permissions, or read it? */
 function isHot(now: Now, path: string): boolean {
-  const change = now.slotChange(`xs:node:${path}`);
-  if (change === undefined) return false;
+  const name = `xs:node:${path}` as const;
+  const change = now.slotChange(name);
+  if (change === undefined) return now.read.has(name);
   const { before, after } = change;
   return before?.value !== after?.value || before?.perms.join() !== after?.perms.join();
 }

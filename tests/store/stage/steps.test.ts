@@ -59,6 +59,15 @@ test('a store to the header is named, in that ring alone', () => {
   expect(rings.map(({ changed }) => changed)).toEqual([undefined, ['req_prod']]);
 });
 
+test('a key that is read is hot in that step alone, as one that is written', () => {
+  const hot = ({ frontend, backend }: ReturnType<typeof run.seek>['xenstore']): string[] =>
+    [...frontend, ...backend].filter((key) => key.hot).map(({ name }) => name);
+  expect(hot(run.after('connect_rings#read_ring_ref').xenstore)).toEqual(['tx-ring-ref0']);
+  const at = run.frame.position;
+  expect(hot(run.seek(at + 1).xenstore)).not.toContain('tx-ring-ref0');
+  expect(hot(run.seek(at).xenstore)).toEqual(['tx-ring-ref0']);
+});
+
 test('binding sets the new port pending, and marks both ends', () => {
   const { ports } = run.after('evtchn_bind_interdomain#bind_ports');
   expect(ports).toMatchObject([

@@ -29,7 +29,7 @@ export interface Node {
   /** Set on this very path. */
   readonly watches: readonly SetWatch[];
   readonly children: readonly string[];
-  /** The step made it, or changed its value or permissions. */
+  /** The step made it, changed its value or permissions, or read it. */
   readonly hot: boolean;
   /** Names of children that the step removed. */
   readonly removed: readonly string[];
@@ -68,7 +68,7 @@ export function nodeAt(now: Now, path: string, watches: readonly SetWatch[]): No
     writer: writerOf(now.get(`xs:writer:${path}`)),
     watches: watches.filter((watch) => watch.path === path),
     children: children.map((name) => childPath(path, name)),
-    hot: change !== undefined && (before?.value !== value || before.perms.join() !== perms.join()),
+    hot: now.read.has(`${NODE}${path}`) || change !== undefined && (before?.value !== value || before.perms.join() !== perms.join()),
     removed: (before?.children ?? []).filter((name) => !children.includes(name)),
   };
 }
