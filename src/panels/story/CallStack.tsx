@@ -6,6 +6,7 @@ import { rove } from '../../parts/rove.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { breakpointAt, toggled } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
+import { namedStack } from '../../store/stack.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { StackEntry, StepView } from '../../store/store.ts';
 import { turnOfStep } from '../../store/turn.ts';
@@ -116,8 +117,10 @@ export function CallStack({ step }: { step: StepView }) {
     const box = scroll.current;
     if (box !== null && !box.contains(document.activeElement)) showEnd(box);
   });
+  const named = namedStack(stack);
   const last = stack.length - 1;
-  const stop = focused !== '' && Number.parseInt(focused, 10) <= last ? focused : `${last} dot`;
+  const at = Number.parseInt(focused, 10);
+  const stop = named.some(({ depth }) => depth === at) ? focused : `${last} dot`;
   return (
     <section>
       <h3 className={css.heading}>
@@ -133,18 +136,16 @@ export function CallStack({ step }: { step: StepView }) {
           onFocus={({ target }) => setFocused(target.dataset['rove'] ?? '')}
           onBlur={() => setFocused('')}
         >
-          {stack
-            .map((entry) => ({ entry, depth: stack.indexOf(entry) }))
-            .map(({ entry, depth }) => (
-              <Chip
-                key={depth}
-                entry={entry}
-                depth={depth}
-                turn={turn === null || depth !== last ? '' : fill(storyWords.turn, turn)}
-                innermost={depth === last}
-                stop={stop}
-              />
-            ))}
+          {named.map(({ entry, depth }) => (
+            <Chip
+              key={depth}
+              entry={entry}
+              depth={depth}
+              turn={turn === null || depth !== last ? '' : fill(storyWords.turn, turn)}
+              innermost={depth === last}
+              stop={stop}
+            />
+          ))}
         </ol>
         <ScrollEdge edge="below" says={storyWords.called} />
       </div>
