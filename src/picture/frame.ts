@@ -2,7 +2,7 @@
 import { pictureWords as t } from '../content/picture.ts';
 import { stageWords as w } from '../content/stage.ts';
 import { controlsWords } from '../content/controls.ts';
-import { namedStack } from '../store/stack.ts';
+import { namedStack } from '../base/stack.ts';
 import { hot, lifeSign, pageBox, seamBar, TYPE } from './parts.ts';
 import { chapterText, configText, linkText, stepTitle, whereText } from './scene.ts';
 import type { Scene } from './scene.ts';

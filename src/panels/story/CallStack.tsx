@@ -1,4 +1,5 @@
 import { memo, useRef, useState } from 'react';
+import { namedStack } from '../../base/stack.ts';
 import { breakpointWords } from '../../content/breakpoints.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
@@ -6,7 +7,6 @@ import { rove } from '../../parts/rove.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { breakpointAt, toggled } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
-import { namedStack } from '../../store/stack.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { StackEntry, StepView } from '../../store/store.ts';
 import { turnOfStep } from '../../store/turn.ts';
