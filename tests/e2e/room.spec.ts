@@ -61,6 +61,16 @@ test('at 1440 by 900 the lens has room for five keys, and the stage for a line t
   const panel = await boxOf(page.getByRole('tabpanel', { name: 'Xenstore' }));
   const fifth = page.getByRole('grid', { name: 'device/vif/0' }).getByRole('row').nth(5);
   expect((await boxOf(fifth)).bottom).toBeLessThanOrEqual(panel.bottom);
+
+  // Each of the two tables says by itself that it goes on.
+  const tables = page.getByRole('tabpanel', { name: 'Xenstore' });
+  const below = page.getByRole('grid', { name: 'device/vif/0' }).locator('..').getByText('more below ↓');
+  const above = tables.getByText('more above ↑');
+  await expect(below).toBeVisible();
+  await expect(above).toHaveCount(0);
+  await page.getByRole('grid', { name: 'device/vif/0' }).press('End');
+  await expect(above).toBeVisible();
+  await expect(below).toHaveCount(0);
 });
 
 test('at 1024 by 768 whatever of the story goes on below says so, and its listing begins with a whole line', async ({ page }) => {
