@@ -56,10 +56,10 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
   }, []);
   const coarse = row === ROW.coarse;
   const sign = coarse ? SIGN.coarse : head * SIGN.fine;
-  /** What says so at the upper edge, beneath the row above them. */
-  const over = head * sign;
   const covered = head * ROW.fine + sign;
   const view = Math.max(height - covered, row);
+  /** What says so at the upper edge, beneath the row above them; a box of hardly a row has no room to spare for it. */
+  const over = view >= row + SIGN.fine ? head * SIGN.fine : 0;
   const scroll = (to: number): void => {
     if (box.current !== null && to !== top) box.current.scrollTop = to;
   };
@@ -81,8 +81,10 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
       if (now.hot < 0 || element === null) return;
       // Now that it is drawn, sizes cost nothing, and are right even before the observer has told them.
       const { scrollTop, clientHeight } = element;
-      const room = Math.max(clientHeight - now.covered - now.over, now.row);
-      const to = Math.max(0, topToShow(now.hot, scrollTop + now.over, room, now.row) - now.over);
+      const room = clientHeight - now.covered;
+      // The box may have become lower than when it was rendered.
+      const above = room >= now.row + now.over ? now.over : 0;
+      const to = Math.max(0, topToShow(now.hot, scrollTop + above, Math.max(room - above, now.row), now.row) - above);
       if (to !== scrollTop) element.scrollTop = to;
     });
   }, [moment, sought, laidOut]);
