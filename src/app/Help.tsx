@@ -4,6 +4,7 @@ import { faithfulWords } from '../content/faithful.ts';
 import { helpWords } from '../content/help.ts';
 import { tourQuestions, tourStops } from '../content/tour.ts';
 import { fill, words } from '../content/words.ts';
+import { ScrollEdge } from '../parts/ScrollEdge.tsx';
 import { appStore, useApp } from '../store/store.ts';
 import type { Party } from '../store/store.ts';
 import { startTour, tourWaitsAt } from '../store/tour.ts';
@@ -159,6 +160,7 @@ export default function Help({ about, onClose, onText }: Props) {
           <Fidelity />
         </Suspense>
       </div>
+      <ScrollEdge edge="below" says={words.lenses.below} />
     </dialog>
   );
 }

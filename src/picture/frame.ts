@@ -2,6 +2,7 @@
 import { pictureWords as t } from '../content/picture.ts';
 import { stageWords as w } from '../content/stage.ts';
 import { controlsWords } from '../content/controls.ts';
+import { namedStack } from '../base/stack.ts';
 import { hot, lifeSign, pageBox, seamBar, TYPE } from './parts.ts';
 import { chapterText, configText, linkText, stepTitle, whereText } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -71,7 +72,7 @@ export function header(scene: Scene, width: number, theme: Theme, least = 0): Dr
     const key = widthOf(step.key, TYPE.code);
     lines.push(hot({ x: EDGE, y: y - 13, width: key + 12, height: 18 }, theme));
     lines.push(write(EDGE + 6, y, step.key, { ...TYPE.code, fill: theme['hot-ink'], width: key }));
-    const stack = `${step.thread}: ${step.stack.map(({ shown }) => shown).join(' › ')}`;
+    const stack = `${step.thread}: ${namedStack(step.stack).map(({ entry }) => entry.shown).join(' › ')}`;
     lines.push(write(EDGE + key + 26, y, stack,
       { ...TYPE.code, fill: theme['ink-2'], width: inner - key - 26, cut: 'start' }));
     y += BELOW_KEY + 8;

@@ -61,6 +61,16 @@ test('at 1440 by 900 the lens has room for five keys, and the stage for a line t
   const panel = await boxOf(page.getByRole('tabpanel', { name: 'Xenstore' }));
   const fifth = page.getByRole('grid', { name: 'device/vif/0' }).getByRole('row').nth(5);
   expect((await boxOf(fifth)).bottom).toBeLessThanOrEqual(panel.bottom);
+
+  // Each of the two tables says by itself that it goes on.
+  const tables = page.getByRole('tabpanel', { name: 'Xenstore' });
+  const below = page.getByRole('grid', { name: 'device/vif/0' }).locator('..').getByText('more below ↓');
+  const above = tables.getByText('more above ↑');
+  await expect(below).toBeVisible();
+  await expect(above).toHaveCount(0);
+  await page.getByRole('grid', { name: 'device/vif/0' }).press('End');
+  await expect(above).toBeVisible();
+  await expect(below).toHaveCount(0);
 });
 
 test('at 1024 by 768 whatever of the story goes on below says so, and its listing begins with a whole line', async ({ page }) => {
@@ -83,6 +93,36 @@ test('at 1024 by 768 whatever of the story goes on below says so, and its listin
     const first = [...list.children].map((line) => line.getBoundingClientRect()).find(({ bottom }) => bottom > top + 2);
     return Math.round((first?.top ?? 0) - top) >= 0;
   })).toBe(true);
+});
+
+for (const { width, height } of [{ width: 390, height: 640 }, { width: 1024, height: 768 }, { width: 1440, height: 700 }]) {
+  test(`at ${width} by ${height} the story says that there is more below until its last line is in sight`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, link({}, width === 1024 ? 300 : 59));
+    if (width < 768) await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Story' }).click();
+    await expectStory(page);
+    const source = story(page).getByRole('heading', { name: 'Source' });
+    // Of the stack and the listing each says so of itself.
+    const more = story(page).getByText('more below ↓').and(page.locator(':not(section section *)'));
+    await expect(more.filter({ visible: true })).toHaveCount(1);
+    const changed = story(page).getByRole('heading', { name: 'Changed in this step' });
+    await changed.hover();
+    await page.mouse.wheel(0, 2000);
+    await expect(source.locator('xpath=following-sibling::p').last()).toBeInViewport({ ratio: 1 });
+    await expect(more.filter({ visible: true })).toHaveCount(0);
+    // And says it again.
+    await page.mouse.wheel(0, -2000);
+    await expect(more.filter({ visible: true })).toHaveCount(1);
+  });
+}
+
+test('a name that is longer than a narrow listing is broken, and not cut', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, link({}, 611));
+  await expectStory(page);
+  const listing = story(page).getByRole('list', { name: 'Listing' });
+  await expect(listing.getByText('switch_to_connected')).toBeAttached();
+  expect(await listing.evaluate(({ parentElement: box }) => box!.scrollWidth - box!.clientWidth)).toBe(0);
 });
 
 test('a call stack that is higher than its place says where there is more', async ({ page }) => {

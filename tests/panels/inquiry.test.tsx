@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { WhoWrote } from '../../src/parts/WhoWrote.tsx';
 import InquiryPanel from '../../src/panels/inquiry/Panel.tsx';
 import { isAtEdge, nowText, standing, valueText, writeTexts } from '../../src/panels/inquiry/model.ts';
-import { popoverPlace } from '../../src/panels/inquiry/place.ts';
+import { placeBeside, popoverPlace } from '../../src/panels/inquiry/place.ts';
 import { commands } from '../../src/store/commands.ts';
 import { mirror } from '../../src/store/connection.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
@@ -70,6 +70,25 @@ describe('the place of the popover', () => {
     expect(popoverPlace(box(100, 100), page)).toEqual({ left: 100, width: 456, top: 126, bottom: null, maxHeight: 520 });
     expect(popoverPlace(box(1400, 800), page)).toEqual({ left: 976, width: 456, top: null, bottom: 106, maxHeight: 520 });
     expect(popoverPlace(box(-80, 200), { width: 390, height: 500 })).toMatchObject({ left: 8, width: 374, maxHeight: 266 });
+  });
+
+  it('does not lie over what is kept where there is room elsewhere', () => {
+    const low = { width: 1024, height: 768 };
+    const drawer = { left: 0, right: 1024, top: 448, bottom: 636 };
+    // Too little above and below: beside, at the right or at the left.
+    expect(placeBeside(drawer, { left: 20, right: 252, top: 227, bottom: 262 }, low))
+      .toEqual({ left: 258, width: 456, top: 8, bottom: null, maxHeight: 432 });
+    expect(placeBeside(drawer, { left: 900, right: 1000, top: 227, bottom: 262 }, low))
+      .toMatchObject({ left: 438, top: 8, maxHeight: 432 });
+    expect(placeBeside(drawer, { left: 20, right: 252, top: 20, bottom: 44 }, low)).toMatchObject({ left: 20, top: 50, maxHeight: 390 });
+    // From the lower edge of the page.
+    expect(placeBeside(drawer, { left: 20, right: 252, top: 420, bottom: 440 }, low)).toMatchObject({ top: null, bottom: 354, maxHeight: 406 });
+    // A card in the right column.
+    const column = { left: 1056, right: 1440, top: 48, bottom: 400 };
+    expect(placeBeside(column, { left: 900, right: 1000, top: 100, bottom: 120 }, page)).toMatchObject({ left: 592, top: 126 });
+    // Pressed in it, or with too little beside it: as if nothing were kept.
+    expect(placeBeside(drawer, { left: 20, right: 60, top: 500, bottom: 520 }, low)).toMatchObject({ top: null, maxHeight: 486 });
+    expect(placeBeside({ ...drawer, top: 200 }, { left: 20, right: 252, top: 100, bottom: 120 }, low)).toMatchObject({ top: 126 });
   });
 
   it('keeps to the page where what was pressed fills it or is not known', () => {

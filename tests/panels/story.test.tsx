@@ -58,6 +58,27 @@ describe('the story', () => {
     expect(link.getAttribute('target')).toBe('_blank');
   });
 
+  it('a function that is modelled in parts is one entry of the stack, and does not call itself', async () => {
+    commands.seek(205);
+    const step = appStore.getState().step!;
+    const here = step.stack.at(-1)!;
+    const part = { ...here, fn: `${here.fn} (a part)`, label: 'of_the_part' };
+    const call = { label: 'enter_part', kind: 'call', callee: here.shown, indent: 0 } as const;
+    const other = { ...call, label: 'enter_other', callee: 'other' };
+    appStore.setState({ step: { ...step, stack: [...step.stack, part], listing: [...step.listing, call, other] } });
+    await told();
+    const chips = screen.getByRole('list', { name: 'Call stack' });
+    const functions = within(chips).getAllByRole('listitem');
+    expect(functions.map(({ textContent }) => textContent)).toEqual(step.stack.map(({ shown }) => shown));
+    expect(functions.at(-1)?.getAttribute('aria-current')).toBe('true');
+    expect(within(functions.at(-1)!).getByRole('link').title).toContain('of_the_part');
+    // The Tab key comes to one control of them.
+    expect(chips.querySelectorAll('[tabindex="0"]')).toHaveLength(1);
+    expect(screen.getByText('enter_part')).toBeTruthy();
+    expect(screen.queryByText(`calls ${here.shown}`)).toBeNull();
+    expect(screen.getByText('calls other')).toBeTruthy();
+  });
+
   it('marks a departure from the source, and only there', async () => {
     commands.seek(205);
     await told();

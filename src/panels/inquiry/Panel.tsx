@@ -14,7 +14,7 @@ import { Acts } from './Acts.tsx';
 import { focusTrail, reachable, trailOf } from './focus.ts';
 import css from './inquiry.module.css';
 import { meaningText, nowText, standing } from './model.ts';
-import { popoverPlace } from './place.ts';
+import { placeBeside } from './place.ts';
 import { Writes } from './Writes.tsx';
 
 interface AboutProps {
@@ -81,7 +81,9 @@ function stand(popover: HTMLElement, pressed: Element | null): void {
   const rects = [pressed === document.body ? null : pressed, document.querySelector('section[data-party]:has([data-asked])')]
     .map((one) => one?.getBoundingClientRect());
   const known = rects.find((rect) => rect !== undefined && rect.width > 0 && rect.top < window.innerHeight) ?? null;
-  const place = popoverPlace(known, { width: window.innerWidth, height: window.innerHeight });
+  const tour = document.querySelector('[data-tour]')?.getBoundingClientRect();
+  const kept = tour !== undefined && tour.width > 0 ? tour : null;
+  const place = placeBeside(kept, known, { width: window.innerWidth, height: window.innerHeight });
   for (const [name, value] of Object.entries(place)) popover.style.setProperty(`--${name}`, value === null ? 'auto' : `${value}px`);
 }
 

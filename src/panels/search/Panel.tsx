@@ -186,7 +186,7 @@ export default function SearchPanel({ onGo }: { onGo?: () => void }) {
         aria-controls={`${id}-list`}
         aria-activedescendant={looked === undefined ? undefined : `${id}-${looked.id}`}
         aria-autocomplete="list"
-        placeholder={t.field}
+        placeholder={t.placeholder}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}

@@ -1,4 +1,5 @@
 import { memo, useRef, useState } from 'react';
+import { namedStack } from '../../base/stack.ts';
 import { breakpointWords } from '../../content/breakpoints.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
@@ -116,8 +117,10 @@ export function CallStack({ step }: { step: StepView }) {
     const box = scroll.current;
     if (box !== null && !box.contains(document.activeElement)) showEnd(box);
   });
+  const named = namedStack(stack);
   const last = stack.length - 1;
-  const stop = focused !== '' && Number.parseInt(focused, 10) <= last ? focused : `${last} dot`;
+  const at = Number.parseInt(focused, 10);
+  const stop = named.some(({ depth }) => depth === at) ? focused : `${last} dot`;
   return (
     <section>
       <h3 className={css.heading}>
@@ -133,18 +136,16 @@ export function CallStack({ step }: { step: StepView }) {
           onFocus={({ target }) => setFocused(target.dataset['rove'] ?? '')}
           onBlur={() => setFocused('')}
         >
-          {stack
-            .map((entry) => ({ entry, depth: stack.indexOf(entry) }))
-            .map(({ entry, depth }) => (
-              <Chip
-                key={depth}
-                entry={entry}
-                depth={depth}
-                turn={turn === null || depth !== last ? '' : fill(storyWords.turn, turn)}
-                innermost={depth === last}
-                stop={stop}
-              />
-            ))}
+          {named.map(({ entry, depth }) => (
+            <Chip
+              key={depth}
+              entry={entry}
+              depth={depth}
+              turn={turn === null || depth !== last ? '' : fill(storyWords.turn, turn)}
+              innermost={depth === last}
+              stop={stop}
+            />
+          ))}
         </ol>
         <ScrollEdge edge="below" says={storyWords.called} />
       </div>

@@ -15,8 +15,9 @@ import { useScrolled } from './use-scrolled.ts';
 
 const t = breakpointWords.listing;
 
-function remark({ kind, callee, atomic }: ListingLine): string {
-  if (callee !== undefined) return fill(storyWords.calls, { callee });
+/** What is said of a line of the function of that name. A part of it, modelled on its own, is not called by the kernel. */
+function remarkOf({ kind, callee, atomic }: ListingLine, shown: string): string {
+  if (callee !== undefined) return callee === shown ? '' : fill(storyWords.calls, { callee });
   if (atomic !== undefined) return fill(storyWords.atomic, { reason: atomic });
   return kind === 'local' ? storyWords.local : '';
 }
@@ -41,6 +42,7 @@ interface LineProps {
   line: ListingLine;
   /** As people read it. */
   label: string;
+  remark: string;
   /** `function#label` of it. */
   lineKey: string;
   current: boolean;
@@ -53,11 +55,11 @@ interface LineProps {
 /** Lines come anew with each frame, mostly with the same content. */
 function isSameLine(a: LineProps, b: LineProps): boolean {
   return a.lineKey === b.lineKey && a.current === b.current && a.tab === b.tab && a.breakpoint === b.breakpoint &&
-    a.line.indent === b.line.indent && remark(a.line) === remark(b.line);
+    a.line.indent === b.line.indent && a.remark === b.remark;
 }
 
 /** A line: its margin holds the breakpoint, pressing it runs to it. */
-const Line = memo(function Line({ line, label, lineKey, current, tab, breakpoint, ref }: LineProps) {
+const Line = memo(function Line({ line, label, remark, lineKey, current, tab, breakpoint, ref }: LineProps) {
   return (
     <li
       ref={ref}
@@ -84,7 +86,7 @@ const Line = memo(function Line({ line, label, lineKey, current, tab, breakpoint
         onClick={() => runTo(lineKey)}
       >
         <span className={css.label}>{label}</span>
-        {remark(line) !== '' && <span className={css.remark}>{remark(line)}</span>}
+        {remark !== '' && <span className={css.remark}>{remark}</span>}
       </button>
     </li>
   );
@@ -154,6 +156,7 @@ export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
                 ref={lineKey === key ? current : undefined}
                 line={line}
                 label={labelOf(lineKey, line.label)}
+                remark={remarkOf(line, here?.shown ?? '')}
                 lineKey={lineKey}
                 current={lineKey === key}
                 tab={lineKey === stop}

@@ -59,7 +59,7 @@ export default function TourPanel() {
 function Card({ tour }: { tour: TourState }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape, wherever in it the focus is
-    <section className={css.tour} aria-label={t.name} onKeyDown={endOnEscape}>
+    <section className={css.tour} aria-label={t.name} data-tour onKeyDown={endOnEscape}>
       <header className={css.head}>
         <span className={css.name}>{t.name}</span>
         <span className={css.count}>{countOf(tour)}</span>

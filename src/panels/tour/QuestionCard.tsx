@@ -165,6 +165,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
         <button
           type="button"
           className={`button ${css.onward}`}
+          data-skips={how === undefined || undefined}
           onClick={() => (last ? moveTour({ part: 'results', at: 0 }) : toQuestion(tour.at + 1))}
         >
           {last ? t.toResults : how === undefined ? t.skip : t.next}

@@ -40,13 +40,17 @@ interface Props {
   moment: unknown;
 }
 
-const NO_MORE = { below: false, aside: false, bar: 0 };
+const NO_MORE = { above: false, below: false, aside: false, bar: 0 };
+
+/** The line of headings, which lies over the rows; the style sheet has it too. */
+const HEAD = 24;
 
 /**
- * Whether there is more of what scrolls in the box, below and to the right, by elements at its ends; and how wide the bar is
+ * Whether there is more of what scrolls in the box, above, below and to the right, by elements at its ends; and how wide the bar is
  * that scrolls it down.
  */
 function useMore(box: RefObject<HTMLElement | null>) {
+  const top = useRef<HTMLSpanElement>(null);
   const bottom = useRef<HTMLSpanElement>(null);
   const right = useRef<HTMLSpanElement>(null);
   const [more, setMore] = useState(NO_MORE);
@@ -56,16 +60,19 @@ function useMore(box: RefObject<HTMLElement | null>) {
     const observer = new IntersectionObserver((entries) => {
       // Of several of one end the last tells how it is now.
       const seen = new Map(entries.map(({ target, isIntersecting }) => [target, isIntersecting]));
-      const [down, across] = [bottom, right].map(({ current }) => (current === null ? undefined : seen.get(current)));
+      const [up, down, across] = [top, bottom, right].map(({ current }) => (current === null ? undefined : seen.get(current)));
       const bar = root.offsetWidth - root.clientWidth;
-      setMore(({ below, aside }) => ({
-        below: down === undefined ? below : !down, aside: across === undefined ? aside : !across, bar,
+      setMore(({ above, below, aside }) => ({
+        above: up === undefined ? above : !up,
+        below: down === undefined ? below : !down,
+        aside: across === undefined ? aside : !across,
+        bar,
       }));
-    }, { root });
-    for (const end of [bottom.current, right.current]) if (end !== null) observer.observe(end);
+    }, { root, rootMargin: `-${HEAD}px 0px 0px` });
+    for (const end of [top.current, bottom.current, right.current]) if (end !== null) observer.observe(end);
     return () => observer.disconnect();
   }, [box]);
-  return { bottom, right, more };
+  return { top, bottom, right, more };
 }
 
 /**
@@ -75,7 +82,7 @@ function useMore(box: RefObject<HTMLElement | null>) {
 export function Grid({ name, columns, minWidth, count, row, hot, sought, moment }: Props) {
   const id = useId();
   const { box, row: height, first, end, onScroll, reach, fits } = useRows(count, hot, moment, 1, sought);
-  const { bottom, right, more } = useMore(box);
+  const { top, bottom, right, more } = useMore(box);
   const [at, setAt] = useState({ row: 0, column: 0 });
   const active = { row: Math.min(at.row, count - 1), column: at.column };
   const go = (to: number, column: number): void => {
@@ -161,10 +168,12 @@ export function Grid({ name, columns, minWidth, count, row, hot, sought, moment 
               </div>
             ))}
           </div>
+          <span ref={top} className={css.top} />
           <span ref={bottom} className={css.bottom} />
           <span ref={right} className={css.right} />
         </div>
       </div>
+      {more.above && <span className={css.above} aria-hidden="true">{tableWords.above}</span>}
       {more.aside && <span className={css.aside} aria-hidden="true">{tableWords.aside}</span>}
       {more.below && <span className={css.below} aria-hidden="true">{words.lenses.below}</span>}
     </div>

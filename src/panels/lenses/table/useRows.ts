@@ -7,8 +7,8 @@ import { drawnRows, topToReach, topToShow } from './windowing.ts';
 const NARROW = '(max-width: 767px)';
 /** Height of a row in pixels; the style sheet takes it from the element. */
 const ROW = { fine: 24, coarse: 44 } as const;
-/** On a narrow page, what says that there is more covers so much of the lower edge: the style sheet has it too. */
-const SIGN = 26;
+/** What says that there is more covers so much of an edge; a low row has as much beneath its words as the rest of it takes. */
+const SIGN = { fine: 14, coarse: 26 } as const;
 /** Before a box is laid out. */
 const UNKNOWN = 240;
 
@@ -54,14 +54,18 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const covered = head * ROW.fine + (row === ROW.coarse ? SIGN : 0);
+  const coarse = row === ROW.coarse;
+  const sign = coarse ? SIGN.coarse : head * SIGN.fine;
+  const covered = head * ROW.fine + sign;
   const view = Math.max(height - covered, row);
+  /** What says so at the upper edge, beneath the row above them; a box of hardly a row has no room to spare for it. */
+  const over = view >= row + SIGN.fine ? head * SIGN.fine : 0;
   const scroll = (to: number): void => {
     if (box.current !== null && to !== top) box.current.scrollTop = to;
   };
-  const latest = useRef({ hot, row, covered });
+  const latest = useRef({ hot, row, covered, over });
   useEffect(() => {
-    latest.current = { hot: sought < 0 ? hot : sought, row, covered };
+    latest.current = { hot: sought < 0 ? hot : sought, row, covered, over };
   });
   const shown = useRef<readonly unknown[]>([]);
   const laidOut = height > 0;
@@ -77,7 +81,10 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
       if (now.hot < 0 || element === null) return;
       // Now that it is drawn, sizes cost nothing, and are right even before the observer has told them.
       const { scrollTop, clientHeight } = element;
-      const to = topToShow(now.hot, scrollTop, Math.max(clientHeight - now.covered, now.row), now.row);
+      const room = clientHeight - now.covered;
+      // The box may have become lower than when it was rendered.
+      const above = room >= now.row + now.over ? now.over : 0;
+      const to = Math.max(0, topToShow(now.hot, scrollTop + above, Math.max(room - above, now.row), now.row) - above);
       if (to !== scrollTop) element.scrollTop = to;
     });
   }, [moment, sought, laidOut]);
@@ -88,7 +95,7 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
     first,
     end,
     onScroll: (event) => setTop(event.currentTarget.scrollTop),
-    reach: (index) => scroll(topToReach(index, top, view, row)),
-    fits: Math.max(1, Math.floor(view / row)),
+    reach: (index) => scroll(Math.max(0, topToReach(index, top + over, Math.max(view - over, row), row) - over)),
+    fits: Math.max(1, Math.floor((view - over) / row)),
   };
 }
