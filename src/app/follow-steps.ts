@@ -8,28 +8,25 @@ const CHANGED = '[data-hot]:not([data-elsewhere])';
 const ACTING = '[data-hot][data-elsewhere]';
 const TOP = '[data-side]';
 
-/** What was last brought into sight, and at which step: coming back to the stage is no step. */
+/** Whose zone the step was in that was last followed, and where that was: coming back to the stage is no step. */
 let zone: Element | null = null;
-let position = 0;
-
-/** What of a step is to be seen: where a leap led, what changed; else who acts, where that is a domain's thread. */
-function touchedBy(stage: Element, leapt: boolean): Element | null {
-  const changed = stage.querySelector(CHANGED);
-  const acting = stage.querySelector(ACTING)?.closest('section')?.querySelector(TOP) ?? null;
-  return leapt ? changed ?? acting : acting ?? changed;
-}
+let position: number | null = null;
 
 function follow(stage: Element | null): void {
   const state = appStore.getState();
-  if (stage === null || stage.clientHeight === 0) return;
-  const leapt = Math.abs(state.position - position) > 1;
-  const touched = touchedBy(stage, leapt);
-  const now = touched?.closest('section') ?? null;
+  // A frame may come that has the same step, and more of the run.
+  if (stage === null || stage.clientHeight === 0 || state.position === position) return;
+  const leapt = position === null || Math.abs(state.position - position) > 1;
   position = state.position;
-  if (touched === null || (now === zone && !leapt)) return;
-  zone = now;
+  const changed = stage.querySelector(CHANGED);
+  const acting = stage.querySelector(ACTING)?.closest('section')?.querySelector(TOP) ?? null;
+  const before = zone;
+  zone = (acting ?? changed)?.closest('section') ?? null;
+  if (zone === before && !leapt) return;
+  // Where a leap led, what changed tells more than who acts.
+  const touched = leapt ? changed ?? acting : acting ?? changed;
   const still = leapt || (state.playing && state.speed > 1) || matchMedia('(prefers-reduced-motion: reduce)').matches;
-  touched.scrollIntoView({ block: 'nearest', behavior: still ? 'instant' : 'smooth' });
+  touched?.scrollIntoView({ block: 'nearest', behavior: still ? 'instant' : 'smooth' });
 }
 
 /**
