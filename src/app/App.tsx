@@ -8,7 +8,7 @@ import { FirstWords, StoryPanel } from '../panels/story/Panel.tsx';
 import { TimelineRoom } from '../panels/timeline/Room.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
 import { ScrollEdge } from '../parts/ScrollEdge.tsx';
-import { afterPaint } from '../store/after-paint.ts';
+import { afterLayout } from '../store/after-layout.ts';
 import { commands } from '../store/commands.ts';
 import { VIEWS, appStore, scenarioTitle, useApp } from '../store/store.ts';
 import type { View } from '../store/store.ts';
@@ -157,7 +157,7 @@ export function App() {
     if (now.lensAsked === before.lensAsked) return;
     setClosed(false);
     // A low page scrolls.
-    afterPaint(() => lenses.current?.scrollIntoView({ block: 'start' }));
+    afterLayout(() => lenses.current?.scrollIntoView({ block: 'start' }));
   }), []);
   const roomy = useTall() && layout === 'wide';
   const lensOpen = useApp((state) => state.lensOpen) ?? roomy;

@@ -5,7 +5,7 @@ import { captionWords } from '../content/caption.ts';
 import { fill, words } from '../content/words.ts';
 import { useNote } from '../panels/story/use-note.ts';
 import { Prose } from '../parts/Prose.tsx';
-import { afterPaint } from '../store/after-paint.ts';
+import { afterLayout } from '../store/after-layout.ts';
 import { useApp } from '../store/store.ts';
 import { isApart } from '../store/step-title.ts';
 import type { StepView } from '../store/store.ts';
@@ -39,7 +39,7 @@ export default function StepCaption({ stage, onOpen }: { stage: RefObject<HTMLEl
   function open(): void {
     onOpen();
     // The caption is not beside the story: the keyboard goes on from its tab.
-    afterPaint(() => document.querySelector<HTMLElement>('nav [aria-current=true]')?.focus());
+    afterLayout(() => document.querySelector<HTMLElement>('nav [aria-current=true]')?.focus());
   }
   return (
     <button type="button" className={css.caption} data-hot={step !== null || undefined} title={captionWords.toStory} onClick={open}>

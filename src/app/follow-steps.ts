@@ -1,5 +1,5 @@
 // Zones that stand one under another do not all fit a narrow page: it follows the run from zone to zone.
-import { afterPaint } from '../store/after-paint.ts';
+import { afterLayout } from '../store/after-layout.ts';
 import { appStore } from '../store/store.ts';
 
 /** What a step changed. What can be seen elsewhere as well is only who acts. */
@@ -34,7 +34,7 @@ function follow(stage: Element | null): void {
  * where a person scrolled it. @returns what ends that
  */
 export function followSteps(stage: () => Element | null): () => void {
-  const look = (): unknown => afterPaint(() => follow(stage()));
+  const look = (): unknown => afterLayout(() => follow(stage()));
   look();
   return appStore.subscribe((now, before) => {
     if (now.frame !== before.frame || now.view !== before.view) look();

@@ -1,4 +1,4 @@
-import { afterPaint } from '../store/after-paint.ts';
+import { afterLayout } from '../store/after-layout.ts';
 import { tell } from './tell.ts';
 
 /**
@@ -17,10 +17,10 @@ export function tellHeight(root: HTMLElement): () => void {
     told = height;
     tell({ type: 'height', height });
   };
-  let cancel = afterPaint(measure);
+  let cancel = afterLayout(measure);
   const observer = new ResizeObserver(() => {
     cancel();
-    cancel = afterPaint(measure);
+    cancel = afterLayout(measure);
   });
   observer.observe(root);
   return () => {

@@ -130,7 +130,7 @@ export async function expectStory(page: Page): Promise<void> {
   await expect(story(page).getByRole('heading', { level: 2 })).toBeVisible();
 }
 
-/** Waits until the picture is on the screen, and until those who look at sizes then (src/store/after-paint.ts) have done so. */
+/** Waits until the picture is on the screen, and until those who look at sizes then (src/store/after-layout.ts) have done so. */
 export async function expectPainted(page: Page): Promise<void> {
   await page.evaluate(async () => {
     // The second picture is of what they changed.

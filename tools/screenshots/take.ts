@@ -83,7 +83,7 @@ async function act(page: Page, doing: Doing): Promise<void> {
 
 /**
  * The words of the step are there, the letters have their shapes, what was asked for is drawn, and lists have scrolled to
- * where they show what matters: those that look at sizes do so after the picture (src/store/after-paint.ts).
+ * where they show what matters: those that look at sizes do so after the picture (src/store/after-layout.ts).
  */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');

@@ -4,7 +4,7 @@ import { inquiryWords as t } from '../../content/inquiry.ts';
 import { fill, titleOf, words } from '../../content/words.ts';
 import { colourOf } from '../../geometry/timeline.ts';
 import type { BytesPlace } from '../../parts/bytes-meaning.ts';
-import { afterPaint } from '../../store/after-paint.ts';
+import { afterLayout } from '../../store/after-layout.ts';
 import { commands } from '../../store/commands.ts';
 import { useApp } from '../../store/store.ts';
 import type { Cell, Origin, Write } from '../../store/store.ts';
@@ -96,7 +96,7 @@ function List({ writes, cell, place, current }: ListProps) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(
     () =>
-      afterPaint(() => {
+      afterLayout(() => {
         const box = list.current;
         const row = box?.children[Math.max(0, current)];
         if (box === null || !(row instanceof HTMLElement)) return;

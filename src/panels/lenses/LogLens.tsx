@@ -3,7 +3,7 @@ import { logWords as t } from '../../content/log.ts';
 import { fill, words } from '../../content/words.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
 import { Segmented } from '../../parts/Segmented.tsx';
-import { afterPaint } from '../../store/after-paint.ts';
+import { afterLayout } from '../../store/after-layout.ts';
 import { commands } from '../../store/commands.ts';
 import { useApp } from '../../store/store.ts';
 import { asText, filterLines, KERNELS, logLines, stamp } from './log/model.ts';
@@ -56,7 +56,7 @@ function Lines({ lines }: { lines: readonly LogLine[] }) {
   const count = lines.length;
   useEffect(
     () =>
-      afterPaint(() => {
+      afterLayout(() => {
         if (count === 0) return;
         // The newest message is the one to see; while nobody prints, a person may scroll. Where the lens is long, the lens scrolls.
         for (const box of [list.current, list.current?.parentElement?.closest('[data-scrolls]')]) {

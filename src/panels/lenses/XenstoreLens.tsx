@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { tableWords } from '../../content/tables.ts';
 import { fill } from '../../content/words.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
-import { afterPaint } from '../../store/after-paint.ts';
+import { afterLayout } from '../../store/after-layout.ts';
 import { BACK_DIR, FRONT_DIR } from '../../store/stage/slots.ts';
 import { useApp } from '../../store/store.ts';
 import { useNowOf } from '../../store/use-now.ts';
@@ -29,7 +29,7 @@ function useDirectoryAsked() {
   const asked = useXenstoreChoice((choice) => choice.asked);
   useEffect(() => {
     if (asked === null) return undefined;
-    return afterPaint(() => {
+    return afterLayout(() => {
       pair.current?.querySelector<HTMLElement>(`[role=grid][aria-label='${asked}']`)?.focus();
       xenstoreChoice.setState({ asked: null });
     });

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { afterPaint } from '../../store/after-paint.ts';
+import { afterLayout } from '../../store/after-layout.ts';
 import type { PulseView } from '../../store/view.ts';
 import { useStage } from './store.ts';
 import css from './wires.module.css';
@@ -59,7 +59,7 @@ export function Pulses() {
   useEffect(() => {
     if (pulses === null || matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
     let flights: (Animation | null)[] = [];
-    const stop = afterPaint(() => {
+    const stop = afterLayout(() => {
       const svg = plane.current;
       const still = svg === null || svg.closest('[data-still]') !== null;
       if (!still) flights = pulses.sent.slice(0, MOST).map((pulse) => fly(svg, pulse));

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import { afterPaint } from '../../store/after-paint.ts';
+import { afterLayout } from '../../store/after-layout.ts';
 
 /** What is to be seen, most wanted first: of all that a step changed, what belongs to the line of a page. */
 const SEEN = ['[data-asked]', '[data-hot][data-line]', '[data-hot]'];
@@ -39,7 +39,7 @@ export function useHotInView<T extends HTMLElement>(
   useEffect(() => {
     const [before, about] = shown.current;
     if (before === part && (asked === '' || asked === about)) return undefined;
-    return afterPaint(() => {
+    return afterLayout(() => {
       shown.current = [part, asked];
       const around = box.current;
       if (around === null) return;

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { RefObject } from 'react';
-import { afterPaint } from '../../store/after-paint.ts';
+import { afterLayout } from '../../store/after-layout.ts';
 import { appStore } from '../../store/store.ts';
 
 /** Takes what moves in `stage` to its end after a leap: motion shows what one step did, and a leap is none. */
@@ -10,7 +10,7 @@ export function useStillLeaps(stage: RefObject<HTMLElement | null>): void {
       for (const motion of stage.current?.getAnimations?.({ subtree: true }) ?? []) motion.finish();
     };
     return appStore.subscribe((now, before) => {
-      if (now.frame !== before.frame && Math.abs(now.position - before.position) > 1) afterPaint(finish);
+      if (now.frame !== before.frame && Math.abs(now.position - before.position) > 1) afterLayout(finish);
     });
   }, [stage]);
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { storyWords } from '../../content/story.ts';
-import { afterPaint } from '../../store/after-paint.ts';
+import { afterLayout } from '../../store/after-layout.ts';
 import css from './step.module.css';
 import story from './story.module.css';
 
@@ -31,7 +31,7 @@ export function ReadOn({ of, label, children }: { of: unknown; label: string; ch
     seen.current = now;
   }, []);
   useEffect(() =>
-    afterPaint(() => {
+    afterLayout(() => {
       if (shown.current !== of && box.current !== null) box.current.scrollTop = 0;
       shown.current = of;
       look();

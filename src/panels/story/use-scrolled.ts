@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import { afterPaint } from '../../store/after-paint.ts';
+import { afterLayout } from '../../store/after-layout.ts';
 
 /**
  * Has `scroll` put the box to its place after each picture, and whenever it gets another size: while its view is not shown
@@ -10,7 +10,7 @@ export function useScrolled(box: RefObject<HTMLElement | null>, scroll: () => vo
   const latest = useRef(scroll);
   useEffect(() => {
     latest.current = scroll;
-    return afterPaint(scroll);
+    return afterLayout(scroll);
   });
   useEffect(() => {
     if (box.current === null) return undefined;

@@ -7,7 +7,7 @@ import { fill, words } from '../../content/words.ts';
 import byHand from '../../parts/by-hand.module.css';
 import { Prose } from '../../parts/Prose.tsx';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
-import { afterPaint } from '../../store/after-paint.ts';
+import { afterLayout } from '../../store/after-layout.ts';
 import { commands } from '../../store/commands.ts';
 import { ringChoice } from '../../store/ring-choice.ts';
 import { appStore, useApp } from '../../store/store.ts';
@@ -46,7 +46,7 @@ function LookAt({ stop }: { stop: TourStop }) {
   const lens = lensOf(stop);
   const toSpot = (): void => {
     appStore.setState({ view: viewOf(stop.look.spot) });
-    afterPaint(() => bringIntoView(stop.look.spot, true));
+    afterLayout(() => bringIntoView(stop.look.spot, true));
   };
   return (
     <p className={css.look}>

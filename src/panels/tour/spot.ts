@@ -1,7 +1,7 @@
 /** Where on the page the parts are that a stop or a question is about. */
 import { useEffect } from 'react';
 import type { Spot } from '../../content/tour.ts';
-import { afterPaint } from '../../store/after-paint.ts';
+import { afterLayout } from '../../store/after-layout.ts';
 
 /** On a page that is narrower, the zones stand one under another. */
 const STACKED = '(max-width: 767px)';
@@ -24,5 +24,5 @@ export function bringIntoView(spot: Spot, step: boolean): void {
 /** Brings it into view as soon as `there` is true, and whenever it becomes true again. */
 export function useInView(spot: Spot, there: boolean, step: boolean): void {
   // What is shown then comes with the same picture.
-  useEffect(() => (there ? afterPaint(() => bringIntoView(spot, step)) : undefined), [spot, there, step]);
+  useEffect(() => (there ? afterLayout(() => bringIntoView(spot, step)) : undefined), [spot, there, step]);
 }

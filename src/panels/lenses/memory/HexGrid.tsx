@@ -2,7 +2,7 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, UIEvent } from 'react';
 import { memoryWords as t } from '../../../content/memory.ts';
 import { fill } from '../../../content/words.ts';
-import { afterPaint } from '../../../store/after-paint.ts';
+import { afterLayout } from '../../../store/after-layout.ts';
 import type { RingView } from '../../../store/view.ts';
 import { FoldRow, HexRow, rowView } from './HexRow.tsx';
 import { lineAt, linesOf, moved } from './lines.ts';
@@ -69,7 +69,7 @@ export function HexGrid({ page, ring, bytes, changed, offset, perRow, rowHeight,
 
   useEffect(
     () =>
-      afterPaint(() => {
+      afterLayout(() => {
         const element = scroller.current;
         if (element === null) return;
         const top = current * rowHeight;

@@ -3,7 +3,7 @@ import type { FocusEvent, ReactNode, SyntheticEvent } from 'react';
 import { tableWords } from '../../../content/tables.ts';
 import { words } from '../../../content/words.ts';
 import { ScrollEdge } from '../../../parts/ScrollEdge.tsx';
-import { afterPaint } from '../../../store/after-paint.ts';
+import { afterLayout } from '../../../store/after-layout.ts';
 import css from './table.module.css';
 
 interface Props {
@@ -47,7 +47,7 @@ const Told = memo(function Told({ text }: { text: string }) {
     const line = box.current;
     if (line !== null) setCut(line.scrollHeight > line.clientHeight + 1);
   }, []);
-  useEffect(() => (open ? undefined : afterPaint(look)));
+  useEffect(() => (open ? undefined : afterLayout(look)));
   useEffect(() => {
     if (open || box.current === null) return undefined;
     const observer = new ResizeObserver(look);

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { RefObject, UIEvent } from 'react';
-import { afterPaint } from '../../../store/after-paint.ts';
+import { afterLayout } from '../../../store/after-layout.ts';
 import { drawnRows, topToReach, topToShow } from './windowing.ts';
 
 /** Below this width fingers choose rows. */
@@ -72,7 +72,7 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
   useEffect(() => {
     const [before, about] = shown.current;
     if (!laidOut || (before === moment && (sought < 0 || sought === about))) return undefined;
-    return afterPaint(() => {
+    return afterLayout(() => {
       const now = latest.current;
       const element = box.current;
       // What cannot be seen cannot be scrolled: it waits until it is shown.
@@ -85,7 +85,9 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
       // The box may have become lower than when it was rendered.
       const above = room >= now.row + now.over ? now.over : 0;
       const to = Math.max(0, topToShow(now.hot, scrollTop + above, Math.max(room - above, now.row), now.row) - above);
-      if (to !== scrollTop) element.scrollTop = to;
+      if (to === scrollTop) return;
+      element.scrollTop = to;
+      setTop(element.scrollTop);
     });
   }, [moment, sought, laidOut]);
   const [first, end] = drawnRows(top, view, row, count);

@@ -19,10 +19,10 @@ function draw(): void {
 }
 
 it('calls all back after one picture, with one timer', async () => {
-  const { afterPaint } = await import('../../src/store/after-paint.ts');
+  const { afterLayout } = await import('../../src/store/after-layout.ts');
   const called: string[] = [];
-  afterPaint(() => called.push('a'));
-  afterPaint(() => called.push('b'));
+  afterLayout(() => called.push('a'));
+  afterLayout(() => called.push('b'));
   expect(pictures).toHaveLength(1);
   draw();
   expect(called).toEqual([]);
@@ -32,11 +32,11 @@ it('calls all back after one picture, with one timer', async () => {
 });
 
 it('lets what comes after a picture wait for the next one', async () => {
-  const { afterPaint } = await import('../../src/store/after-paint.ts');
+  const { afterLayout } = await import('../../src/store/after-layout.ts');
   const called: string[] = [];
-  afterPaint(() => called.push('a'));
+  afterLayout(() => called.push('a'));
   draw();
-  afterPaint(() => called.push('b'));
+  afterLayout(() => called.push('b'));
   vi.runAllTimers();
   expect(called).toEqual(['a']);
   draw();
@@ -45,11 +45,11 @@ it('lets what comes after a picture wait for the next one', async () => {
 });
 
 it('can be called off before the picture and after it', async () => {
-  const { afterPaint } = await import('../../src/store/after-paint.ts');
+  const { afterLayout } = await import('../../src/store/after-layout.ts');
   const called: string[] = [];
-  afterPaint(() => called.push('a'))();
-  const off = afterPaint(() => called.push('b'));
-  afterPaint(() => called.push('c'));
+  afterLayout(() => called.push('a'))();
+  const off = afterLayout(() => called.push('b'));
+  afterLayout(() => called.push('c'));
   draw();
   off();
   vi.runAllTimers();
