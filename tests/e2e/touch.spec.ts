@@ -132,9 +132,9 @@ for (const [width, height] of [[390, 844], [320, 640]] as const) {
       await expect(transport(page, name).getByText(name, { exact: true })).toBeVisible();
     }
     await expectLarge(page.getByRole('region', { name: 'Transport' }).getByRole('button'));
-    const settings = page.getByRole('button', { name: 'Settings netif, multi-page rings' });
+    const settings = page.getByRole('button', { name: 'Settings Netif, multi-page rings' });
     await settings.tap();
-    await expect(page.getByRole('button', { name: 'Scenario: netif, multi-page rings' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Scenario: Netif, multi-page rings' })).toBeVisible();
     await expectLarge(page.getByRole('banner').getByRole('button'));
     await expectFits(page);
   });
