@@ -246,6 +246,21 @@ test('the stage follows the run from zone to zone, and stays where a person scro
   await expectStep(page, 2);
   await expect(box.getByText('▸')).toBeInViewport();
 
+  // The toolstack, which acts first, stands far down: one way there.
+  await open(page, link({}, 0));
+  const ends = await box.evaluateHandle((one) => {
+    const tops: number[] = [];
+    one.addEventListener('scrollend', () => tops.push(one.scrollTop));
+    return tops;
+  });
+  await transport(page, 'Into').tap();
+  await expectStep(page, 1);
+  await expect.poll(() => ends.evaluate(({ length }) => length)).toBe(1);
+  await transport(page, 'Into').tap();
+  await expectStep(page, 2);
+  await expect(box.getByText('▸')).toBeInViewport({ ratio: 1 });
+  expect(await ends.evaluate(({ length }) => length)).toBe(1);
+
   await open(page, link({}, 62));
   await expect.poll(scrolled).toBeGreaterThan(0);
   await box.evaluate((one) => one.scrollTo(0, 0));
