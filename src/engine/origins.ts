@@ -84,22 +84,28 @@ export function insideOf(timeline: Timeline, cell: Cell): ReadonlyMap<number, No
   if (cell.cell !== 'slot' || !cell.name.startsWith('xs:node:')) return found;
   const path = cell.name.slice('xs:node:'.length);
   timeline.seek(0);
-  /** By connection and transaction: what the key is in it so far, and the step that made it so. */
+  /** By connection and id, of the transactions that are open: the step that began each. */
+  const begun = new Map<string, number>();
+  /** By the same: what the key is in it so far, and the step that made it so. */
   const drafts = new Map<string, { node: string; n: number }>();
   eachSlotWrite(timeline, (name) => name.startsWith('xs:tx:'), (name, value, n) => {
     const open = (plain(value) ?? []) as unknown as readonly Open[];
     for (const { id, accessed } of open) {
+      const key = `${name}\n${id}`;
+      if (!begun.has(key)) begun.set(key, n);
       const access = accessed.find((one) => one.path === path && one.changed);
       if (access === undefined) continue;
       const node = JSON.stringify(access.node);
-      const key = `${name}\n${id}`;
       if (drafts.get(key)?.node !== node) drafts.set(key, { node, n });
     }
-    for (const [key, draft] of drafts) {
+    for (const [key, first] of begun) {
       const [conn, id] = key.split('\n');
       if (conn !== name || open.some((one) => one.id === Number(id))) continue;
+      begun.delete(key);
+      const draft = drafts.get(key);
+      if (draft === undefined) continue;
       drafts.delete(key);
-      found.set(n + 1, { transaction: Number(id), position: draft.n + 1 });
+      found.set(n + 1, { connection: name.slice('xs:tx:'.length), begun: first + 1, position: draft.n + 1 });
     }
   });
   return found;

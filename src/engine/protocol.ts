@@ -88,8 +88,11 @@ export interface Write {
   shown: string;
   before: Value;
   after: Value;
-  /** Of a key that this step committed: the transaction, and the position just after the step in it that wrote the key. */
-  inside?: { transaction: number; position: number };
+  /**
+   * Of a key that this step committed: whose transaction that was, and the positions just after the step that began it and the
+   * one in it that wrote the key. (Its id is no name for it: each connection counts its own.)
+   */
+  inside?: { connection: string; begun: number; position: number };
 }
 
 /** A step that made the page of a cell, zeroed, or the ring in it: it may have stored what was there already. */

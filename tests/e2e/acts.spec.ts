@@ -75,7 +75,7 @@ test('a scenario is read about, then opened with its own sliders', async ({ page
   await expectStep(page, 0);
   await dialog.getByRole('button', { name: 'Open it' }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'Scenario: Fault: a reference that permits nothing' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Scenario: Fault: A reference that permits nothing' })).toBeFocused();
   await expectAnother(page, length);
   expect((await sliders(page))['pages']).toBe('1');
   await expect.poll(() => page.url()).toContain('#v2.fault-ref-not-granted.1.1.1.64.pv.-');

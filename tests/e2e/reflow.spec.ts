@@ -94,3 +94,67 @@ for (const [width, height] of [[1440, 900], [1440, 780], [1024, 820], [1920, 108
     expect(circle.height).toBeGreaterThan(panel.height * 0.9);
   });
 }
+
+test('a key that is chosen leaves the keys half of the lens, however small the phone', async ({ page }) => {
+  for (const [width, height] of [[320, 640], [390, 844]] as const) {
+    await page.setViewportSize({ width, height });
+    await open(page, link({}, { kind: 'chapter', chapter: 'mapping' }));
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Lenses' }).click();
+    await page.getByRole('tab', { name: 'Xenstore' }).click();
+    const lens = page.getByRole('tabpanel', { name: 'Xenstore' });
+    const share = async (of: string): Promise<number> => {
+      await expect(lens.getByRole('region', { name: /^Key / })).toBeInViewport({ ratio: 1 });
+      return lens.evaluate((panel, selector) => {
+        const boxes = [...panel.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
+        const top = Math.min(...boxes.filter((box) => box.height > 0).map((box) => box.top));
+        return (Math.max(...boxes.map(({ bottom }) => bottom)) - top) / panel.clientHeight;
+      }, of);
+    };
+    await lens.getByRole('grid').last().getByRole('button', { name: 'frontend', exact: true }).click();
+    expect(await share('[role=grid]')).toBeGreaterThanOrEqual(0.5);
+    await expect(lens.getByRole('button', { name: 'frontend', exact: true, pressed: true })).toBeInViewport({ ratio: 1 });
+
+    await lens.getByRole('region', { name: /^Key / }).getByRole('button', { name: 'Close' }).click();
+    await lens.getByRole('radio', { name: 'Whole store' }).check();
+    await lens.getByRole('treeitem', { name: 'Close local n0' }).click();
+    expect(await share('[role=tree]')).toBeGreaterThanOrEqual(0.5);
+
+    await lens.getByRole('region', { name: /^Key / }).getByRole('button', { name: 'Close' }).click();
+    await expect(lens.getByRole('searchbox')).toBeInViewport({ ratio: 1 });
+    await expectFits(page);
+  }
+});
+
+test('no heading of a table lies half beneath what says that there is more to the right', async ({ page }) => {
+  for (const width of [320, 390, 430]) {
+    await page.setViewportSize({ width, height: 844 });
+    await open(page, link({}, { kind: 'chapter', chapter: 'ready' }));
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Lenses' }).click();
+    for (const name of ['Events', 'Grants', 'Xenstore']) {
+      await page.getByRole('tab', { name }).click();
+      const grid = page.getByRole('tabpanel', { name }).getByRole('grid').first();
+      const sign = grid.locator('xpath=..').getByText('more →');
+      const cut = (): Promise<string[]> => grid.evaluate((table) => {
+        const box = [...table.parentElement!.children].find(({ textContent }) => textContent === 'more →');
+        if (box === undefined) return [];
+        // What lies beneath it fades out on the first pixels.
+        const left = box.getBoundingClientRect().left + 4;
+        const edge = table.getBoundingClientRect().right;
+        return [...table.querySelectorAll('[role=columnheader]')].filter((head) => {
+          const range = document.createRange();
+          range.selectNodeContents(head);
+          const text = range.getBoundingClientRect();
+          return getComputedStyle(head.firstElementChild ?? head).opacity !== '0' && text.right > left && text.left < edge;
+        }).map(({ textContent }) => textContent);
+      });
+      if (name === 'Events') await expect(sign).toBeVisible();
+      await expect.poll(cut, `${name} at ${width}`).toEqual([]);
+      await grid.evaluate((table) => table.scrollBy({ left: 37, behavior: 'instant' }));
+      await expect.poll(cut, `${name} at ${width}, scrolled`).toEqual([]);
+    }
+    if (width === 390) {
+      await page.getByRole('tab', { name: 'Events' }).click();
+      await expect(page.getByRole('columnheader', { name: 'domU: handler' }).getByText('handler')).toHaveCSS('opacity', '1');
+    }
+  }
+});

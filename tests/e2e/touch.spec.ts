@@ -132,9 +132,9 @@ for (const [width, height] of [[390, 844], [320, 640]] as const) {
       await expect(transport(page, name).getByText(name, { exact: true })).toBeVisible();
     }
     await expectLarge(page.getByRole('region', { name: 'Transport' }).getByRole('button'));
-    const settings = page.getByRole('button', { name: 'Settings netif, multi-page rings' });
+    const settings = page.getByRole('button', { name: 'Settings Netif, multi-page rings' });
     await settings.tap();
-    await expect(page.getByRole('button', { name: 'Scenario: netif, multi-page rings' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Scenario: Netif, multi-page rings' })).toBeVisible();
     await expectLarge(page.getByRole('banner').getByRole('button'));
     await expectFits(page);
   });
@@ -245,6 +245,21 @@ test('the stage follows the run from zone to zone, and stays where a person scro
   await transport(page, 'Into').tap();
   await expectStep(page, 2);
   await expect(box.getByText('▸')).toBeInViewport();
+
+  // The toolstack, which acts first, stands far down: one way there.
+  await open(page, link({}, 0));
+  const ends = await box.evaluateHandle((one) => {
+    const tops: number[] = [];
+    one.addEventListener('scrollend', () => tops.push(one.scrollTop));
+    return tops;
+  });
+  await transport(page, 'Into').tap();
+  await expectStep(page, 1);
+  await expect.poll(() => ends.evaluate(({ length }) => length)).toBe(1);
+  await transport(page, 'Into').tap();
+  await expectStep(page, 2);
+  await expect(box.getByText('▸')).toBeInViewport({ ratio: 1 });
+  expect(await ends.evaluate(({ length }) => length)).toBe(1);
 
   await open(page, link({}, 62));
   await expect.poll(scrolled).toBeGreaterThan(0);

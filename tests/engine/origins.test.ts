@@ -40,14 +40,24 @@ test('of pages that were there before the first step nothing is told', () => {
   expect(ask(run, { cell: 'bytes', frame, offset: 0, length: 4 }).origins).toBeUndefined();
 });
 
-test('a key that was written in a transaction names the step in it, and the commit', () => {
+test('a key that was written in a transaction names whose that was, where it began, the step in it, and the commit', () => {
   const run = realRun('netif-multipage');
   const dir = '/local/domain/5/device/vif/0';
   const written = run.timeline;
   const path = [...momentAt(run, run.length).slots.keys()].find((name) => name.startsWith(`xs:node:${dir}/`) && name.includes('tx-ring-ref'))!;
   const [write] = ask(run, { cell: 'slot', name: path, part: ['value'] }).writes;
   expect(write?.key).toMatch(/#transaction_end$/);
-  const { position } = write!.inside!;
+  const { position, connection, begun } = write!.inside!;
+  expect(connection).toBe('domU');
+  expect(written.info(begun - 1).op.key).toBe('talk_to_netback#transaction_start');
   expect(position).toBeLessThan(write!.position);
   expect(written.info(position - 1).op.key).toMatch(/^write_queue_xenstore_keys#/);
+});
+
+test('transactions of two connections, and one after another of the same, are told apart though their ids are all 1', () => {
+  const run = realRun('netif-multipage');
+  const { writes } = ask(run, { cell: 'slot', name: 'xs:node:/local/domain/0/backend/vif/5/0/state', part: ['value'] });
+  const inside = writes.flatMap((write) => (write.inside === undefined ? [] : [write.inside]));
+  expect(inside.map(({ connection }) => connection)).toEqual(['libxl', 'dom0', 'dom0']);
+  expect(new Set(inside.map(({ begun }) => begun)).size).toBe(inside.length);
 });

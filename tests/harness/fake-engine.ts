@@ -105,7 +105,7 @@ export function fakeStep(outline: Outline, n: number): StepView {
 const FAKE_SCENARIOS: readonly ScenarioInfo[] = [
   {
     id: 'netif-multipage',
-    title: 'netif multi-page',
+    title: 'Netif multi-page',
     defaults: { txPages: 4, rxPages: 4, queues: 1, maxGrantFrames: 64, backend: 'pv' },
     acts: [],
   },

@@ -161,9 +161,11 @@ describe('who wrote this?', () => {
     expect(position()).toBe(7);
   });
 
-  it('says of what was committed where it was written in the transaction', () => {
-    const committed = { ...write(20, undefined, '2'), inside: { transaction: 3, position: 12 } };
-    expect(ask([committed]).textContent).toContain('written in transaction 3 at step 12; seen by others from step 20 on');
+  it('says of what was committed whose transaction that was, since ids of two connections are the same, and where in it', () => {
+    const committed = { ...write(20, undefined, '2'), inside: { connection: 'libxl', begun: 9, position: 12 } };
+    expect(ask([committed]).textContent).toContain(
+      'written at step 12, in the transaction that libxl began at step 9; seen by others from step 20 on',
+    );
   });
 
   it('leads to each write, stays open and marks anew', () => {

@@ -16,7 +16,7 @@ beforeEach(async () => {
   commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
   sentTo(engine);
   render(<ScenarioPanel onWhy={() => {}} />);
-  fireEvent.click(screen.getByRole('button', { name: 'Scenario: netif multi-page' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Scenario: Netif multi-page' }));
   await screen.findByRole('dialog', { name: 'Choose a scenario' });
 });
 

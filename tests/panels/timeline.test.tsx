@@ -46,9 +46,9 @@ describe('the timeline', () => {
       'Xen',
       'domU xenwatch',
     ]);
-    fireEvent.click(screen.getByTitle('Mapping the rings'));
+    fireEvent.click(screen.getByTitle(/^\d+\. Mapping the rings$/));
     expect(position()).toBe(201);
-    expect(screen.getByTitle('Mapping the rings').getAttribute('aria-current')).toBe('true');
+    expect(screen.getByTitle(/^\d+\. Mapping the rings$/).getAttribute('aria-current')).toBe('true');
   });
 
   it('has a list beside the transport that leads to every chapter by name', () => {
@@ -68,9 +68,9 @@ describe('the timeline', () => {
 
   it('lists the chapters by name where asked to', () => {
     render(<TimelinePanel size="tall" />);
-    fireEvent.click(screen.getAllByRole('button', { name: 'Ports bound' }).at(-1)!);
+    fireEvent.click(screen.getAllByRole('button', { name: /^\d+\. Ports bound$/ }).at(-1)!);
     expect(position()).toBe(226);
-    expect(screen.getByRole('button', { current: 'step' }).textContent).toBe('Ports bound');
+    expect(screen.getByRole('button', { current: 'step' }).textContent).toMatch(/^\d+\. Ports bound$/);
   });
 
   it('has a slider that says where we are and moves with its keys', () => {

@@ -74,7 +74,7 @@ describe('an animation', () => {
 
   it('says in words which steps it shows, how it begins, and how things stand at the end', () => {
     const desc = own(all(moving, 'desc')[0]!);
-    expect(own(all(moving, 'title')[0]!)).toBe('netif, multi-page rings, steps 450 to 493 of 630: Chapter 14 of 17 · Xen maps the rings');
+    expect(own(all(moving, 'title')[0]!)).toBe('Netif, multi-page rings, steps 450 to 493 of 630: Chapter 14 of 17 · Xen maps the rings');
     expect(desc).toBe(describeAnimation(MAPPING, USUAL));
     expect(desc).toMatch(/Xen maps the rings\. Each step is shown for 2 seconds, and the first one again after the last\. It begins with: netback maps both rings of the queue\. It ends with: .*step 493 of 630.*8 of them mapped/);
     expect(describeAnimation([scene('1'), scene('60')], USUAL)).toContain('Chapter 1 of 17 · The toolstack writes – Chapter 2 of 17');

@@ -8,6 +8,6 @@ describe('scenarios', () => {
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split('\n').map((line) => line.split(/ {2,}/));
     expect(lines.map(([id]) => id)).toEqual(scenarios.map(({ id }) => id));
-    expect(lines).toContainEqual(['fault-ref-not-granted', 'linux 8.1 B10', 'Fault: a reference that permits nothing']);
+    expect(lines).toContainEqual(['fault-ref-not-granted', 'linux 8.1 B10', 'Fault: A reference that permits nothing']);
   });
 });

@@ -103,5 +103,5 @@ export const question: Question = {
 // #region bug
 const lend_too_early = fn<Lend>('lend_too_early', ours('domU', 'lend_too_early'), [leaveNote, grant, ret()]);
 
-export const lendTooEarly = scenario('lend-too-early', 'Bug: the note comes first', lend_too_early);
+export const lendTooEarly = scenario('lend-too-early', 'Bug: The note comes first', lend_too_early);
 // #endregion

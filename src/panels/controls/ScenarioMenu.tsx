@@ -16,13 +16,11 @@ import css from './scenario-menu.module.css';
 const t = scenarioWords;
 
 /** How the groups name themselves already. */
-const PREFIX = /^(fault|bug): /i;
+const PREFIX = /^(Fault|Bug): /;
 
 /** A title beneath its group's heading: the kind need not be said again. */
 function shortTitle(title: string): string {
-  const rest = title.replace(PREFIX, '');
-  // The name of a field stays as it is written in the code.
-  return /^\w+_\w/.test(rest) ? rest : rest.charAt(0).toUpperCase() + rest.slice(1);
+  return title.replace(PREFIX, '');
 }
 
 function showOption(option: HTMLElement | null): void {

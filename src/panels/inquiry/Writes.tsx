@@ -38,6 +38,10 @@ function Becomes({ before, after }: { before: string; after: string }) {
   );
 }
 
+function insideText({ connection, begun, position }: NonNullable<Write['inside']>, step: number): string {
+  return fill(t.inside, { who: connection, begun, at: position, step });
+}
+
 const Row = memo(function Row({ write, cell, title, earlier, place, current, reachable }: RowProps) {
   const { position, thread, party, key, shown, inside } = write;
   const [before, after] = writeTexts(write, cell);
@@ -66,7 +70,7 @@ const Row = memo(function Row({ write, cell, title, earlier, place, current, rea
         {' '}
         <Becomes before={before} after={after} />
         {inside !== undefined && (
-          <>{' '}<span className={css.who}>{fill(t.inside, { id: inside.transaction, at: inside.position, step: position })}</span></>
+          <>{' '}<span className={css.who}>{insideText(inside, position)}</span></>
         )}
         {was !== null && is !== null && <>{' '}<Becomes before={was} after={is} /></>}
       </button>

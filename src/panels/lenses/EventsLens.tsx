@@ -32,7 +32,7 @@ function endColumns(dom: 'domU' | 'dom0'): Column[] {
 }
 
 const COLUMNS: readonly Column[] = [
-  { key: 'purpose', head: t.columns.purpose, hint: t.hints.purpose, width: 'minmax(80px, 1fr)' },
+  { key: 'purpose', head: t.columns.purpose, hint: t.hints.purpose, width: 'minmax(72px, 1fr)' },
   ...endColumns('domU'),
   { key: 'link', head: t.names.link, hint: t.hints.link, width: 'minmax(104px, 2fr)' },
   ...endColumns('dom0'),

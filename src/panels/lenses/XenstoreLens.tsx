@@ -78,6 +78,8 @@ export function XenstoreLens() {
     <Details key={chosen} path={chosen} node={nodes.find(({ path }) => path === chosen) ?? null} watches={watches}
       onClose={() => setChosen(null)} />
   );
+  const within = (top: string): boolean => chosen?.startsWith(`${top}/`) === true;
+  const of = within(FRONT_DIR) ? 'front' : within(BACK_DIR) ? 'back' : undefined;
   const shared = { chosen, onChoose: setChosen, moment: now.step };
   return (
     <LensFrame tools={tools} about={t.about} aside={aside}>
@@ -86,7 +88,7 @@ export function XenstoreLens() {
       {nothing === null && view === 'directories' && (none
         ? <p className={table.empty}>{frontGone || backGone ? t.gone : t.empty}</p>
         : (
-          <div className={css.pair} ref={pair}>
+          <div className={css.pair} ref={pair} data-of={of}>
             <Directory title="device/vif/0" top={FRONT_DIR} keys={keys.front} {...shared}
               empty={words !== '' ? fill(t.nothing, { text: text.trim() }) : frontGone ? t.removed : t.notYet} />
             <Directory title="backend/vif/5/0" top={BACK_DIR} keys={keys.back} {...shared}

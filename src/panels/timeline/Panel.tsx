@@ -21,8 +21,8 @@ const Forks = lazy(() => import('./Forks.tsx'));
 /** They wait until there is a run, and the page has begun. */
 const Marks = lazy(() => import('./Marks.tsx'));
 
-/** A chapter's title is left out where it has less room than this. */
-const TITLE_ROOM = 36;
+/** In pixels, of a wide font: a number that no font makes wider is cut by none. */
+const ROOM = { title: 36, digit: 7, around: 2, least: 96 } as const;
 /** About the width of a letter of the current chapter's title, and what stands around it, in pixels. */
 const LETTER = 6.9;
 const AROUND = 14;
@@ -48,7 +48,7 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
   const lanes = useMemo(() => lanesOf(outline, size === 'compact'), [outline, size]);
   const height = laneHeight(size, lanes.length);
   const title = shortTitle(outline.chapters[current]?.title ?? '');
-  const flags = flagsOf(outline.chapters, positionScale(outline.length, width), width, TITLE_ROOM, {
+  const flags = flagsOf(outline.chapters, positionScale(outline.length, width), width, ROOM, {
     index: current,
     width: title.length * LETTER + AROUND,
   });
@@ -63,8 +63,9 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
       </ol>
       <div className={css.plot} ref={plot}>
         <div className={css.flags}>
-          {flags.map(({ index, x: left, width: room, titled }) => {
+          {flags.map(({ index, x: left, width: room, text }) => {
             const { id, title, at } = outline.chapters[index]!;
+            const named = `${index + 1}. ${title}`;
             return (
               // The list of chapters beside the transport does the same from the keyboard.
               <button
@@ -72,12 +73,14 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
                 type="button"
                 tabIndex={-1}
                 className={css.flag}
-                title={title}
+                title={named}
+                aria-label={text === 'title' ? undefined : named}
+                data-number={text === 'number' || undefined}
                 style={{ left, width: room }}
                 aria-current={index === current}
                 onClick={() => commands.seek(at + 1)}
               >
-                {titled ? shortTitle(title) : ''}
+                {text === 'title' ? shortTitle(title) : text === 'number' ? index + 1 : ''}
               </button>
             );
           })}
@@ -109,7 +112,7 @@ function Chapters({ outline }: { outline: Outline }) {
             aria-current={index === current ? 'step' : undefined}
             onClick={() => commands.seek(at + 1)}
           >
-            {title}
+            {`${index + 1}. ${title}`}
           </button>
         </li>
       ))}

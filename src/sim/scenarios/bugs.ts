@@ -73,7 +73,7 @@ export const bugs: readonly Scenario[] = [
   inTheHandshake(
     {
       id: 'bug-watch-after-read',
-      title: 'Bug: the watch comes after the read',
+      title: 'Bug: The watch comes after the read',
       reference: 'linux 4',
       schedule: guestFirst,
     },
@@ -82,7 +82,7 @@ export const bugs: readonly Scenario[] = [
   fromConnected(
     {
       id: 'bug-revoke-before-unmap',
-      title: 'Bug: revoked before it is unmapped',
+      title: 'Bug: Revoked before it is unmapped',
       reference: 'linux 7.4',
       question: 'lifecycle',
     },
@@ -91,7 +91,7 @@ export const bugs: readonly Scenario[] = [
   onTheRings(
     {
       id: 'bug-missing-barrier',
-      title: 'Bug: no full barrier in the final check',
+      title: 'Bug: No full barrier in the final check',
       reference: 'linux 6.1',
     },
     2,
@@ -100,7 +100,7 @@ export const bugs: readonly Scenario[] = [
   onTheRings(
     {
       id: 'bug-missing-final-check',
-      title: 'Bug: no second look before sleeping',
+      title: 'Bug: No second look before sleeping',
       reference: 'linux 6.3',
     },
     2,
@@ -118,7 +118,7 @@ export const bugs: readonly Scenario[] = [
   onTheRings(
     {
       id: 'bug-double-use-of-ref',
-      title: 'Bug: one reference for two packets',
+      title: 'Bug: One reference for two packets',
       reference: 'linux 6.2',
     },
     2,
@@ -127,7 +127,7 @@ export const bugs: readonly Scenario[] = [
   onTheRings(
     {
       id: 'bug-response-out-of-range',
-      title: 'Bug: a response beyond the ring',
+      title: 'Bug: A response beyond the ring',
       reference: 'linux 6.2',
     },
     1,

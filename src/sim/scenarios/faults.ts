@@ -33,22 +33,22 @@ const ONE_PAGE: Partial<Config> = { txPages: 1, rxPages: 1 };
 
 export const faultScenarios: readonly Scenario[] = [
   fault(refNotGranted, {
-    title: 'a reference that permits nothing',
+    title: 'A reference that permits nothing',
     reference: 'linux 8.1 B10',
     sliders: ONE_PAGE,
   }),
   fault(refBeyondTable, {
-    title: 'a reference beyond the table',
+    title: 'A reference beyond the table',
     reference: 'linux 8.1 B11',
     sliders: ONE_PAGE,
   }),
   fault(thirdPageBad, {
-    title: 'one bad page among four',
+    title: 'One bad page among four',
     reference: 'linux 5.3',
   }),
   {
     ...fault(thirdPageBad, {
-      title: 'only what stands before the failure is unmapped',
+      title: 'Only what stands before the failure is unmapped',
       reference: 'linux 5.3',
     }),
     // Links have called it so from the beginning.
@@ -56,49 +56,49 @@ export const faultScenarios: readonly Scenario[] = [
     question: 'unwinding',
   },
   fault(missingRingKey, {
-    title: 'a missing ring key',
+    title: 'A missing ring key',
     reference: 'linux 8.1 B7',
   }),
   fault(orderTooBig, {
-    title: 'more pages than offered',
+    title: 'More pages than offered',
     reference: 'linux 8.1 B22',
   }),
   fault(badMac, {
-    title: 'a backend without an address',
+    title: 'A backend without an address',
     reference: 'linux 8.1 B6',
   }),
   fault(transactionConflict, {
-    title: 'a transaction that has to be done twice',
+    title: 'A transaction that has to be done twice',
     reference: 'linux 8.2 F8',
   }),
   fault(evtchnRefused, {
-    title: 'no event channels for the guest',
+    title: 'No event channels for the guest',
     reference: 'linux 8.2 F6',
   }),
   fault(portTaken, {
-    title: 'the port is bound already',
+    title: 'The port is bound already',
     reference: 'linux 8.1 B14',
     sliders: ONE_PAGE,
   }),
   fault(maptrackFull, {
-    title: 'no handle left to map with',
+    title: 'No handle left to map with',
     reference: 'linux 8.1 B12',
     sliders: ONE_PAGE,
   }),
   fault(xenstoreDenied, {
-    title: 'a directory that the guest may not write',
+    title: 'A directory that the guest may not write',
     reference: 'linux 8.2 F7',
   }),
   fault(hotplugNever, {
-    title: 'a hotplug script that never ends',
+    title: 'A hotplug script that never ends',
     reference: 'linux 2.5',
   }),
   fault(hotplugError, {
-    title: 'a hotplug script that fails',
+    title: 'A hotplug script that fails',
     reference: 'linux 8.1 B23',
   }),
   fault(noDriver, {
-    title: 'a backend without a driver',
+    title: 'A backend without a driver',
     reference: 'linux 4.B',
   }),
 ];

@@ -31,7 +31,7 @@ export const DEFAULTS: Config = { txPages: 4, rxPages: 4, queues: 1, maxGrantFra
 
 export const netifMultipage: Scenario = {
   id: 'netif-multipage',
-  title: 'netif, multi-page rings',
+  title: 'Netif, multi-page rings',
   reference: 'linux 4',
   defaults: DEFAULTS,
   threads: (config) => cast(config),

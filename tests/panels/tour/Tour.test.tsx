@@ -304,8 +304,8 @@ describe('a question about another run than the one that is open', () => {
   it('names its scenario and opens it, where its keys are', async () => {
     await openUnplug();
     act(() => toQuestion(3));
-    expect(tour().getByText('This is about the scenario “netif, multi-page rings”, and another one is open now.')).toBeTruthy();
-    await press('Open “netif, multi-page rings”');
+    expect(tour().getByText('This is about the scenario “Netif, multi-page rings”, and another one is open now.')).toBeTruthy();
+    await press('Open “Netif, multi-page rings”');
     expect(appStore.getState().run).toEqual(DEFAULT_RUN);
     expect(appStore.getState().step?.key).toBe('talk_to_netback#transaction_end');
     expect(tour().queryByText(/^This is about the scenario/)).toBeNull();

@@ -75,6 +75,24 @@ function useMore(box: RefObject<HTMLElement | null>) {
   return { top, bottom, right, more };
 }
 
+/** What says that there is more to the right takes so much of the line of headings, in pixels; half a heading is none. */
+const SIGN = 60;
+/** Fractions of pixels are no cut. */
+const WHOLE = 0.98;
+
+/** Marks the headings of which a part lies where the sign stands. `count`: how many there are. */
+function useCutHeads(box: RefObject<HTMLElement | null>, count: number): void {
+  useEffect(() => {
+    const root = box.current;
+    if (root === null || count === 0) return undefined;
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target, intersectionRatio } of entries) target.toggleAttribute('data-cut', intersectionRatio < WHOLE);
+    }, { root, rootMargin: `0px -${SIGN}px 0px 0px`, threshold: WHOLE });
+    for (const head of root.querySelectorAll('[role=columnheader] > span')) observer.observe(head);
+    return () => observer.disconnect();
+  }, [box, count]);
+}
+
 /**
  * A long table of which only the rows in sight are drawn. It is one tab stop: arrows go from cell to cell, Enter presses the
  * button in it.
@@ -83,6 +101,7 @@ export function Grid({ name, columns, minWidth, count, row, hot, sought, moment 
   const id = useId();
   const { box, row: height, first, end, onScroll, reach, fits } = useRows(count, hot, moment, 1, sought);
   const { top, bottom, right, more } = useMore(box);
+  useCutHeads(box, columns.length);
   const [at, setAt] = useState({ row: 0, column: 0 });
   const active = { row: Math.min(at.row, count - 1), column: at.column };
   const go = (to: number, column: number): void => {
@@ -124,7 +143,7 @@ export function Grid({ name, columns, minWidth, count, row, hot, sought, moment 
     '--least': `${minWidth}px`,
   } as CSSProperties;
   return (
-    <div className={css.framed} style={{ '--bar': `${more.bar}px` } as CSSProperties}>
+    <div className={css.framed} data-aside={more.aside || undefined} style={{ '--bar': `${more.bar}px` } as CSSProperties}>
       <div
         ref={box}
         className={css.grid}
@@ -141,7 +160,7 @@ export function Grid({ name, columns, minWidth, count, row, hot, sought, moment 
       >
         <div className={css.head} role="row" aria-rowindex={1}>
           {columns.map(({ key, head, name: own, hint }) => (
-            <span key={key} role="columnheader" aria-label={own} data-hint={hint}>{head}</span>
+            <span key={key} role="columnheader" aria-label={own} data-hint={hint}><span>{head}</span></span>
           ))}
         </div>
         <div className={css.all} role="rowgroup" style={{ height: count * height }}>
