@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { memo, useEffect, useId, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode, RefObject } from 'react';
 import { tableWords } from '../../../content/tables.ts';
 import { words } from '../../../content/words.ts';
@@ -93,6 +93,55 @@ function useCutHeads(box: RefObject<HTMLElement | null>, count: number): void {
   }, [box, count]);
 }
 
+function cellId(grid: string, row: number, column: number): string {
+  return `${grid}-${row}-${column}`;
+}
+
+const Heads = memo(function Heads({ columns }: { columns: readonly Column[] }) {
+  return (
+    <div className={css.head} role="row" aria-rowindex={1}>
+      {columns.map(({ key, head, name: own, hint }) => (
+        <span key={key} role="columnheader" aria-label={own} data-hint={hint}><span>{head}</span></span>
+      ))}
+    </div>
+  );
+});
+
+interface LineProps {
+  /** Id of the grid that it is in. */
+  grid: string;
+  columns: readonly Column[];
+  index: number;
+  line: GridRow;
+  /** The column in which the arrows are; null while they are in another row. */
+  active: number | null;
+}
+
+/** Of a step most rows hear nothing: whoever makes the same row for them has them left as they are. */
+const Line = memo(function Line({ grid, columns, index, line: { hot, quiet, cells }, active }: LineProps) {
+  return (
+    <div className={css.row} role="row" aria-rowindex={index + 2} data-hot={hot || undefined}
+      data-quiet={quiet === true || undefined}>
+      {cells.map(({ content, hint, className }, place) => (
+        <div
+          key={columns[place]!.key}
+          id={cellId(grid, index, place)}
+          role={place === 0 ? 'rowheader' : 'gridcell'}
+          aria-colspan={cells.length === 1 ? columns.length : undefined}
+          className={className}
+          data-cell={place}
+          data-row={index}
+          data-wide={cells.length === 1 || undefined}
+          data-active={place === active || undefined}
+          data-hint={hint}
+        >
+          {content}
+        </div>
+      ))}
+    </div>
+  );
+});
+
 /**
  * A long table of which only the rows in sight are drawn. It is one tab stop: arrows go from cell to cell, Enter presses the
  * button in it.
@@ -132,11 +181,11 @@ export function Grid({ name, columns, minWidth, count, row, hot, sought, moment 
     const cell = (event.target as Element).closest<HTMLElement>('[data-cell]');
     if (cell !== null) setAt({ row: Number(cell.dataset['row']), column: Number(cell.dataset['cell']) });
   };
-  const drawn = Array.from({ length: end - first }, (_, i) => ({ index: first + i, ...row(first + i) }));
+  const drawn = Array.from({ length: end - first }, (_, i) => ({ index: first + i, line: row(first + i) }));
   const shown = drawn.find(({ index }) => index === active.row);
   // A line that is one cell has that one, wherever the column is.
-  const column = shown === undefined ? 0 : Math.min(active.column, shown.cells.length - 1);
-  const activeId = shown === undefined ? undefined : `${id}-${active.row}-${column}`;
+  const column = shown === undefined ? 0 : Math.min(active.column, shown.line.cells.length - 1);
+  const activeId = shown === undefined ? undefined : cellId(id, active.row, column);
   const style = {
     '--row': `${height}px`,
     '--columns': columns.map(({ width }) => width).join(' '),
@@ -158,33 +207,11 @@ export function Grid({ name, columns, minWidth, count, row, hot, sought, moment 
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
       >
-        <div className={css.head} role="row" aria-rowindex={1}>
-          {columns.map(({ key, head, name: own, hint }) => (
-            <span key={key} role="columnheader" aria-label={own} data-hint={hint}><span>{head}</span></span>
-          ))}
-        </div>
+        <Heads columns={columns} />
         <div className={css.all} role="rowgroup" style={{ height: count * height }}>
           <div className={css.drawn} role="presentation" style={{ transform: `translateY(${first * height}px)` }}>
-            {drawn.map(({ index, key, hot: isHot, quiet, cells }) => (
-              <div key={key} className={css.row} role="row" aria-rowindex={index + 2} data-hot={isHot || undefined}
-                data-quiet={quiet === true || undefined}>
-                {cells.map(({ content, hint, className }, place) => (
-                  <div
-                    key={columns[place]!.key}
-                    id={`${id}-${index}-${place}`}
-                    role={place === 0 ? 'rowheader' : 'gridcell'}
-                    aria-colspan={cells.length === 1 ? columns.length : undefined}
-                    className={className}
-                    data-cell={place}
-                    data-row={index}
-                    data-wide={cells.length === 1 || undefined}
-                    data-active={(index === active.row && place === column) || undefined}
-                    data-hint={hint}
-                  >
-                    {content}
-                  </div>
-                ))}
-              </div>
+            {drawn.map(({ index, line }) => (
+              <Line key={line.key} grid={id} columns={columns} index={index} line={line} active={index === active.row ? column : null} />
             ))}
           </div>
           <span ref={top} className={css.top} />

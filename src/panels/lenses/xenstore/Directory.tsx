@@ -1,3 +1,5 @@
+import { useMemo } from 'react';
+import { remembered } from '../../../base/remembered.ts';
 import { tableWords } from '../../../content/tables.ts';
 import { fill, words } from '../../../content/words.ts';
 import { Term } from '../../../parts/Term.tsx';
@@ -19,7 +21,7 @@ interface Props {
   title: string;
   /** The directory's path. */
   top: string;
-  /** Keys below it; directories are only part of their names. */
+  /** Keys below it, each the same object while nothing of it changes; directories are only part of their names. */
   keys: readonly Node[];
   chosen: string | null;
   onChoose: (path: string) => void;
@@ -30,7 +32,24 @@ interface Props {
 /** The keys of one directory. */
 export function Directory({ title, top, keys, chosen, onChoose, empty, moment }: Props) {
   const asked = useApp(askedKey);
-  if (keys.length === 0) {
+  // Beside a key that was chosen there is less room; who may use it stands there.
+  const narrow = chosen !== null;
+  const count = keys.length;
+  const columns = useMemo((): readonly Column[] => [
+    {
+      key: 'name',
+      head: <><b>{title}</b> <span className={css.total}>{fill(t.keys, { count })}</span></>,
+      hint: t.hints.name,
+      width: narrow ? 'minmax(94px, 3fr)' : 'minmax(152px, 2fr)',
+    },
+    { key: 'value', head: t.columns.value, hint: t.hints.value, width: narrow ? 'minmax(54px, 2fr)' : 'minmax(72px, 2fr)' },
+    { key: 'writer', head: t.columns.writer, hint: t.hints.writer, width: '76px' },
+    ...(narrow ? [] : [{ key: 'perms', head: t.columns.perms, hint: t.hints.perms, width: '56px' }]),
+  ], [title, count, narrow]);
+  const rowOf = useMemo(
+    () => remembered((node: Node) => keyRow(node, top, chosen, onChoose)), [top, chosen, onChoose],
+  );
+  if (count === 0) {
     return (
       <div className={css.nothing}>
         <h3>{title}</h3>
@@ -38,23 +57,10 @@ export function Directory({ title, top, keys, chosen, onChoose, empty, moment }:
       </div>
     );
   }
-  // Beside a key that was chosen there is less room; who may use it stands there.
-  const narrow = chosen !== null;
-  const columns: readonly Column[] = [
-    {
-      key: 'name',
-      head: <><b>{title}</b> <span className={css.total}>{fill(t.keys, { count: keys.length })}</span></>,
-      hint: t.hints.name,
-      width: narrow ? 'minmax(94px, 3fr)' : 'minmax(152px, 2fr)',
-    },
-    { key: 'value', head: t.columns.value, hint: t.hints.value, width: narrow ? 'minmax(54px, 2fr)' : 'minmax(72px, 2fr)' },
-    { key: 'writer', head: t.columns.writer, hint: t.hints.writer, width: '76px' },
-    ...(narrow ? [] : [{ key: 'perms', head: t.columns.perms, hint: t.hints.perms, width: '56px' }]),
-  ];
   return (
-    <Grid name={title} columns={columns} minWidth={narrow ? 224 : 356} count={keys.length} hot={keys.findIndex(isHot)}
+    <Grid name={title} columns={columns} minWidth={narrow ? 224 : 356} count={count} hot={keys.findIndex(isHot)}
       sought={keys.findIndex(({ path }) => path === asked)} moment={moment}
-      row={(index) => keyRow(keys[index]!, top, chosen, onChoose)} />
+      row={(index) => rowOf(keys[index]!)} />
   );
 }
 

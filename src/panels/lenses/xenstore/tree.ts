@@ -1,4 +1,5 @@
 /** Every path in xenstore as a tree, with what is known of each. Pure. */
+import { keep } from '../../../store/stage/keep.ts';
 import type { Now } from '../../../store/stage/now.ts';
 import type { Watch } from '../../../store/stage/slots.ts';
 import { writerOf } from '../../../store/stage/xenstore.ts';
@@ -73,13 +74,17 @@ export function nodeAt(now: Now, path: string, watches: readonly SetWatch[]): No
   };
 }
 
-/** Every path, each before what is below it; the special names that lie beside the root come last. */
-export function allNodes(now: Now, watches: readonly SetWatch[]): readonly Node[] {
+/**
+ * Every path, each before what is below it; the special names that lie beside the root come last. Nodes that are as they
+ * were in `before`, which may be of any step, are the same objects.
+ */
+export function allNodes(now: Now, watches: readonly SetWatch[], before: readonly Node[] = []): readonly Node[] {
+  const known = new Map(before.map((node) => [node.path, node]));
   const found: Node[] = [];
   const add = (path: string): void => {
     const node = nodeAt(now, path, watches);
     if (node === null) return;
-    found.push(node);
+    found.push(keep(known.get(path), node));
     node.children.forEach(add);
   };
   add('/');
