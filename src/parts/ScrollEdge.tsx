@@ -1,10 +1,20 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { afterLayout } from '../store/after-layout.ts';
 import css from './scroll-edge.module.css';
 
 interface ScrollEdgeProps {
   edge: 'above' | 'below';
   /** Words that say that there is more; without them it is only seen. */
   says?: string;
+}
+
+/** As an IntersectionObserver tells it, which must not be told otherwise: it tells nothing twice. Null while the box has no size. */
+function isInSight(end: HTMLElement): boolean | null {
+  const box = end.parentElement;
+  if (box === null || box.clientHeight === 0) return null;
+  const top = box.getBoundingClientRect().top + box.clientTop;
+  const { top: from, bottom: to } = end.getBoundingClientRect();
+  return to >= top && from <= top + box.clientHeight;
 }
 
 /**
@@ -14,17 +24,28 @@ interface ScrollEdgeProps {
 export function ScrollEdge({ edge, says }: ScrollEdgeProps) {
   const end = useRef<HTMLSpanElement>(null);
   const [more, setMore] = useState(false);
+  const told = useRef(false);
+  const tell = useCallback((isMore: boolean): void => {
+    // After a render, setting what is there already has React render once more, for every step.
+    if (isMore !== told.current) setMore(isMore);
+    told.current = isMore;
+  }, []);
+  // With what a step changes in the box, in the same picture; the observer hears of all else, one picture later.
+  useEffect(() => afterLayout(() => {
+    const seen = end.current === null ? null : isInSight(end.current);
+    if (seen !== null) tell(!seen);
+  }, 'looks'));
   useEffect(() => {
     const last = end.current;
     if (last === null) return undefined;
     const observer = new IntersectionObserver(
       // Of several at once the last tells how it is now.
-      (entries) => setMore(entries.at(-1)?.isIntersecting === false),
+      (entries) => tell(entries.at(-1)?.isIntersecting === false),
       { root: last.parentElement },
     );
     observer.observe(last);
     return () => observer.disconnect();
-  }, []);
+  }, [tell]);
   return (
     <>
       <span ref={end} className={css.end} data-edge={edge} />
