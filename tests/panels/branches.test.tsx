@@ -30,6 +30,13 @@ describe('the branches', () => {
     expect(screen.queryByRole('list', { name: 'Branches' })).toBeNull();
   });
 
+  it('have a row that says what brings them, where room is kept for it', async () => {
+    branch();
+    render(<TimelinePanel room />);
+    expect(await screen.findByText(/^none yet: /)).toBeTruthy();
+    expect(screen.queryByRole('list', { name: 'Branches' })).toBeNull();
+  });
+
   it('are named by what happens in each, the open one is marked, and pressing another leads back', async () => {
     commands.seek(213);
     branch([213, 'dom0 xenwatch']);
