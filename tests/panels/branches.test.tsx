@@ -30,13 +30,6 @@ describe('the branches', () => {
     expect(screen.queryByRole('list', { name: 'Branches' })).toBeNull();
   });
 
-  it('have a row that says what brings them, where room is kept for it', async () => {
-    branch();
-    render(<TimelinePanel room />);
-    expect(await screen.findByText(/^none yet: /)).toBeTruthy();
-    expect(screen.queryByRole('list', { name: 'Branches' })).toBeNull();
-  });
-
   it('are named by what happens in each, the open one is marked, and pressing another leads back', async () => {
     commands.seek(213);
     branch([213, 'dom0 xenwatch']);
@@ -79,5 +72,12 @@ describe('the branches', () => {
     await screen.findByRole('list', { name: 'Branches' });
     act(() => appStore.setState({ forgotten: 2 }));
     expect(screen.getByText('2 older ones are no longer kept: there is room for 20.')).toBeTruthy();
+  });
+
+  it('have a row that says what brings them, where room is kept for it', async () => {
+    branch();
+    render(<TimelinePanel room />);
+    expect(await screen.findByText(/^none yet: /)).toBeTruthy();
+    expect(screen.queryByRole('list', { name: 'Branches' })).toBeNull();
   });
 });
