@@ -174,6 +174,8 @@ export function App() {
     else appStore.setState({ view });
     setClosed(false);
   };
+  // Nothing beneath the stage could give the room for a row of branches.
+  const room = layout === 'wide' ? !lensOpen : isClosed;
   const tour = useApp((state) => state.tour !== null || state.tourLeft !== null) && (
     <Boundary>
       <Suspense>
@@ -280,8 +282,8 @@ export function App() {
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>
-            <Suspense fallback={<TimelineRoom size={size} />}>
-              {starting ? <TimelineRoom size={size} /> : <TimelinePanel size={size} />}
+            <Suspense fallback={<TimelineRoom size={size} room={room} />}>
+              {starting ? <TimelineRoom size={size} room={room} /> : <TimelinePanel size={size} room={room} />}
             </Suspense>
           </Boundary>
         </section>

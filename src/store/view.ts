@@ -58,6 +58,8 @@ export interface RingView {
   back: { rsp_prod_pvt: number; req_cons: number } | null;
   /** First address of dom0's contiguous mapped area; null before it exists. */
   vaddr: number | null;
+  /** Has dom0 mapped one of its pages and unmapped it again? Said of no ring that it never did so with. */
+  unmapped?: true;
   /** Entries that straddle a page seam: `before` bytes at the end of page `page` - 1, `after` at the start of `page`. */
   straddles: readonly { page: number; entry: number; before: number; after: number }[];
   /** Fields of header, front and back that the current step changed, such as 'req_prod'. */

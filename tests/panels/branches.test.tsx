@@ -73,4 +73,11 @@ describe('the branches', () => {
     act(() => appStore.setState({ forgotten: 2 }));
     expect(screen.getByText('2 older ones are no longer kept: there is room for 20.')).toBeTruthy();
   });
+
+  it('have a row that says what brings them, where room is kept for it', async () => {
+    branch();
+    render(<TimelinePanel room />);
+    expect(await screen.findByText(/^none yet: /)).toBeTruthy();
+    expect(screen.queryByRole('list', { name: 'Branches' })).toBeNull();
+  });
 });

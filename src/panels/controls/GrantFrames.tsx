@@ -26,7 +26,7 @@ export function GrantFrames() {
   return (
     <div className={css.field}>
       <label className={css.label} htmlFor={field}>
-        {controlsWords.frames}
+        <span className={css.of}>{controlsWords.framesOf} </span>{controlsWords.frames}
       </label>
       <span className={css.numberBox}>
         <input

@@ -49,7 +49,7 @@ function RingPages() {
   const tx = ringEntries('tx', txPages);
   const rx = ringEntries('rx', rxPages);
   return (
-    <div className={css.group}>
+    <div className={css.group} data-apart={apart || undefined}>
       <Choice
         legend={apart ? t.txPages : t.pages}
         shown={apart ? 'TX' : t.pages}

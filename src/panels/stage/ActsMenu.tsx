@@ -45,6 +45,7 @@ interface MenuProps {
 /** What a person can do in a party's zone: people's doings, then what breaks. Arrow keys move, Escape closes. */
 export default function ActsMenu({ party, where, button, onClose }: MenuProps) {
   const acts = useStage(({ view }) => view.acts);
+  const stacked = useStage((state) => state.stacked);
   const menu = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
   useEffect(() => {
@@ -56,7 +57,7 @@ export default function ActsMenu({ party, where, button, onClose }: MenuProps) {
     const from = button.current;
     if (box === null || from === null) return undefined;
     const page = { width: window.innerWidth, height: window.innerHeight };
-    Object.assign(box.style, menuPlace(from.getBoundingClientRect(), page));
+    Object.assign(box.style, menuPlace(from.getBoundingClientRect(), page, stacked ? partAround(from) : undefined));
     if (typeof box.showPopover === 'function') box.showPopover();
     items(box)[0]?.focus();
     const end = (): void => close.current();
@@ -70,7 +71,7 @@ export default function ActsMenu({ party, where, button, onClose }: MenuProps) {
       removeEventListener('resize', end);
       if (box.contains(document.activeElement)) from.focus();
     };
-  }, [button]);
+  }, [button, stacked]);
 
   function take({ id, refusal }: ActView): void {
     if (refusal !== null) return;
@@ -114,6 +115,14 @@ export default function ActsMenu({ party, where, button, onClose }: MenuProps) {
       <ScrollEdge edge="below" says={stageWords.more} />
     </div>
   );
+}
+
+/** What of the page scrolls with it: above and below lie its buttons. Undefined where all of the page does. */
+function partAround(button: HTMLElement): DOMRect | undefined {
+  for (let part = button.parentElement; part !== null && part !== document.body; part = part.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(part).overflowY)) return part.getBoundingClientRect();
+  }
+  return undefined;
 }
 
 function items(menu: HTMLElement): HTMLElement[] {

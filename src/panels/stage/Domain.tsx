@@ -34,7 +34,7 @@ const NONE: RingsShape = { queues: 1, tx: 4, rx: 4 };
 const LINES = 4;
 
 /** What says that there is more covers so much, in pixels, as the style sheet has it. */
-const SIGNS = { above: 16, below: 26 };
+const SIGNS = { above: 16, below: 16 };
 
 const ENDS = { front: 'frontend', back: 'backend' } as const;
 const ZONE_OF = { front: 'domU', back: 'dom0' } as const;

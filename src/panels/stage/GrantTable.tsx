@@ -11,7 +11,7 @@ import { grantFlagSubject, grantSubject } from '../../store/subjects.ts';
 import type { GrantRowView } from '../../store/view.ts';
 import { hotItem } from '../../store/stage/lists.ts';
 import { lineOf } from './model.ts';
-import { More } from './More.tsx';
+import { MoreOf } from './MoreOf.tsx';
 import type { GrantItem } from '../../store/stage/lists.ts';
 import { Scroll } from './Scroll.tsx';
 import { pickQueue, useGrantItems, useStage, useStageStore } from './store.ts';
@@ -145,18 +145,6 @@ function Queue({ item }: { item: Extract<GrantItem, { kind: 'queue' }> }) {
   );
 }
 
-/** How many items the list has beyond those that show at once, where there are any; leads to the lens that shows all. */
-export function MoreEntries() {
-  const items = useGrantItems();
-  const rows = useStage((state) => state.layout.list.rows);
-  const stacked = useStage((state) => state.stacked);
-  const count = items.length - rows;
-  if (stacked || count <= 0) return null;
-  return (
-    <More text={fill(t.more, { count })} name={fill(t.moreOf, { count })} onOpen={() => commands.openLens('grants')} />
-  );
-}
-
 /** It explains itself to whoever asks: that can come later. */
 const Explained = lazy(() => import('./Explained.tsx'));
 
@@ -176,7 +164,7 @@ function Heads() {
           <th scope="col" className={css.lamps}>
             {LAMPS.map(({ key }) => <abbr key={key} title={w.lamps[key].title}>{w.lamps[key].letter}</abbr>)}
           </th>
-          <th scope="col" className={css.bytes}><Head of="bytes" /> <span className={css.further}><MoreEntries /></span></th>
+          <th scope="col" className={css.bytes}><Head of="bytes" /> <span className={css.further}><MoreOf list="entries" /></span></th>
           <th scope="col" className={css.handle}><Head of="handle" /></th>
           <th scope="col" className={css.mfn}><Head of="mfn" /></th>
         </tr>

@@ -6,6 +6,7 @@ import type { PortView } from '../../store/view.ts';
 import { useHotInView } from './keep-in-view.ts';
 import { portPairs } from '../../store/stage/lists.ts';
 import type { PortPair } from '../../store/stage/lists.ts';
+import { MoreOf } from './MoreOf.tsx';
 import css from './ports.module.css';
 import { Scroll } from './Scroll.tsx';
 import { portBitName, portBitSubject, portName, portSubject } from './subjects.ts';
@@ -71,11 +72,12 @@ const Pair = memo(function Pair({ pair }: { pair: PortPair }) {
 /** Event channels as pairs of ports: the guest's, and the one of dom0 it is bound to. */
 export const Ports = memo(function Ports({ ports, none }: { ports: readonly PortView[]; none: string }) {
   const pairs = useMemo(() => portPairs(ports), [ports]);
-  const list = useHotInView<HTMLDivElement>(ports);
+  const list = useHotInView<HTMLDivElement>(ports, { returns: true });
   return (
     <div className={css.ports}>
       <h4 className={`${css.head} ${zone.caption}`}>
-        <span>{w.ports.title}</span>
+        <span>{w.ports.title}<span className={css.ends}>{w.ports.ends}</span></span>
+        <span className={css.further}><MoreOf list="ports" /></span>
         <span className={css.key}>
           <span className={css.lamp} data-kind="pending" data-on />{w.ports.pending}
           <span className={css.lamp} data-kind="masked" data-on />{w.ports.masked}

@@ -3,7 +3,8 @@ import { fill } from '../../content/words.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { DOMU } from '../../store/stage/slots.ts';
 import { slotSubject } from '../../store/subjects.ts';
-import { GrantTable, MoreEntries } from './GrantTable.tsx';
+import { GrantTable } from './GrantTable.tsx';
+import { MoreOf } from './MoreOf.tsx';
 import { Ports } from './Ports.tsx';
 import { noPorts } from '../../store/stage/words.ts';
 import { useStage } from './store.ts';
@@ -27,7 +28,7 @@ export function Xen() {
       <p className={css.legend}>
         <span><span className={css.lamp} data-lamp="permit" data-on />{w.grants.byDomU}</span>
         <span><span className={css.lamp} data-lamp="writing" data-on />{w.grants.byXen}</span>
-        <span className={css.furtherNarrow}><MoreEntries /></span>
+        <span className={css.furtherNarrow}><MoreOf list="entries" /></span>
       </p>
       <Ports ports={ports} none={none} />
     </Zone>

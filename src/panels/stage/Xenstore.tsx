@@ -55,8 +55,16 @@ const HIGH_KEYS = 7;
 /** A key that names a ring page by its grant reference belongs to the page's line. */
 const NAMES_PAGE = /ring-ref\d*$/;
 
-/** `asked`: somebody wants to know who wrote it. */
-const Key = memo(function Key({ item, usual, asked }: { item: XsKeyView; usual: string; asked: boolean }) {
+interface KeyProps {
+  item: XsKeyView;
+  usual: string;
+  /** Somebody wants to know who wrote it. */
+  asked: boolean;
+  /** The list shows it first where no step has to be seen elsewhere in it. */
+  home: boolean;
+}
+
+const Key = memo(function Key({ item, usual, asked, home }: KeyProps) {
   const perms = item.perms.join(',');
   const line = NAMES_PAGE.test(item.name) ? lineOf.ref(Number(item.value)) : null;
   const sentence = keySentence(item);
@@ -69,6 +77,7 @@ const Key = memo(function Key({ item, usual, asked }: { item: XsKeyView; usual: 
       data-line={line ?? undefined}
       data-path={item.path}
       data-asked={asked || undefined}
+      data-home={home || undefined}
       data-pinned={item.name === STATE || undefined}
       title={sentence}
     >
@@ -94,12 +103,13 @@ interface DirectoryProps {
 const Directory = memo(function Directory({ title, keys, empty, shown }: DirectoryProps) {
   const usual = useMemo(() => usualPerms(keys), [keys]);
   const asked = useApp(askedKey);
-  const list = useHotInView<HTMLDivElement>(keys, { asked });
+  const list = useHotInView<HTMLDivElement>(keys, { returns: true, asked });
   const more = keys.length - shown;
   const ordered = useMemo(
     () => [...keys].sort((a, b) => Number(b.name === STATE) - Number(a.name === STATE)),
     [keys],
   );
+  const home = ordered.find(({ name }) => NAMES_PAGE.test(name))?.path;
   return (
     <div className={css.directory}>
       <div className={`${css.title} ${zone.caption}`}>
@@ -117,7 +127,7 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
         ? <p className={`${css.none} ${zone.empty}`}>{empty}</p>
         : (
           <Scroll ref={list} className={css.keys} label={fill(w.keys.list, { path: title })}>
-            <ul>{ordered.map((key) => <Key key={key.path} item={key} usual={usual} asked={key.path === asked} />)}</ul>
+            <ul>{ordered.map((key) => <Key key={key.path} item={key} usual={usual} asked={key.path === asked} home={key.path === home} />)}</ul>
           </Scroll>
         )}
     </div>

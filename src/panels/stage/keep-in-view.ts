@@ -11,6 +11,12 @@ const PINNED = '[data-pinned]';
 /** What can be seen elsewhere as well: no box scrolls for it. */
 const ELSEWHERE = '[data-elsewhere]';
 
+/** Where a box goes back to. */
+const HOME = '[data-home]';
+
+/** What is read as a whole: none of them is seen by half beneath the sign that there is more. */
+const LINES = 'tr, li, h4, p, figure';
+
 /** Scrolling by a fraction of a pixel is nobody's doing. */
 const NEAR = 1;
 
@@ -23,8 +29,8 @@ interface Signs {
 /**
  * A ref for a scrolling box that shows `part`. When `part` becomes another object, the box (and nothing
  * around it) scrolls so that what the current step changed in it can be seen; until then it stays where a
- * person scrolled it. With `returns` it goes back to its top where the step changed nothing in it and no
- * person scrolled it, so that the same step is the same picture on every way to it. The box must be an
+ * person scrolled it. With `returns` it goes back to what is marked with `data-home`, or to its top, where the step
+ * changed nothing in it and no person scrolled it, so that the same step is the same picture on every way to it. The box must be an
  * offset parent of all in it. With `signs` it scrolls past whole blocks alone (`data-block`), and no further than needed,
  * so that nothing is cut by what says that there is more.
  * `asked`: what somebody wants to know about in it; the part marked with `data-asked` is then the one to see.
@@ -36,6 +42,20 @@ export function useHotInView<T extends HTMLElement>(
   const shown = useRef<readonly unknown[]>([]);
   /** Where it was last scrolled to from here. */
   const set = useRef(0);
+  /** Its height, and that of what is in it, when its lines were looked at last. */
+  const seen = useRef('');
+  useEffect(() => {
+    const around = box.current;
+    if (signs === undefined || around === null) return undefined;
+    const cover = (): void => coverLine(around, signs);
+    const observer = new ResizeObserver(cover);
+    observer.observe(around);
+    around.addEventListener('scroll', cover, { passive: true });
+    return () => {
+      observer.disconnect();
+      around.removeEventListener('scroll', cover);
+    };
+  }, [signs]);
   useEffect(() => {
     const [before, about] = shown.current;
     if (before === part && (asked === '' || asked === about)) return undefined;
@@ -46,10 +66,13 @@ export function useHotInView<T extends HTMLElement>(
       // With less in it than before, a box scrolls back by itself.
       const left = Math.min(set.current, around.scrollHeight - around.clientHeight);
       const untouched = Math.abs(around.scrollTop - left) <= NEAR;
-      const from = returns && untouched ? 0 : around.scrollTop;
+      const from = returns && untouched ? homeOf(around) : around.scrollTop;
       const hot = SEEN.flatMap((what) => [...around.querySelectorAll<HTMLElement>(what)])
         .find((one) => isIn(one, around) && !one.matches(PINNED) && !one.matches(ELSEWHERE));
       const to = hot === undefined ? from : signs === undefined ? scrollFor(hot, around, from) : blockFor(hot, around, from, signs);
+      const height = `${around.clientHeight} of ${around.scrollHeight}`;
+      if (signs !== undefined && height !== seen.current) coverLine(around, signs);
+      seen.current = height;
       if (signs !== undefined) makeRoom(around, to);
       if (to === around.scrollTop) return;
       around.scrollTop = to;
@@ -65,10 +88,30 @@ function isIn(one: HTMLElement, around: HTMLElement): boolean {
   return offsetParent === around || (offsetParent instanceof HTMLElement && offsetParent.offsetParent === around);
 }
 
+/** How far a box is scrolled that nobody touched, and in which nothing changed. */
+function homeOf(around: HTMLElement): number {
+  const home = around.querySelector<HTMLElement>(HOME);
+  if (home === null) return 0;
+  const most = around.scrollHeight - around.clientHeight;
+  return Math.max(0, Math.min(home.offsetTop - pinnedIn(around), most));
+}
+
+function pinnedIn(around: HTMLElement): number {
+  return around.querySelector<HTMLElement>(PINNED)?.offsetHeight ?? 0;
+}
+
+/** Lets the sign at the lower edge reach up over all of a line that it would cut. */
+function coverLine(around: HTMLElement, { below }: Signs): void {
+  const end = around.scrollTop + around.clientHeight;
+  const cut = [...around.querySelectorAll<HTMLElement>(LINES)].map((line) => ({ line, top: placeOf(line, around).top }))
+    .find(({ line, top }) => top < end - below && top + line.offsetHeight > end - below);
+  around.style.setProperty('--cover', `${cut === undefined ? below : end - cut.top}px`);
+}
+
 /** `from` where that shows `hot`, else what puts it in the middle of `around`, by whole lines of its height. */
 function scrollFor(hot: HTMLElement, around: HTMLElement, from: number): number {
-  const top = hot.offsetTop - (around.querySelector<HTMLElement>(PINNED)?.offsetHeight ?? 0);
-  const room = around.clientHeight - (hot.offsetTop - top);
+  const top = hot.offsetTop - pinnedIn(around);
+  const room = around.clientHeight - pinnedIn(around);
   if (top >= from && top + hot.offsetHeight <= from + room) return from;
   return top - Math.floor((room / hot.offsetHeight - 1) / 2) * hot.offsetHeight;
 }

@@ -12,14 +12,18 @@ interface Box {
   readonly bottom: number;
 }
 
-/** Where a menu stands on the page, as styles: beside its button, never beyond the page. */
+/**
+ * Where a menu stands on the page, as styles: beside its button, never beyond the page. `within`: between which heights
+ * of the page it stays, that it lies over nothing that a person needs meanwhile.
+ */
 export function menuPlace(
   button: Box, page: { readonly width: number; readonly height: number },
+  within: { readonly top: number; readonly bottom: number } = { top: 0, bottom: page.height },
 ): { left: string; width: string; top: string; bottom: string; maxHeight: string } {
   const width = Math.min(WIDTH, page.width - 2 * EDGE);
   const left = Math.max(EDGE, Math.min(button.right - width, page.width - EDGE - width));
-  const below = page.height - EDGE - button.bottom - NEAR;
-  const above = button.top - NEAR - EDGE;
+  const below = within.bottom - EDGE - button.bottom - NEAR;
+  const above = button.top - NEAR - within.top - EDGE;
   const down = below >= ROOM || below >= above;
   return {
     left: `${left}px`,

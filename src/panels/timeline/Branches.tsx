@@ -36,6 +36,9 @@ export default function Branches({ outline }: { outline: Outline }) {
   const here = rows.findIndex(({ branch }) => sameChoices(branch.run.choices, outline.run.choices));
   const [focused, setFocused] = useState(-1);
   const stop = focused in rows ? focused : Math.max(0, here);
+  if (rows.length < 2) {
+    return <p className={css.branches}><span className={css.title}>{t.title}</span><span className={css.none}>{t.none}</span></p>;
+  }
   return (
     <div className={css.branches}>
       <h2 className={css.title}>{t.title}</h2>

@@ -123,19 +123,21 @@ function Chapters({ outline }: { outline: Outline }) {
 /**
  * The whole run at a glance: a lane a thread, chapters, messages, and the place where we are. `size` says how
  * much room there is: `compact` has a lane a party; `tall`, for a narrow page, lists the chapters by name and
- * the speeds as well, which are elsewhere on others.
+ * the speeds as well, which are elsewhere on others. `room` keeps a row for branches while there is none.
  */
-export function TimelinePanel({ size = 'usual' }: { size?: Size }) {
+export function TimelinePanel({ size = 'usual', room = false }: { size?: Size; room?: boolean }) {
   const outline = useApp((state) => state.outline);
   const starting = useApp((state) => state.starting);
   const branched = useApp((state) => state.branches.length > 1);
-  if (outline === null) return <TimelineRoom size={size} />;
+  if (outline === null) return <TimelineRoom size={size} room={room} />;
   return (
     <>
-      {branched && (
-        <Suspense>
-          <Branches outline={outline} />
-        </Suspense>
+      {(branched || room) && (
+        <div className={css.branches}>
+          <Suspense>
+            <Branches outline={outline} />
+          </Suspense>
+        </div>
       )}
       <Chart outline={outline} size={size} />
       {size === 'tall' && (

@@ -34,7 +34,8 @@ function isStale(now: Now, { queue, pages, refs, back }: Claim, old: RingView): 
     (old.back === null && old.pages.some(({ handle, forgotten }) =>
       handle !== null && (forgotten ?? false) !== isForgotten(now, back, old.pages.every((page) => page.handle !== null)))) ||
     // A leap may pass over all of a mapping: nothing differs but that it was.
-    old.pages.some(({ life, ref }) => ref !== null && (life === 'granted' || life === 'unmapped') && life !== unused(now, ref));
+    old.pages.some(({ life, ref }) => ref !== null && (life === 'granted' || life === 'unmapped') && life !== unused(now, ref)) ||
+    (old.unmapped ?? false) !== isUnmapped(now, refs);
 }
 
 function ringView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>): RingView {
@@ -54,6 +55,7 @@ function ringView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>):
     back: back ? { rsp_prod_pvt: back.indexes.rsp_prod_pvt, req_cons: back.indexes.req_cons } : null,
     // Exact: addresses of pages have no more than 52 significant bits.
     vaddr: back ? Number(`0x${back.ring.vaddr}`) : null,
+    ...(isUnmapped(now, claim.refs) ? { unmapped: true } : {}),
     straddles: ringShape(pages.length, slotSize).straddles,
     ...(changed.length === 0 ? {} : { changed }),
   };
@@ -110,6 +112,11 @@ function lifeOf(now: Now, ref: number, active: object | undefined, granted: bool
 /** What a page is that the guest grants and nobody maps: it was mapped before, or not since its ring was made. */
 function unused(now: Now, ref: number): 'granted' | 'unmapped' {
   return now.isGone(activeName(ref)) ? 'unmapped' : 'granted';
+}
+
+/** Was a page of the ring mapped that is not now? Its entry may have ended since: that grant is over as well. */
+function isUnmapped(now: Now, refs: Claim['refs']): boolean {
+  return refs.some((ref) => ref !== null && now.isGone(activeName(ref)));
 }
 
 /** The machine frame behind a guest frame that holds a page of a ring. */

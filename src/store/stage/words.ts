@@ -112,11 +112,11 @@ export function ringCaption(ring: RingView, side: Side, named: boolean): string 
 }
 
 /** How far the mapping is while it has no address, which it has once the last page is mapped. */
-function mapping({ pages }: RingView): string {
+function mapping({ pages, unmapped }: RingView): string {
   const some = pages.some((page) => page.handle !== null);
   if (pages.some((page) => page.forgotten)) return w.ring.forgotten;
   if (pages.every((page) => page.handle !== null)) return w.ring.whole;
-  if (pages.some((page) => page.life === 'unmapped')) return some ? w.ring.partlyUnmapped : w.ring.noLonger;
+  if (unmapped) return some ? w.ring.partlyUnmapped : w.ring.noLonger;
   return some ? w.ring.partly : w.ring.not;
 }
 

@@ -9,6 +9,7 @@ import { appStore } from '../../../src/store/store.ts';
 import { xenstoreChoice } from '../../../src/store/xenstore-choice.ts';
 import type { GrantRowView, StageView } from '../../../src/store/view.ts';
 import { freshPage } from '../../harness/page.ts';
+import { Watched } from '../../store/stage/run.ts';
 import { before, connected, midMapping, published } from './mock.ts';
 
 type Within = ReturnType<typeof within>;
@@ -112,15 +113,29 @@ describe('Stage', () => {
     expect(zone('dom0').getByText('RX ring, not mapped')).toBeTruthy();
   });
 
-  it('says how many more entries there are than show at once, and leads to the lens that shows all', () => {
+  it('says how many more entries there are than show at once, what they are, and leads to the lens that shows all', async () => {
     const view = midMapping();
     const [row] = view.grants.rows;
     if (row === undefined) throw new Error('the mock has no entry');
     const rows = Array.from({ length: 40 }, (_, n) => ({ ...row, ref: 3000 + n }));
     show({ ...view, grants: { ...view.grants, rows } });
-    const [more]: HTMLElement[] = zone('Xen').getAllByRole('button', { name: /^\d+ more: entries, open the grants lens$/, hidden: true });
+    const name = /^\d+ more entries: scroll the list, or open the grants lens/;
+    const [more]: HTMLElement[] = await zone('Xen').findAllByRole('button', { name, hidden: true });
     fireEvent.click(more!);
     expect(appStore.getState()).toMatchObject({ view: 'lens', lens: 'grants', lensOpen: true });
+  });
+
+  it('says that other queues have a line each, where they do, and how many pairs of ports do not show', async () => {
+    const queues = new Watched(16, 8, 256);
+    show(queues.chapter('mapping'));
+    const [entries] = await zone('Xen').findAllByRole('button', {
+      name: /^\d+ more lines: entries of queue 0, and one line for all of each other queue\./, hidden: true,
+    });
+    expect(entries?.textContent).toMatch(/^\d+ more$/);
+    const ports = zone('Xen').getByRole('button', { name: /^14 more pairs of ports: scroll the list, or open the events lens/, hidden: true });
+    expect(ports.textContent).toBe('14 more');
+    fireEvent.click(ports);
+    expect(appStore.getState()).toMatchObject({ view: 'lens', lens: 'events', lensOpen: true });
   });
 
   it('says how many more keys there are than show at once', () => {

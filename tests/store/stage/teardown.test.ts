@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { endingOf } from '../../../src/store/ending.ts';
+import { ringCaption } from '../../../src/store/stage/words.ts';
 import type { StageView } from '../../../src/store/view.ts';
 import { Watched } from './run.ts';
 
@@ -27,6 +28,18 @@ describe('an unplugged vif', () => {
     }
     const order = ['mapped', 'unmapped', 'revoked', 'none'];
     expect(stages.filter((stage) => !stage.includes('+')).map((stage) => order.indexOf(stage))).toEqual([0, 1, 2, 3]);
+  });
+
+  test('says of each ring that dom0 has unmapped it, also once its entries have ended', () => {
+    const said = { tx: [] as string[], rx: [] as string[] };
+    for (const { rings } of all(run)) {
+      for (const ring of rings) {
+        const caption = ringCaption(ring, 'back', false).replace(/at 0x.*/, 'at its address');
+        if (said[ring.direction].at(-1) !== caption) said[ring.direction].push(caption);
+      }
+    }
+    expect(said.tx).toEqual(['TX at its address', 'TX ring, no longer mapped']);
+    expect(said.rx).toEqual(said.tx.map((caption) => caption.replace('TX', 'RX')));
   });
 
   test('keeps no pool of references that are the kernel’s again', () => {
