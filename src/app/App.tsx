@@ -27,6 +27,7 @@ import { StageArea } from './StageArea.tsx';
 /** Nobody needs them before they ask for them. */
 const Help = lazy(() => import('./Help.tsx'));
 const Tour = lazy(() => import('../panels/tour/Panel.tsx'));
+const TourLeft = lazy(() => import('../panels/tour/Left.tsx'));
 const SearchPanel = lazy(() => import('../panels/search/Panel.tsx'));
 /** Says more once the words of the steps are there. */
 const StepCaption = lazy(() => import('./StepCaption.tsx'));
@@ -174,7 +175,9 @@ export function App() {
     else appStore.setState({ view });
     setClosed(false);
   };
-  const tour = useApp((state) => state.tour !== null || state.tourLeft !== null) && (
+  const touring = useApp((state) => state.tour !== null);
+  const left = useApp((state) => state.tourLeft !== null);
+  const tour = touring && (
     <Boundary>
       <Suspense>
         <Tour />
@@ -182,7 +185,7 @@ export function App() {
     </Boundary>
   );
   return (
-    <div className={css.app} data-layout={layout} data-branched={branched}>
+    <div className={css.app} data-layout={layout} data-branched={branched} data-left={left}>
       <header className={css.header} data-open={settings}>
         <Brand />
         {whole && <ScenarioPanel short={layout === 'medium'} onWhy={() => setHelp('fidelity')} />}
@@ -270,9 +273,12 @@ export function App() {
             ))}
           </Boundary>
         </section>
+        {/* A phone has no room for both; the tour waits behind the settings. */}
+        <div className={css.tourLeft} hidden={layout === 'narrow' && settings}>
+          <Suspense>{(touring || left) && <TourLeft />}</Suspense>
+        </div>
       </main>
       <div className={css.foot}>
-        {/* A phone has no room for both; the tour waits behind the settings. */}
         {layout !== 'wide' && <div className={css.tour} hidden={layout === 'narrow' && settings}>{tour}</div>}
         <div className={css.transport}>
           <Refusal about="moves" />

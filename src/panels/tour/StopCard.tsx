@@ -14,6 +14,7 @@ import { appStore, useApp } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
 import { Heading } from './Heading.tsx';
 import { lensOf, openTourRun, positionOf, toQuestion, toStop, viewOf, visit } from './model.ts';
+import { Notice } from './Notice.tsx';
 import { SeeHarm } from './SeeHarm.tsx';
 import { bringIntoView, useInView } from './spot.ts';
 import css from './tour.module.css';
@@ -99,9 +100,10 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
           {fill(stop.title, values)}
         </Heading>
         {where === 'missing' ? (
-          <p className={css.notice} role="status">
-            {t.missing}
-          </p>
+          <Notice>
+            <p>{t.missing}</p>
+            <button type="button" className={css.spot} onClick={() => openTourRun(stop.at)}>{t.openRun}</button>
+          </Notice>
         ) : (
           <>
             <p className={stop.textTouch === undefined ? undefined : byHand.byKey}>
@@ -114,10 +116,17 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
             )}
           </>
         )}
-        {(where === 'elsewhere' || where === 'harm') && (
-          <p className={css.notice} role="status">
-            {where === 'harm' ? t.lostOpen : t.elsewhere}
-          </p>
+        {where === 'elsewhere' && (
+          <Notice>
+            <p>{t.elsewhere}</p>
+            <button type="button" className={css.spot} onClick={() => visit(stop)}>{t.return}</button>
+          </Notice>
+        )}
+        {where === 'harm' && (
+          <Notice>
+            <p>{t.lostOpen}</p>
+            <button type="button" className={css.spot} onClick={() => openTourRun(stop.at)}>{t.toRun}</button>
+          </Notice>
         )}
         {where !== 'missing' && <LookAt stop={stop} />}
         {stop.harm !== undefined && <SeeHarm scenario={stop.harm} />}
@@ -127,19 +136,9 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>
-        <button type="button" className="button" disabled={at === 0} onClick={() => go(at - 1)}>
+        <button type="button" className={`button ${css.back}`} disabled={at === 0} onClick={() => go(at - 1)}>
           {t.back}
         </button>
-        {where === 'elsewhere' && (
-          <button type="button" className="button" onClick={() => visit(stop)}>
-            {t.return}
-          </button>
-        )}
-        {(where === 'missing' || where === 'harm') && (
-          <button type="button" className="button" onClick={() => openTourRun(stop.at)}>
-            {where === 'harm' ? t.toRun : t.openRun}
-          </button>
-        )}
         <button type="button" className={`button ${css.onward}`} onClick={next}>
           {last ? t.toQuestions : where === 'missing' ? t.skip : t.next}
         </button>
