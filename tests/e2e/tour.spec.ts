@@ -302,6 +302,35 @@ test('“Show me” does what was asked, and is not counted', async ({ page }) =
   await expect(story(page).getByText('domU makes the grant entry valid with one last store')).toBeVisible();
 });
 
+for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]] as const) {
+  test(`at ${width} × ${height} “Show me” at a question about a setting leads to where one sets it`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    await start(page);
+    for (let stop = 1; stop < LAST; stop++) await tour(page).getByRole('button', { name: 'Next' }).click();
+    await tour(page).getByRole('button', { name: 'To the questions' }).click();
+    for (let question = 1; question < 7; question++) await tour(page).getByRole('button', { name: 'Skip' }).click();
+    await count(page, 'Question 7 of 12');
+    await tour(page).getByRole('button', { name: 'Show me' }).click();
+    await expect(tour(page).getByText('Here it is.')).toBeVisible();
+    const narrow = width < 768;
+    const settings = page.getByRole('region', { name: 'Settings' });
+    const backend = settings.getByRole('group', { name: 'Backend' });
+    // It is outlined, or where it is behind a button, that is.
+    const outlined = narrow ? page.getByRole('button', { name: /^Settings/ }) : backend;
+    await expectOnTop(outlined);
+    await expect(outlined).toHaveCSS('outline-style', 'solid');
+    await tour(page).getByRole('button', { name: 'Backend, in the settings' }).click();
+    await expect(backend.getByRole('radio', { name: 'PVH' })).toBeFocused();
+    await expect(backend.getByRole('radio', { name: 'PVH' })).toBeChecked();
+    await expectOnTop(backend);
+    if (narrow) await page.getByRole('button', { name: 'Close settings' }).click();
+    await expect(tour(page).getByText('Here it is.')).toBeVisible();
+    await tour(page).getByRole('button', { name: 'Next' }).click();
+    await expect(outlined).toHaveCSS('outline-style', 'none');
+  });
+}
+
 test.describe('narrow', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

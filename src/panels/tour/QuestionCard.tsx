@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
-import type { TourQuestion } from '../../content/tour.ts';
+import { settingNames, tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
+import type { Setting, TourQuestion } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
 import { Prose } from '../../parts/Prose.tsx';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
@@ -13,7 +13,7 @@ import { Heading } from './Heading.tsx';
 import { showAnswer, toQuestion, toStop } from './model.ts';
 import { Notice } from './Notice.tsx';
 import { SeeHarm } from './SeeHarm.tsx';
-import { useInView } from './spot.ts';
+import { toSetting, useInView, useOutline } from './spot.ts';
 import css from './tour.module.css';
 
 /** Keeps how a question came to its answer; the first time counts. By oneself is without its hint. */
@@ -59,6 +59,16 @@ function OpenNeeded({ check }: { check: Check }) {
       <p>{fill(needs.step === undefined ? t.needs : t.needsStep, { title })}</p>
       <button type="button" className={css.spot} onClick={() => openNeeded(needs)}>{fill(t.openNeeded, { title })}</button>
     </Notice>
+  );
+}
+
+/** Where a person would have set what was shown. */
+function LookAt({ setting }: { setting: Setting }) {
+  return (
+    <p className={css.look}>
+      <span>{t.look}</span>
+      <button type="button" className={css.spot} onClick={() => toSetting(setting)}>{settingNames[setting]}</button>
+    </p>
   );
 }
 
@@ -109,6 +119,9 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   useInView(question.look.spot, true, false);
   const miss = useMiss(check, done);
   const how = tour.answers[id];
+  const setting = how === 'shown' ? question.look.setting : undefined;
+  useOutline(setting);
+  useInView(question.look.spot, setting !== undefined, false);
   const last = tour.at === tourQuestions.length - 1;
   useEffect(() => {
     if (holds && done) answer(id, 'self');
@@ -146,6 +159,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
             </Notice>
           )}
         </div>
+        {setting !== undefined && <LookAt setting={setting} />}
         {how !== undefined && harm !== undefined && <SeeHarm scenario={harm} />}
         <ScrollEdge edge="below" says={t.below} />
       </div>

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { netifTxRing } from '../../abi/netif.ts';
 import { seams } from '../../abi/ring.ts';
 import { spotNames, tourStops, tourWords as t } from '../../content/tour.ts';
-import type { Spot, TourStop } from '../../content/tour.ts';
+import type { TourStop } from '../../content/tour.ts';
 import { fill, words } from '../../content/words.ts';
 import byHand from '../../parts/by-hand.module.css';
 import { Prose } from '../../parts/Prose.tsx';
@@ -16,20 +16,8 @@ import { Heading } from './Heading.tsx';
 import { lensOf, openTourRun, positionOf, toQuestion, toStop, viewOf, visit } from './model.ts';
 import { Notice } from './Notice.tsx';
 import { SeeHarm } from './SeeHarm.tsx';
-import { bringIntoView, useInView } from './spot.ts';
+import { bringIntoView, useInView, useOutline } from './spot.ts';
 import css from './tour.module.css';
-
-/** Outlines a part of the page while the stop's step is shown. */
-function useOutline(spot: Spot, here: boolean): void {
-  useEffect(() => {
-    if (!here) return undefined;
-    const root = document.documentElement;
-    root.dataset['look'] = spot;
-    return () => {
-      delete root.dataset['look'];
-    };
-  }, [spot, here]);
-}
 
 /** While the stop shows it: the first slot of the TX ring that lies on two pages, in the rings lens. */
 function useSeam(shows: boolean, txPages: number): void {
@@ -84,7 +72,7 @@ function useWhereabouts(stop: TourStop): Whereabouts {
 export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
   const config = useApp((state) => state.run.config);
   const where = useWhereabouts(stop);
-  useOutline(stop.look.spot, where === 'here');
+  useOutline(where === 'here' ? stop.look.spot : undefined);
   useSeam(stop.look.seam === true && where === 'here', config.txPages);
   // On its way there, the page still shows another step.
   useInView(stop.look.spot, useApp(({ goal }) => goal === null) && where === 'here', true);

@@ -264,6 +264,16 @@ describe('a question', () => {
     expect(appStore.getState().tour?.answers).toEqual({ 6: 'shown' });
   });
 
+  it('about a setting leads to that one when it is shown', async () => {
+    act(() => toQuestion(6));
+    expect(document.documentElement.dataset['look']).toBeUndefined();
+    await press('Show me');
+    expect(document.documentElement.dataset['look']).toBe('backend');
+    expect(tour().getByRole('button', { name: 'Backend, in the settings' })).toBeTruthy();
+    act(() => toQuestion(7));
+    expect(document.documentElement.dataset['look']).toBeUndefined();
+  });
+
   it('whose hint was read is answered with a hint, also when it was left in between', async () => {
     act(() => toQuestion(5));
     await press('Hint');
