@@ -33,6 +33,8 @@ const SearchPanel = lazy(() => import('../panels/search/Panel.tsx'));
 const StepCaption = lazy(() => import('./StepCaption.tsx'));
 const SharePanel = lazy(() => import('../panels/share/Panel.tsx'));
 const StateText = lazy(() => import('../panels/text/Panel.tsx'));
+/** Only breakpoints need it. */
+const Unmet = lazy(() => import('../panels/timeline/Unmet.tsx'));
 /** Nothing is in it before a run is open; the first step can be made without it. */
 const TimelinePanel = lazy(async () => ({ default: (await import('../panels/timeline/Panel.tsx')).TimelinePanel }));
 
@@ -143,6 +145,7 @@ export function App() {
   const [text, setText] = useState(false);
   const [share, setShare] = useState(false);
   const dialog = useApp((state) => state.dialog);
+  const breakpoints = useApp((state) => state.breakpoints.length > 0);
   useEffect(
     () =>
       listenForShortcuts(signsOf({
@@ -283,6 +286,7 @@ export function App() {
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport moves={controlsWords.moves} />
+          <Suspense>{breakpoints && <Unmet />}</Suspense>
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>
