@@ -27,11 +27,14 @@ import { StageArea } from './StageArea.tsx';
 /** Nobody needs them before they ask for them. */
 const Help = lazy(() => import('./Help.tsx'));
 const Tour = lazy(() => import('../panels/tour/Panel.tsx'));
+const TourLeft = lazy(() => import('../panels/tour/Left.tsx'));
 const SearchPanel = lazy(() => import('../panels/search/Panel.tsx'));
 /** Says more once the words of the steps are there. */
 const StepCaption = lazy(() => import('./StepCaption.tsx'));
 const SharePanel = lazy(() => import('../panels/share/Panel.tsx'));
 const StateText = lazy(() => import('../panels/text/Panel.tsx'));
+/** Only breakpoints need it. */
+const Unmet = lazy(() => import('../panels/timeline/Unmet.tsx'));
 /** Nothing is in it before a run is open; the first step can be made without it. */
 const TimelinePanel = lazy(async () => ({ default: (await import('../panels/timeline/Panel.tsx')).TimelinePanel }));
 
@@ -142,6 +145,7 @@ export function App() {
   const [text, setText] = useState(false);
   const [share, setShare] = useState(false);
   const dialog = useApp((state) => state.dialog);
+  const breakpoints = useApp((state) => state.breakpoints.length > 0);
   useEffect(
     () =>
       listenForShortcuts(signsOf({
@@ -176,7 +180,9 @@ export function App() {
   };
   // Nothing beneath the stage could give the room for a row of branches.
   const room = layout === 'wide' ? !lensOpen : isClosed;
-  const tour = useApp((state) => state.tour !== null || state.tourLeft !== null) && (
+  const touring = useApp((state) => state.tour !== null);
+  const left = useApp((state) => state.tourLeft !== null);
+  const tour = touring && (
     <Boundary>
       <Suspense>
         <Tour />
@@ -184,7 +190,7 @@ export function App() {
     </Boundary>
   );
   return (
-    <div className={css.app} data-layout={layout} data-branched={branched}>
+    <div className={css.app} data-layout={layout} data-branched={branched} data-left={left}>
       <header className={css.header} data-open={settings}>
         <Brand />
         {whole && <ScenarioPanel short={layout === 'medium'} onWhy={() => setHelp('fidelity')} />}
@@ -272,13 +278,17 @@ export function App() {
             ))}
           </Boundary>
         </section>
+        {/* A phone has no room for both; the tour waits behind the settings. */}
+        <div className={css.tourLeft} hidden={layout === 'narrow' && settings}>
+          <Suspense>{(touring || left) && <TourLeft />}</Suspense>
+        </div>
       </main>
       <div className={css.foot}>
-        {/* A phone has no room for both; the tour waits behind the settings. */}
         {layout !== 'wide' && <div className={css.tour} hidden={layout === 'narrow' && settings}>{tour}</div>}
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport moves={controlsWords.moves} />
+          <Suspense>{breakpoints && <Unmet />}</Suspense>
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>

@@ -16,13 +16,13 @@ const OPENING: ReadonlySet<Rejection['command']> = new Set(['open', 'link']);
 
 /**
  * Why the last command could not be done: what concerns the run beside the sliders, the rest beside the
- * transport; a breakpoint that the run does not come to says so itself.
+ * transport; a breakpoint that the run does not come to says so itself, for as long as its dialog is open.
  */
 export function Refusal({ about }: { about: 'run' | 'moves' }) {
   const rejected = useApp((state) => state.rejected);
-  const there = useApp(({ dialog, ranFrom }) => dialog === 'breakpoints' && ranFrom !== null);
+  const within = useApp(({ ranFrom }) => ranFrom !== null);
   if (rejected === null || OPENING.has(rejected.command) !== (about === 'run')) return null;
-  if (rejected.command === 'run' && there) return null;
+  if (rejected.command === 'run' && within) return null;
   return (
     <div className={css.refusal} data-about={about} role="alert">
       <span>{rejected.reason}</span>

@@ -1,11 +1,16 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
+import { appStore, useApp } from '../store/store.ts';
 
 /** What has the key to itself while the focus is in it. */
 const OWNERS = 'dialog[open], [role=menu], [popover]';
 
+function setOpen(settings: boolean): void {
+  appStore.setState({ settings });
+}
+
 /** Whether the settings are open, where they are behind a button; Escape closes them and leads back to that. */
 export function useSettings() {
-  const [open, setOpen] = useState(false);
+  const open = useApp((state) => state.settings);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!open) return undefined;

@@ -7,6 +7,8 @@ export type StopPlace = 'start' | { readonly key: string; readonly occurrence: n
 export interface Look {
   readonly spot: Spot;
   readonly lens?: string;
+  /** Of the settings, the one. */
+  readonly setting?: Setting;
   /** In the rings lens, a slot that lies on two pages, where the ring has one. */
   readonly seam?: true;
 }
@@ -52,6 +54,9 @@ export interface TourQuestion {
 /** Parts of the page that a stop can point at. */
 export type Spot = keyof typeof content.spots;
 
+/** Settings that a question asks to change. */
+export type Setting = keyof typeof content.settings;
+
 /** A claim of the notes that the project began with, by the step whose note settles it. */
 export interface Myth {
   readonly n: number;
@@ -60,6 +65,7 @@ export interface Myth {
 
 export const tourWords = content.words;
 export const spotNames: Readonly<Record<Spot, string>> = content.spots;
+export const settingNames: Readonly<Record<Setting, string>> = content.settings;
 export const tourStops = content.stops as readonly TourStop[];
 export const tourQuestions = content.questions as readonly TourQuestion[];
 export const myths: readonly Myth[] = content.myths;

@@ -178,6 +178,8 @@ export interface AppState {
   /** Whether they take room from the stage. */
   lensLarge: boolean;
   view: View;
+  /** Whether the settings are open, where they are behind a button. */
+  settings: boolean;
   /** Single-key shortcuts. */
   shortcuts: boolean;
   /** Where the engine runs; null until it does. */
@@ -241,6 +243,7 @@ export const appStore = createStore<AppState>(() => ({
   lensAsked: 0,
   lensLarge: false,
   view: 'stage',
+  settings: false,
   shortcuts: true,
   engineMode: null,
   rejected: null,

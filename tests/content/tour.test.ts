@@ -17,10 +17,16 @@ const line = v.pipe(v.string(), v.nonEmpty());
 const title = v.pipe(line, v.maxLength(80), v.regex(/[^.]$/, 'a title has no full stop'));
 const number = v.pipe(v.number(), v.integer(), v.minValue(1));
 const bug = v.picklist(Object.keys(harms));
-const look = v.strictObject({ spot: v.picklist(Object.keys(content.spots)), lens: v.optional(v.picklist(LENSES)), seam: v.optional(v.literal(true)) });
+const look = v.strictObject({
+  spot: v.picklist(Object.keys(content.spots)),
+  lens: v.optional(v.picklist(LENSES)),
+  setting: v.optional(v.picklist(Object.keys(content.settings))),
+  seam: v.optional(v.literal(true)),
+});
 const schema = v.strictObject({
   words: v.record(v.string(), v.union([line, v.record(v.string(), line)])),
   spots: v.record(v.string(), line),
+  settings: v.record(v.string(), line),
   stops: v.array(
     v.strictObject({
       id: line,

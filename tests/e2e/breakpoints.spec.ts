@@ -79,6 +79,40 @@ test('a breakpoint that never hits says so, and one that cannot be is refused wh
   await expect(page.getByRole('button', { name: 'Breakpoints 1 on' })).toBeVisible();
 });
 
+test('what a breakpoint refuses goes with the dialog', async ({ page }) => {
+  await open(page, link(SMALL, 500));
+  const panel = await stopAtConnected(page);
+  await panel.getByRole('button', { name: /^Run to the next time/ }).click();
+  await expect(panel.getByRole('listitem')).toContainText('That does not happen in the rest of this run.');
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(page.getByText('That does not happen in the rest of this run.')).toHaveCount(0);
+});
+
+for (const [width, height] of [[1440, 900], [390, 844]] as const) {
+  test(`at ${width} × ${height} playing to the end says which breakpoint was not met`, async ({ page }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await open(page, link(SMALL, 0));
+    await stopAtConnected(page);
+    await page.keyboard.press('Escape');
+    await pick(page, 'Speed', '16×');
+    const { length } = await here(page);
+    await page.setViewportSize({ width, height });
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, link(SMALL, length - 12));
+    await expectStep(page, length - 12);
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    const notice = page.getByText(`Played from step ${length - 12} to the end without meeting the breakpoint: backend state becomes 4 Connected`);
+    await expect(notice).toBeVisible();
+    // All of it: nothing is cut.
+    expect(await notice.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    await expectStep(page, length);
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    await expect(notice).toHaveCount(0);
+  });
+}
+
 test('a branch is left and come back to, each run at the place where one was', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await open(page, link(SMALL, 100));

@@ -9,7 +9,7 @@ import { StoryPanel } from '../../src/panels/story/Panel.tsx';
 import { Stopped, BreakpointsButton } from '../../src/panels/timeline/Breakpoints.tsx';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
-import { appStore } from '../../src/store/store.ts';
+import { appStore, useApp } from '../../src/store/store.ts';
 import { freshPage, sentTo } from '../harness/page.ts';
 
 let engine: ReturnType<typeof freshPage>;
@@ -19,6 +19,12 @@ beforeEach(() => {
   commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
   sentTo(engine);
 });
+
+/** Of the page, the dialog while it is open, and what is refused. */
+function Page() {
+  const open = useApp(({ dialog }) => dialog === 'breakpoints');
+  return <>{open && <BreakpointsPanel />}<Refusal about="moves" /><Refusal about="run" /></>;
+}
 
 const known = { keys: ['f#a', 'f#b', 'g#a'], maxGrantFrames: 4, mirror: { slot: () => ({ grant_table: 0x100 }) } };
 const read = (draft: Partial<Draft>) => readDraft({ ...EMPTY, ...draft }, known);
@@ -126,7 +132,7 @@ describe('the list of breakpoints', () => {
 
   it('runs to one of them or to any, and says at that one that it does not happen', () => {
     commands.show('breakpoints');
-    render(<><BreakpointsPanel /><Refusal about="moves" /></>);
+    render(<Page />);
     add('connect');
     add('frontend_changed');
     sentTo(engine);
@@ -142,16 +148,30 @@ describe('the list of breakpoints', () => {
     const [row, other] = screen.getAllByRole('listitem');
     expect(within(row!).getByText(reason)).toBeTruthy();
     expect(within(other!).queryByText(reason)).toBeNull();
-    // Once, until it is not there to say it.
+    // Once, and for as long as it is there to say it.
     expect(screen.getAllByText(reason)).toHaveLength(1);
     act(() => commands.show(null));
-    expect(screen.getAllByText(reason)).toHaveLength(2);
-    act(() => commands.show('breakpoints'));
-    // What was asked for elsewhere is not about it.
+    expect(screen.queryByText(reason)).toBeNull();
+    expect(appStore.getState().rejected).toBeNull();
+    // What was asked for elsewhere is not about it, and was there before.
     act(() => commands.runTo({ kind: 'function', fn: 'nowhere' }));
     act(() => engine.emit({ type: 'rejected', command: 'run', reason }));
-    expect(within(row!).queryByText(reason)).toBeNull();
+    act(() => commands.show('breakpoints'));
+    expect(within(screen.getAllByRole('listitem')[0]!).queryByText(reason)).toBeNull();
     expect(screen.getAllByText(reason)).toHaveLength(1);
+    act(() => commands.show(null));
+    expect(screen.getAllByText(reason)).toHaveLength(1);
+  });
+
+  it('takes with it what was refused meanwhile, but not what concerns the run', () => {
+    render(<Page />);
+    for (const [command, stays] of [['choose', 0], ['ask', 0], ['open', 1], ['link', 1]] as const) {
+      act(() => commands.show('breakpoints'));
+      act(() => commands.complain({ command, reason: `no ${command}` }));
+      expect(screen.getAllByText(`no ${command}`)).toHaveLength(1);
+      act(() => commands.show(null));
+      expect([command, screen.queryAllByText(`no ${command}`).length]).toEqual([command, stays]);
+    }
   });
 
   it('marks the one that the run stands at, and the transport names it', async () => {

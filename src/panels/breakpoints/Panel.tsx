@@ -3,6 +3,7 @@ import { breakpointWords } from '../../content/breakpoints.ts';
 import { fill } from '../../content/words.ts';
 import beside from '../../parts/beside.module.css';
 import { useEscape } from '../../parts/use-escape.ts';
+import { useOwnRefusals } from '../../parts/use-own-refusals.ts';
 import { stopId } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
 import { useApp } from '../../store/store.ts';
@@ -126,6 +127,7 @@ export default function BreakpointsPanel() {
     };
   }, []);
   useEscape();
+  useOwnRefusals();
   return (
     <dialog ref={dialog} className={`${beside.panel} ${css.panel}`} data-beside aria-labelledby={title} onClose={close}>
       <div className={css.head}>

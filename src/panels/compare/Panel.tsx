@@ -6,6 +6,7 @@ import type { Layout } from '../../parts/frame-names.ts';
 import { layoutWith } from '../../parts/layout.ts';
 import beside from '../../parts/beside.module.css';
 import { useEscape } from '../../parts/use-escape.ts';
+import { useOwnRefusals } from '../../parts/use-own-refusals.ts';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
 import { chapterAt } from '../../store/outline.ts';
@@ -119,6 +120,7 @@ function Drawer({ comparison: { from, to, answer } }: { comparison: Comparison }
   const title = useId();
   const box = useStand();
   useEscape();
+  useOwnRefusals();
   return (
     <div
       ref={box}

@@ -14,6 +14,8 @@ const t = controlsWords;
 const ScenarioMenu = lazy(() => import('./ScenarioMenu.tsx'));
 
 interface ChoiceProps<T extends string | number> {
+  /** By which the tour finds it. */
+  setting: string;
   legend: string;
   shown: string;
   values: readonly T[];
@@ -24,6 +26,7 @@ interface ChoiceProps<T extends string | number> {
 
 /** A row of exclusive choices. */
 function Choice<T extends string | number>({
+  setting,
   legend,
   shown,
   values,
@@ -32,7 +35,7 @@ function Choice<T extends string | number>({
   onPick,
 }: ChoiceProps<T>) {
   return (
-    <fieldset className={css.field}>
+    <fieldset className={css.field} data-setting={setting}>
       <legend className="visually-hidden">{legend}</legend>
       <span className={css.label} aria-hidden="true">
         {shown}
@@ -51,6 +54,7 @@ function RingPages() {
   return (
     <div className={css.group} data-apart={apart || undefined}>
       <Choice
+        setting="pages"
         legend={apart ? t.txPages : t.pages}
         shown={apart ? 'TX' : t.pages}
         values={PAGES}
@@ -61,6 +65,7 @@ function RingPages() {
       />
       {apart && (
         <Choice
+          setting="rxPages"
           legend={t.rxPages}
           shown="RX"
           values={PAGES}
@@ -130,6 +135,7 @@ function Backend() {
   const backend = useApp((state) => state.run.config.backend);
   return (
     <Choice
+      setting="backend"
       legend={t.backend}
       shown={t.backend}
       values={BACKENDS}

@@ -8,6 +8,7 @@ import { bytesPlace } from '../../parts/bytes-meaning.ts';
 import type { BytesPlace } from '../../parts/bytes-meaning.ts';
 import { layoutWith } from '../../parts/layout.ts';
 import { useEscape } from '../../parts/use-escape.ts';
+import { useOwnRefusals } from '../../parts/use-own-refusals.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { Inquiry } from '../../store/store.ts';
 import { Acts } from './Acts.tsx';
@@ -91,6 +92,7 @@ function Popover({ inquiry }: { inquiry: Inquiry }) {
   const title = useId();
   const { box, trail } = useStand(inquiry);
   useEscape();
+  useOwnRefusals();
   const { cell } = inquiry.subject;
   // Pages of a ring are nobody's once it is gone: what they were when somebody asked counts.
   const place = useMemo(

@@ -13,8 +13,7 @@ import { Search } from './table/tools.tsx';
 import { Details } from './xenstore/Details.tsx';
 import { Directory } from './xenstore/Directory.tsx';
 import { Tree } from './xenstore/Tree.tsx';
-import { allNodes, matches, treeRows, watchesOf } from './xenstore/tree.ts';
-import type { Node } from './xenstore/tree.ts';
+import { matches, nodesReader, treeRows, watchesOf } from './xenstore/tree.ts';
 import css from './xenstore/xenstore.module.css';
 
 const t = tableWords.xenstore;
@@ -49,8 +48,8 @@ export function XenstoreLens() {
   const [closed, setClosed] = useState(CLOSED);
   const [chosen, setChosen] = useState<string | null>(null);
   const watches = useMemo(() => watchesOf(now), [now]);
-  const [last] = useState<{ nodes: readonly Node[] }>({ nodes: [] });
-  const nodes = useMemo(() => (last.nodes = allNodes(now, watches, last.nodes)), [now, watches, last]);
+  const [nodesAt] = useState(nodesReader);
+  const nodes = useMemo(() => nodesAt(now, watches), [now, watches, nodesAt]);
   const rows = useMemo(() => (view === 'tree' ? treeRows(nodes, closed, text) : []), [view, nodes, closed, text]);
   const words = text.trim().toLowerCase();
   const keys = useMemo(() => {

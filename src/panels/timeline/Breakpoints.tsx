@@ -42,7 +42,7 @@ export function Stopped() {
   const onGone = useCallback(() => setGone(stop), [stop]);
   return (
     <div role="status">
-      <Suspense>{name !== undefined && gone !== stop && <StopNotice name={name} onGone={onGone} />}</Suspense>
+      <Suspense>{name !== undefined && gone !== stop && <StopNotice text={fill(t.stopped, { name })} onGone={onGone} />}</Suspense>
     </div>
   );
 }

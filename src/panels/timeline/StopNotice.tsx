@@ -1,12 +1,18 @@
 import { useEffect, useRef } from 'react';
-import { fill, words } from '../../content/words.ts';
+import { words } from '../../content/words.ts';
 import css from './transport.module.css';
 
 /** Keys that only lead to others. */
 const LEADING: ReadonlySet<string> = new Set(['Tab', 'Shift', 'Control', 'Alt', 'Meta']);
 
-/** What stopped the run. It lies over the page, so it goes with whatever a person does next. */
-export default function StopNotice({ name, onGone }: { name: string; onGone: () => void }) {
+interface StopNoticeProps {
+  text: string;
+  className?: string | undefined;
+  onGone: () => void;
+}
+
+/** Why the run stands still. It lies over the page, so it goes with whatever a person does next. */
+export default function StopNotice({ text, className = '', onGone }: StopNoticeProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const act = (event: Event): void => {
@@ -21,8 +27,8 @@ export default function StopNotice({ name, onGone }: { name: string; onGone: () 
     };
   }, [onGone]);
   return (
-    <div ref={box} className={css.stopped}>
-      <p title={name}>{fill(words.transport.stopped, { name })}</p>
+    <div ref={box} className={`${css.stopped} ${className}`}>
+      <p title={text}>{text}</p>
       <button type="button" className="button" aria-label={words.app.dismiss} onClick={onGone}>×</button>
     </div>
   );

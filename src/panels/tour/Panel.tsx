@@ -5,7 +5,6 @@ import { commands } from '../../store/commands.ts';
 import { useApp } from '../../store/store.ts';
 import type { TourState } from '../../store/store.ts';
 import { endTour } from '../../store/tour.ts';
-import { Left } from './Left.tsx';
 import { QuestionCard } from './QuestionCard.tsx';
 import { Results } from './Results.tsx';
 import { StopCard } from './StopCard.tsx';
@@ -44,19 +43,10 @@ function endOnEscape(event: KeyboardEvent): void {
   if (!commands.closeTopmost()) endTour();
 }
 
-/** The guided tour as a card: its stops, then its questions, then what came of them; once it was ended, how to go on. */
+/** The guided tour as a card: its stops, then its questions, then what came of them. Escape ends it. */
 export default function TourPanel() {
   const tour = useApp((state) => state.tour);
-  return (
-    <>
-      {tour !== null && <Card tour={tour} />}
-      <Left />
-    </>
-  );
-}
-
-/** The keyboard is at the card's heading whenever another one comes; Escape ends the tour. */
-function Card({ tour }: { tour: TourState }) {
+  if (tour === null) return null;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape, wherever in it the focus is
     <section className={css.tour} aria-label={t.name} data-tour onKeyDown={endOnEscape}>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
-import type { TourQuestion } from '../../content/tour.ts';
+import { settingNames, tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
+import type { Setting, TourQuestion } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
 import { Prose } from '../../parts/Prose.tsx';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
@@ -11,8 +11,9 @@ import { checks, hasNeeds, isAtRest, openNeeded } from './checks.ts';
 import type { Check } from './checks.ts';
 import { Heading } from './Heading.tsx';
 import { showAnswer, toQuestion, toStop } from './model.ts';
+import { Notice } from './Notice.tsx';
 import { SeeHarm } from './SeeHarm.tsx';
-import { useInView } from './spot.ts';
+import { toSetting, useInView, useOutline } from './spot.ts';
 import css from './tour.module.css';
 
 /** Keeps how a question came to its answer; the first time counts. By oneself is without its hint. */
@@ -54,10 +55,20 @@ function OpenNeeded({ check }: { check: Check }) {
   const title = useApp(({ scenarios }) => scenarios.find(({ id }) => id === needs?.run.scenario)?.title);
   if (there || needs === undefined || title === undefined) return null;
   return (
-    <div className={css.notice} role="status">
+    <Notice>
       <p>{fill(needs.step === undefined ? t.needs : t.needsStep, { title })}</p>
       <button type="button" className={css.spot} onClick={() => openNeeded(needs)}>{fill(t.openNeeded, { title })}</button>
-    </div>
+    </Notice>
+  );
+}
+
+/** Where a person would have set what was shown. */
+function LookAt({ setting }: { setting: Setting }) {
+  return (
+    <p className={css.look}>
+      <span>{t.look}</span>
+      <button type="button" className={css.spot} onClick={() => toSetting(setting)}>{settingNames[setting]}</button>
+    </p>
   );
 }
 
@@ -86,9 +97,9 @@ function Choices({ question, picked, done }: { question: TourQuestion; picked: n
         ))}
       </ol>
       {wrong !== undefined && (
-        <p className={css.notice} role="status">
-          <strong>{t.wrong}</strong> {wrong}
-        </p>
+        <Notice key={wrong}>
+          <p><strong>{t.wrong}</strong> {wrong}</p>
+        </Notice>
       )}
     </>
   );
@@ -108,6 +119,9 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   useInView(question.look.spot, true, false);
   const miss = useMiss(check, done);
   const how = tour.answers[id];
+  const setting = how === 'shown' ? question.look.setting : undefined;
+  useOutline(setting);
+  useInView(question.look.spot, setting !== undefined, false);
   const last = tour.at === tourQuestions.length - 1;
   useEffect(() => {
     if (holds && done) answer(id, 'self');
@@ -130,26 +144,27 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
           <Prose text={prompt} plain />
         </Heading>
         {choices !== undefined && <Choices question={question} picked={tour.picked} done={how !== undefined} />}
-        {holds && !done && how === undefined && <p className={css.notice}>{t.already}</p>}
+        {holds && !done && how === undefined && <Notice><p>{t.already}</p></Notice>}
         {how === undefined && <OpenNeeded check={check} />}
         {miss !== null && how === undefined && (
-          <p className={css.notice} role="status">
-            <strong>{check.pressed === true ? t.wrong : t.notYet}</strong> <Prose text={miss} plain />
-          </p>
+          <Notice>
+            <p><strong>{check.pressed === true ? t.wrong : t.notYet}</strong> <Prose text={miss} plain /></p>
+          </Notice>
         )}
-        {hinted && how === undefined && <p className={css.hint}>{hint}</p>}
+        {hinted && how === undefined && <Notice><p>{hint}</p></Notice>}
         <div role="status">
           {how !== undefined && (
-            <p className={css.answer}>
-              <strong>{how === 'shown' ? t.shown : t.right}</strong> <Prose text={words} />
-            </p>
+            <Notice answers>
+              <p><strong>{how === 'shown' ? t.shown : t.right}</strong> <Prose text={words} /></p>
+            </Notice>
           )}
         </div>
+        {setting !== undefined && <LookAt setting={setting} />}
         {how !== undefined && harm !== undefined && <SeeHarm scenario={harm} />}
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>
-        <button type="button" className="button" onClick={back}>
+        <button type="button" className={`button ${css.back}`} onClick={back}>
           {t.back}
         </button>
         {how === undefined && (

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { netifTxRing } from '../../abi/netif.ts';
 import { seams } from '../../abi/ring.ts';
 import { spotNames, tourStops, tourWords as t } from '../../content/tour.ts';
-import type { Spot, TourStop } from '../../content/tour.ts';
+import type { TourStop } from '../../content/tour.ts';
 import { fill, words } from '../../content/words.ts';
 import byHand from '../../parts/by-hand.module.css';
 import { Prose } from '../../parts/Prose.tsx';
@@ -14,21 +14,10 @@ import { appStore, useApp } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
 import { Heading } from './Heading.tsx';
 import { lensOf, openTourRun, positionOf, toQuestion, toStop, viewOf, visit } from './model.ts';
+import { Notice } from './Notice.tsx';
 import { SeeHarm } from './SeeHarm.tsx';
-import { bringIntoView, useInView } from './spot.ts';
+import { bringIntoView, useInView, useOutline } from './spot.ts';
 import css from './tour.module.css';
-
-/** Outlines a part of the page while the stop's step is shown. */
-function useOutline(spot: Spot, here: boolean): void {
-  useEffect(() => {
-    if (!here) return undefined;
-    const root = document.documentElement;
-    root.dataset['look'] = spot;
-    return () => {
-      delete root.dataset['look'];
-    };
-  }, [spot, here]);
-}
 
 /** While the stop shows it: the first slot of the TX ring that lies on two pages, in the rings lens. */
 function useSeam(shows: boolean, txPages: number): void {
@@ -83,7 +72,7 @@ function useWhereabouts(stop: TourStop): Whereabouts {
 export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
   const config = useApp((state) => state.run.config);
   const where = useWhereabouts(stop);
-  useOutline(stop.look.spot, where === 'here');
+  useOutline(where === 'here' ? stop.look.spot : undefined);
   useSeam(stop.look.seam === true && where === 'here', config.txPages);
   // On its way there, the page still shows another step.
   useInView(stop.look.spot, useApp(({ goal }) => goal === null) && where === 'here', true);
@@ -99,9 +88,10 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
           {fill(stop.title, values)}
         </Heading>
         {where === 'missing' ? (
-          <p className={css.notice} role="status">
-            {t.missing}
-          </p>
+          <Notice>
+            <p>{t.missing}</p>
+            <button type="button" className={css.spot} onClick={() => openTourRun(stop.at)}>{t.openRun}</button>
+          </Notice>
         ) : (
           <>
             <p className={stop.textTouch === undefined ? undefined : byHand.byKey}>
@@ -114,10 +104,17 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
             )}
           </>
         )}
-        {(where === 'elsewhere' || where === 'harm') && (
-          <p className={css.notice} role="status">
-            {where === 'harm' ? t.lostOpen : t.elsewhere}
-          </p>
+        {where === 'elsewhere' && (
+          <Notice>
+            <p>{t.elsewhere}</p>
+            <button type="button" className={css.spot} onClick={() => visit(stop)}>{t.return}</button>
+          </Notice>
+        )}
+        {where === 'harm' && (
+          <Notice>
+            <p>{t.lostOpen}</p>
+            <button type="button" className={css.spot} onClick={() => openTourRun(stop.at)}>{t.toRun}</button>
+          </Notice>
         )}
         {where !== 'missing' && <LookAt stop={stop} />}
         {stop.harm !== undefined && <SeeHarm scenario={stop.harm} />}
@@ -127,19 +124,9 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>
-        <button type="button" className="button" disabled={at === 0} onClick={() => go(at - 1)}>
+        <button type="button" className={`button ${css.back}`} disabled={at === 0} onClick={() => go(at - 1)}>
           {t.back}
         </button>
-        {where === 'elsewhere' && (
-          <button type="button" className="button" onClick={() => visit(stop)}>
-            {t.return}
-          </button>
-        )}
-        {(where === 'missing' || where === 'harm') && (
-          <button type="button" className="button" onClick={() => openTourRun(stop.at)}>
-            {where === 'harm' ? t.toRun : t.openRun}
-          </button>
-        )}
         <button type="button" className={`button ${css.onward}`} onClick={next}>
           {last ? t.toQuestions : where === 'missing' ? t.skip : t.next}
         </button>

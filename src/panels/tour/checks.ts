@@ -3,6 +3,7 @@ import { tourQuestions } from '../../content/tour.ts';
 import { commands } from '../../store/commands.ts';
 import { DEFAULT_RUN } from '../../store/config.ts';
 import { positionOfKey } from '../../store/outline.ts';
+import { appStore } from '../../store/store.ts';
 import type { AppState, Config, Effect, Outline, Place, RunSpec } from '../../store/store.ts';
 import { keySubject } from '../../store/subjects.ts';
 import { moveTour } from '../../store/tour.ts';
@@ -88,6 +89,13 @@ function goTo(key: string, occurrence = 1, run: RunSpec = DEFAULT_RUN): void {
   commands.open(run, { kind: 'key', key, occurrence });
 }
 
+/** The run that is open, or else the tour's, with a PVH dom0; and with grant frames enough to come to mapping its rings. */
+function withPvh({ run: { scenario, config } }: AppState): RunSpec {
+  const own = scenario === DEFAULT_RUN.scenario ? config : DEFAULT_RUN.config;
+  const maxGrantFrames = Math.max(own.maxGrantFrames, DEFAULT_RUN.config.maxGrantFrames);
+  return runOf(DEFAULT_RUN.scenario, { ...own, maxGrantFrames, backend: 'pvh' });
+}
+
 /** Goes to where that key is published, so that the lens is at it, and asks who wrote it. */
 function askAbout(name: string, key: string, occurrence = 1): void {
   goTo(key, occurrence);
@@ -164,7 +172,7 @@ export const checks: Readonly<Record<number, Check>> = {
   },
   7: {
     holds: ({ step }) => step?.key === VMAP,
-    show: () => goTo(VMAP, 1, runOf(DEFAULT_RUN.scenario, { backend: 'pvh' })),
+    show: () => goTo(VMAP, 1, withPvh(appStore.getState())),
     miss: missedPvh(positionsOf(VMAP)),
     needs: TOUR,
   },

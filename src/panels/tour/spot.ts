@@ -1,7 +1,8 @@
 /** Where on the page the parts are that a stop or a question is about. */
 import { useEffect } from 'react';
-import type { Spot } from '../../content/tour.ts';
+import type { Setting, Spot } from '../../content/tour.ts';
 import { afterLayout } from '../../store/after-layout.ts';
+import { appStore } from '../../store/store.ts';
 
 /** On a page that is narrower, the zones stand one under another. */
 const STACKED = '(max-width: 767px)';
@@ -19,6 +20,24 @@ export function bringIntoView(spot: Spot, step: boolean): void {
   const hot = step && spot !== 'stage' ? part?.querySelector('[data-hot]') : null;
   if (hot) hot.scrollIntoView({ block: 'center' });
   else part?.scrollIntoView({ block: 'start' });
+}
+
+/** Leads to where a person would set it: opens the settings where they are behind a button, and has the keyboard there. */
+export function toSetting(setting: Setting): void {
+  if (matchMedia(STACKED).matches) appStore.setState({ settings: true });
+  afterLayout(() => document.querySelector<HTMLElement>(`[data-setting='${setting}'] :checked`)?.focus());
+}
+
+/** Outlines that part of the page, or that setting, as the style sheet has it. */
+export function useOutline(look: Spot | Setting | undefined): void {
+  useEffect(() => {
+    if (look === undefined) return undefined;
+    const root = document.documentElement;
+    root.dataset['look'] = look;
+    return () => {
+      delete root.dataset['look'];
+    };
+  }, [look]);
 }
 
 /** Brings it into view as soon as `there` is true, and whenever it becomes true again. */

@@ -2,6 +2,7 @@
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { tourQuestions, tourStops } from '../../../src/content/tour.ts';
+import Left from '../../../src/panels/tour/Left.tsx';
 import Tour from '../../../src/panels/tour/Panel.tsx';
 import { positionOf, toQuestion, toStop } from '../../../src/panels/tour/model.ts';
 import { commands } from '../../../src/store/commands.ts';
@@ -18,7 +19,7 @@ beforeEach(() => {
   vi.stubGlobal('requestAnimationFrame', (callback: () => void) => queueMicrotask(callback));
   realPage();
   startTour();
-  render(<Tour />);
+  render(<><Tour /><Left /></>);
 });
 
 const settled = (): Promise<void> => act(() => new Promise<void>((resolve) => setTimeout(resolve)));
@@ -137,7 +138,7 @@ describe('the tour that was ended', () => {
   const notice = () => screen.queryByRole('group', { name: 'Guided tour' });
   const escape = () => fireEvent.keyDown(title(), { key: 'Escape' });
 
-  it('says in its place where it waits, to screen readers too, and leads back to that stop', async () => {
+  it('says where it was left, to screen readers too, and leads back to that stop', async () => {
     await press('Next');
     await press('Next');
     // Somebody who has wandered off meanwhile is led back as well.
@@ -146,7 +147,7 @@ describe('the tour that was ended', () => {
     expect(region.textContent).toBe('');
     escape();
     await settled();
-    expect(region.textContent).toBe('The tour waits at stop 3 of 15. Later you find it in the help.');
+    expect(region.textContent).toBe('Tour left at stop 3 of 15. “Go on” leads back to it.');
     expect(document.activeElement).toBe(notice());
     fireEvent.click(screen.getByRole('button', { name: 'Go on with the tour' }));
     await settled();
@@ -156,30 +157,36 @@ describe('the tour that was ended', () => {
     expect(region.textContent).toBe('');
   });
 
-  it.each([
-    ['a step', () => commands.step('into')],
-    ['a lens', () => commands.openLens('log')],
-    ['a question', () => commands.inquire(keySubject('/local/domain/5/device/vif/0/state'))],
-    ['a dialog', () => commands.show('search')],
-    ['another run', () => commands.configure({ txPages: 1, rxPages: 1 })],
-  ] as const)('says so no longer after %s', async (_, doing) => {
+  it('says so through whatever is done next, until somebody goes on with it', async () => {
     await press('Next');
     escape();
-    expect(notice()).not.toBeNull();
-    await act(async () => doing());
+    for (const doing of [
+      () => commands.step('into'),
+      () => commands.openLens('log'),
+      () => commands.inquire(keySubject('/local/domain/5/device/vif/0/state')),
+      () => commands.show('search'),
+      () => commands.configure({ txPages: 1, rxPages: 1 }),
+    ]) {
+      await act(async () => doing());
+      await settled();
+      expect(notice()!.textContent).toContain('Tour left at stop 2 of 15.');
+    }
+    fireEvent.click(screen.getByRole('button', { name: 'Go on with the tour' }));
+    await settled();
+    expect(tour().getByText('Stop 2 of 15')).toBeTruthy();
     expect(notice()).toBeNull();
   });
 
   it('is closed by its button, and may have been at its first stop or at a question', async () => {
     act(() => moveTour({ part: 'stops', at: 0 }));
     escape();
-    expect(notice()!.textContent).toContain('The tour waits at stop 1 of 15.');
+    expect(notice()!.textContent).toContain('Tour left at stop 1 of 15.');
     fireEvent.click(screen.getByRole('button', { name: 'Close this notice' }));
     expect(notice()).toBeNull();
     act(() => startTour());
     act(() => moveTour({ part: 'questions', at: 4 }));
     escape();
-    expect(notice()!.textContent).toContain('The tour waits at question 5 of 12.');
+    expect(notice()!.textContent).toContain('Tour left at question 5 of 12.');
     fireEvent.click(screen.getByRole('button', { name: 'Go on with the tour' }));
     expect(tour().getByText('Question 5 of 12')).toBeTruthy();
   });
@@ -255,6 +262,16 @@ describe('a question', () => {
     expect(tour().getByText('Here it is.')).toBeTruthy();
     expect(appStore.getState().run.config.txPages).toBe(16);
     expect(appStore.getState().tour?.answers).toEqual({ 6: 'shown' });
+  });
+
+  it('about a setting leads to that one when it is shown', async () => {
+    act(() => toQuestion(6));
+    expect(document.documentElement.dataset['look']).toBeUndefined();
+    await press('Show me');
+    expect(document.documentElement.dataset['look']).toBe('backend');
+    expect(tour().getByRole('button', { name: 'Backend, in the settings' })).toBeTruthy();
+    act(() => toQuestion(7));
+    expect(document.documentElement.dataset['look']).toBeUndefined();
   });
 
   it('whose hint was read is answered with a hint, also when it was left in between', async () => {

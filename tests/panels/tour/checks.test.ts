@@ -127,6 +127,29 @@ describe.each(tourQuestions.map(({ id }) => id))('question %i', (id) => {
   });
 });
 
+describe('what “Show me” leaves as it is', () => {
+  it.each([
+    { txPages: 1, rxPages: 1, queues: 2, maxGrantFrames: 128 },
+    { txPages: 16, rxPages: 8, queues: 8, maxGrantFrames: 64 },
+  ])('at question 7, the other sliders: %o', async (sliders) => {
+    commands.configure(sliders);
+    await settled();
+    checks[7]!.show();
+    await settled();
+    expect(appStore.getState().run.config).toEqual({ ...sliders, backend: 'pvh' });
+    expect([holds(7), appStore.getState().rejected]).toEqual([true, null]);
+  });
+
+  it('but for grant frames too few to come to the mapping', async () => {
+    commands.configure({ maxGrantFrames: 1 });
+    await settled();
+    checks[7]!.show();
+    await settled();
+    expect(appStore.getState().run.config.maxGrantFrames).toBe(DEFAULT_RUN.config.maxGrantFrames);
+    expect([holds(7), appStore.getState().rejected]).toEqual([true, null]);
+  });
+});
+
 describe('what is said of it', () => {
   const miss = (id: number): string | null => checks[id]!.miss!(appStore.getState());
   const here = (): number => appStore.getState().position;

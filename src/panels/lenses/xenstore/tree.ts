@@ -74,10 +74,7 @@ export function nodeAt(now: Now, path: string, watches: readonly SetWatch[]): No
   };
 }
 
-/**
- * Every path, each before what is below it; the special names that lie beside the root come last. Nodes that are as they
- * were in `before`, which may be of any step, are the same objects.
- */
+/** Every path, each before what is below it; the special names that lie beside the root come last. */
 export function allNodes(now: Now, watches: readonly SetWatch[], before: readonly Node[] = []): readonly Node[] {
   const known = new Map(before.map((node) => [node.path, node]));
   const found: Node[] = [];
@@ -90,6 +87,15 @@ export function allNodes(now: Now, watches: readonly SetWatch[], before: readonl
   add('/');
   for (const name of now.slotNames()) if (name.startsWith(`${NODE}@`)) add(name.slice(NODE.length));
   return found;
+}
+
+/** Reads {@link allNodes} again and again; nodes that are as they were the last time are the same objects. */
+export function nodesReader(): (now: Now, watches: readonly SetWatch[]) => readonly Node[] {
+  let last: readonly Node[] = [];
+  return (now, watches) => {
+    last = allNodes(now, watches, last);
+    return last;
+  };
 }
 
 /** A line of the tree. */

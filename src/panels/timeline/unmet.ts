@@ -1,0 +1,47 @@
+/** Which breakpoints a run met while it played, and what there is to say of the others at its end. */
+import { unmetWords as t } from '../../content/unmet.ts';
+import { fill } from '../../content/words.ts';
+import { stopId } from '../../store/breakpoints.ts';
+import { appStore } from '../../store/store.ts';
+import type { AppState, Breakpoint } from '../../store/store.ts';
+
+/** What is said of those breakpoints at the end of a run that played from that step on; null of none. */
+export function unmetText(unmet: readonly Breakpoint[], from: number): string | null {
+  const [first, ...others] = unmet;
+  if (first === undefined) return null;
+  const { name } = first;
+  if (others.length === 0) return fill(from === 0 ? t.one : t.oneFrom, { name, from });
+  return fill(from === 0 ? t.several : t.severalFrom, { count: unmet.length, from });
+}
+
+/** Where playing begins; at the end it begins anew. */
+function beginningOf({ position, goal, outline }: AppState): number {
+  const at = goal ?? position;
+  return at === outline?.length ? 0 : at;
+}
+
+/** Has playing come to the end of the run, and not to a breakpoint there? */
+function hasEnded(now: AppState, before: AppState): boolean {
+  return before.playing && !now.playing && now.position === now.outline?.length && now.stoppedAt === null;
+}
+
+/** Tells what there is to say whenever a run has played to its end, and null once that is past. @returns how to stop */
+export function watchUnmet(tell: (text: string | null) => void): () => void {
+  const met = new Set<string>();
+  let from = beginningOf(appStore.getState());
+  let told: string | null = null;
+  const say = (text: string | null): void => {
+    if (text !== told) tell(text);
+    told = text;
+  };
+  return appStore.subscribe((now, before) => {
+    if (now.outline !== before.outline) met.clear();
+    if (now.stoppedAt !== null) met.add(stopId(now.stoppedAt.stop));
+    const changed = now.breakpoints !== before.breakpoints;
+    // One that comes later has not been looked for before.
+    if (changed || (now.playing && !before.playing)) from = beginningOf(now);
+    if (hasEnded(now, before)) {
+      say(unmetText(now.breakpoints.filter(({ on, stop }) => on && !met.has(stopId(stop))), from));
+    } else if (changed || now.playing || now.position !== before.position || now.outline !== before.outline) say(null);
+  });
+}
