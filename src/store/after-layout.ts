@@ -22,21 +22,35 @@ export function afterLayout(callback: Callback, turn: Turn = 'scrolls'): () => v
   return () => all.delete(callback);
 }
 
+/** Whoever draws something anew because of what it saw may look again at once, but no picture waits for ever. */
+const PASSES = 2;
+
 /** One observer for all: a step has half a dozen parts of the page look where they are. */
 function nextLayout(): Waiting {
-  const scrolls = new Set<Callback>();
-  const looks = new Set<Callback>();
+  const all: Waiting = { scrolls: new Set(), looks: new Set() };
   // The first that it tells of what it observes comes between a layout and the paint; the root lies above all other boxes
   // that are observed, so that those hear of what is changed here within the same picture.
   const observer = new ResizeObserver(() => {
     observer.disconnect();
-    // What comes from now on belongs to another picture.
-    waiting = null;
-    flushSync(() => {
-      for (const callback of scrolls) callback();
-      for (const callback of looks) callback();
-    });
+    for (let pass = 0; pass < PASSES && isAny(all); pass++) callBack(all);
+    if (isAny(all)) requestAnimationFrame(() => observer.observe(document.documentElement));
+    else waiting = null;
   });
   observer.observe(document.documentElement);
-  return { scrolls, looks };
+  return all;
+}
+
+function isAny({ scrolls, looks }: Waiting): boolean {
+  return scrolls.size + looks.size > 0;
+}
+
+function callBack({ scrolls, looks }: Waiting): void {
+  const due = [...scrolls, ...looks];
+  // What they find out is drawn in the same picture.
+  flushSync(() => {
+    for (const callback of due) {
+      // It may have been called off by one before it.
+      if (scrolls.delete(callback) || looks.delete(callback)) callback();
+    }
+  });
 }

@@ -1,57 +1,87 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-let pictures: (() => void)[] = [];
+/** Those that observe the page's root: each is told of it once, when the page is laid out. */
+let observers: Set<() => void>;
 
 beforeEach(() => {
-  pictures = [];
-  vi.useFakeTimers();
+  observers = new Set();
   vi.resetModules();
-  vi.stubGlobal('requestAnimationFrame', (then: () => void) => pictures.push(then));
+  vi.stubGlobal('ResizeObserver', class {
+    private readonly callback: () => void;
+
+    constructor(callback: () => void) {
+      this.callback = callback;
+    }
+
+    observe(target: Element): void {
+      if (target === document.documentElement) observers.add(this.callback);
+    }
+
+    disconnect(): void {
+      observers.delete(this.callback);
+    }
+  });
 });
 
 afterEach(() => {
-  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
-function draw(): void {
-  for (const then of pictures.splice(0)) then();
+function layOut(): void {
+  // Those that come meanwhile belong to another layout.
+  const due = [...observers];
+  for (const callback of due) callback();
 }
 
-it('calls all back after one picture, with one timer', async () => {
+it('calls all back after one layout, with one observer, and then no more', async () => {
   const { afterLayout } = await import('../../src/store/after-layout.ts');
   const called: string[] = [];
   afterLayout(() => called.push('a'));
   afterLayout(() => called.push('b'));
-  expect(pictures).toHaveLength(1);
-  draw();
+  expect(observers.size).toBe(1);
   expect(called).toEqual([]);
-  expect(vi.getTimerCount()).toBe(1);
-  vi.runAllTimers();
+  layOut();
   expect(called).toEqual(['a', 'b']);
+  expect(observers.size).toBe(0);
 });
 
-it('lets what comes after a picture wait for the next one', async () => {
+it('has whoever looks where something is wait for whoever scrolls it', async () => {
   const { afterLayout } = await import('../../src/store/after-layout.ts');
   const called: string[] = [];
-  afterLayout(() => called.push('a'));
-  draw();
-  afterLayout(() => called.push('b'));
-  vi.runAllTimers();
-  expect(called).toEqual(['a']);
-  draw();
-  vi.runAllTimers();
-  expect(called).toEqual(['a', 'b']);
+  afterLayout(() => called.push('looks'), 'looks');
+  afterLayout(() => called.push('scrolls'));
+  layOut();
+  expect(called).toEqual(['scrolls', 'looks']);
 });
 
-it('can be called off before the picture and after it', async () => {
+it('calls back at once whoever comes while it does, and after that with the next picture', async () => {
+  const { afterLayout } = await import('../../src/store/after-layout.ts');
+  const pictures: (() => void)[] = [];
+  vi.stubGlobal('requestAnimationFrame', (then: () => void) => pictures.push(then));
+  let times = 0;
+  const again = (): void => {
+    times++;
+    if (times < 3) afterLayout(again);
+  };
+  afterLayout(again);
+  layOut();
+  expect(times).toBe(2);
+  expect(observers.size).toBe(0);
+  for (const picture of pictures.splice(0)) picture();
+  layOut();
+  expect(times).toBe(3);
+  expect(observers.size).toBe(0);
+  expect(pictures).toHaveLength(0);
+});
+
+it('can be called off, as long as it was not called', async () => {
   const { afterLayout } = await import('../../src/store/after-layout.ts');
   const called: string[] = [];
   afterLayout(() => called.push('a'))();
+  afterLayout(() => off());
   const off = afterLayout(() => called.push('b'));
   afterLayout(() => called.push('c'));
-  draw();
-  off();
-  vi.runAllTimers();
+  layOut();
   expect(called).toEqual(['c']);
 });
