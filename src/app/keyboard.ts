@@ -49,12 +49,13 @@ function leave(target: EventTarget | null): void {
 }
 
 /** What was picked with a pointer keeps no keys: whoever works with the mouse goes on stepping with the arrows. */
-function releasePicked({ detail }: MouseEvent): void {
+function releasePicked({ detail, target }: MouseEvent): void {
   if (detail === 0 || !appStore.getState().shortcuts) return;
-  // Where a label was pressed, the browser moves the focus only now.
+  const picked = target instanceof Element && target.closest(`[role=tab], [role=grid], label:has(${CHOICE})`);
+  // Where a label was pressed, the browser moves the focus only now; and a press may send it to what was not pressed.
   setTimeout(() => {
     const at = document.activeElement;
-    if (at instanceof HTMLElement && at.matches(`[role=tab], [role=grid], [role=grid] *, ${CHOICE}`)) at.blur();
+    if (picked && at instanceof HTMLElement && picked.contains(at)) at.blur();
   });
 }
 

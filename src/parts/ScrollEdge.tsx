@@ -8,10 +8,8 @@ interface ScrollEdgeProps {
   says?: string;
 }
 
-/** As an IntersectionObserver tells it, which must not be told otherwise: it tells nothing twice. Null while the box has no size. */
-function isInSight(end: HTMLElement): boolean | null {
-  const box = end.parentElement;
-  if (box === null || box.clientHeight === 0) return null;
+/** As an IntersectionObserver tells it, which must not be told otherwise: it tells nothing twice. */
+function isInSight(end: HTMLElement, box: HTMLElement): boolean {
   const top = box.getBoundingClientRect().top + box.clientTop;
   const { top: from, bottom: to } = end.getBoundingClientRect();
   return to >= top && from <= top + box.clientHeight;
@@ -32,9 +30,10 @@ export function ScrollEdge({ edge, says }: ScrollEdgeProps) {
   }, []);
   // With what a step changes in the box, in the same picture; the observer hears of all else, one picture later.
   useEffect(() => afterLayout(() => {
-    const seen = end.current === null ? null : isInSight(end.current);
-    if (seen !== null) tell(!seen);
-  }, 'looks'));
+    const box = end.current?.parentElement;
+    // In one that does not show, nothing is beyond what shows.
+    if (box?.clientHeight) tell(!isInSight(end.current!, box));
+  }, true));
   useEffect(() => {
     const last = end.current;
     if (last === null) return undefined;

@@ -49,7 +49,7 @@ it('calls all back after one layout, with one observer, and then no more', async
 it('has whoever looks where something is wait for whoever scrolls it', async () => {
   const { afterLayout } = await import('../../src/store/after-layout.ts');
   const called: string[] = [];
-  afterLayout(() => called.push('looks'), 'looks');
+  afterLayout(() => called.push('looks'), true);
   afterLayout(() => called.push('scrolls'));
   layOut();
   expect(called).toEqual(['scrolls', 'looks']);

@@ -76,7 +76,7 @@ export const Ports = memo(function Ports({ ports, none }: { ports: readonly Port
   return (
     <div className={css.ports}>
       <h4 className={`${css.head} ${zone.caption}`}>
-        <span>{w.ports.title}<span className={css.ends}>{w.ports.ends}</span></span>
+        <span className={css.title}>{w.ports.title}</span>
         <span className={css.further}><MoreOf list="ports" /></span>
         <span className={css.key}>
           <span className={css.lamp} data-kind="pending" data-on />{w.ports.pending}

@@ -42,8 +42,6 @@ export function useHotInView<T extends HTMLElement>(
   const shown = useRef<readonly unknown[]>([]);
   /** Where it was last scrolled to from here. */
   const set = useRef(0);
-  /** Its height, and that of what is in it, when its lines were looked at last. */
-  const seen = useRef('');
   useEffect(() => {
     const around = box.current;
     if (signs === undefined || around === null) return undefined;
@@ -70,13 +68,12 @@ export function useHotInView<T extends HTMLElement>(
       const hot = SEEN.flatMap((what) => [...around.querySelectorAll<HTMLElement>(what)])
         .find((one) => isIn(one, around) && !one.matches(PINNED) && !one.matches(ELSEWHERE));
       const to = hot === undefined ? from : signs === undefined ? scrollFor(hot, around, from) : blockFor(hot, around, from, signs);
-      const height = `${around.clientHeight} of ${around.scrollHeight}`;
-      if (signs !== undefined && height !== seen.current) coverLine(around, signs);
-      seen.current = height;
       if (signs !== undefined) makeRoom(around, to);
-      if (to === around.scrollTop) return;
-      around.scrollTop = to;
-      set.current = around.scrollTop;
+      if (to !== around.scrollTop) {
+        around.scrollTop = to;
+        set.current = around.scrollTop;
+      }
+      if (signs !== undefined) coverLine(around, signs);
     });
   }, [part, returns, signs, asked]);
   return box;

@@ -168,7 +168,7 @@ function ports(view: StageView, queue: number, { x, y, width }: Strip, theme: Th
   const right = x + width;
   const parts = [
     path(`M${x} ${y}h${width}`, { stroke: theme.line }),
-    write(x, y + 17, `${w.ports.title}${w.ports.ends}`, { ...style, width: width - 150 }),
+    write(x, y + 17, w.ports.title, { ...style, width: width - 150 }),
     lamp(right - 122, y + 13, true, theme.xen, theme.xen),
     write(right - 112, y + 17, w.ports.pending, { ...style, width: 50 }),
     squareLamp(right - 54, y + 13, true, theme['ink-2'], theme['ink-2']),
