@@ -1,0 +1,116 @@
+/** Where things lie in boxes that scroll, in pixels. Read when the page is laid out. */
+
+/** What is to be seen, most wanted first: of all that a step changed, what belongs to the line of a page. */
+const SEEN = ['[data-asked]', '[data-hot][data-line]', '[data-hot]'];
+
+/** What stays at the top of its box, over what scrolls. */
+const PINNED = '[data-pinned]';
+
+/** What can be seen elsewhere as well: no box scrolls for it. */
+const ELSEWHERE = '[data-elsewhere]';
+
+/** Where a box goes back to. */
+const HOME = '[data-home]';
+
+/** What is read as a whole: none of them is seen by half beneath the sign that there is more. */
+const LINES = 'tr, li, h4, p, figure';
+
+/** Scrolling by a fraction of a pixel is nobody's doing. */
+const NEAR = 1;
+
+/** Of the edges of a box, how much may be hidden by what says that there is more there, in pixels. */
+export interface Signs {
+  above: number;
+  below: number;
+}
+
+/**
+ * Scrolls a box so that what is hot in it can be seen, and what it cuts is covered. `before`: where this last scrolled it
+ * to, which nobody touched if it is there; then, with `returns`, it goes home where nothing is hot. @returns where it is
+ */
+export function show(around: HTMLElement, before: number, returns: boolean, signs: Signs | undefined): number {
+  // With less in it than before, a box scrolls back by itself.
+  const left = Math.min(before, around.scrollHeight - around.clientHeight);
+  const untouched = Math.abs(around.scrollTop - left) <= NEAR;
+  const to = placeFor(around, returns && untouched ? homeOf(around) : around.scrollTop, signs);
+  if (signs !== undefined) makeRoom(around, to);
+  const scrolls = to !== around.scrollTop;
+  if (scrolls) around.scrollTop = to;
+  if (signs !== undefined) coverLine(around, signs);
+  return scrolls ? around.scrollTop : before;
+}
+
+/** Where the box has to be scrolled so that what is hot in it can be seen; `from` if it can be there, or nothing is. */
+function placeFor(around: HTMLElement, from: number, signs: Signs | undefined): number {
+  const hot = SEEN.flatMap((what) => [...around.querySelectorAll<HTMLElement>(what)])
+    .find((one) => isIn(one, around) && !one.matches(PINNED) && !one.matches(ELSEWHERE));
+  if (hot === undefined) return from;
+  return signs === undefined ? scrollFor(hot, around, from) : blockFor(hot, around, from, signs);
+}
+
+/** What lies in a drawing has no place of its own. */
+function isIn(one: HTMLElement, around: HTMLElement): boolean {
+  const { offsetParent } = one;
+  return offsetParent === around || (offsetParent instanceof HTMLElement && offsetParent.offsetParent === around);
+}
+
+/** How far a box is scrolled that nobody touched, and in which nothing changed. */
+function homeOf(around: HTMLElement): number {
+  const home = around.querySelector<HTMLElement>(HOME);
+  if (home === null) return 0;
+  const most = around.scrollHeight - around.clientHeight;
+  return Math.max(0, Math.min(home.offsetTop - pinnedIn(around), most));
+}
+
+function pinnedIn(around: HTMLElement): number {
+  return around.querySelector<HTMLElement>(PINNED)?.offsetHeight ?? 0;
+}
+
+/** Lets the sign at the lower edge reach up over all of a line that it would cut. */
+export function coverLine(around: HTMLElement, { below }: Signs): void {
+  const end = around.scrollTop + around.clientHeight;
+  const cut = [...around.querySelectorAll<HTMLElement>(LINES)].map((line) => ({ line, top: placeOf(line, around).top }))
+    .find(({ line, top }) => top < end - below && top + line.offsetHeight > end - below);
+  around.style.setProperty('--cover', `${cut === undefined ? below : end - cut.top}px`);
+}
+
+/** `from` where that shows `hot`, else what puts it in the middle of `around`, by whole lines of its height. */
+function scrollFor(hot: HTMLElement, around: HTMLElement, from: number): number {
+  const top = hot.offsetTop - pinnedIn(around);
+  const room = around.clientHeight - pinnedIn(around);
+  if (top >= from && top + hot.offsetHeight <= from + room) return from;
+  return top - Math.floor((room / hot.offsetHeight - 1) / 2) * hot.offsetHeight;
+}
+
+/** `from` where that shows `hot`, else the least that does with a block first beneath the sign; else `hot` itself first. */
+function blockFor(hot: HTMLElement, around: HTMLElement, from: number, { above, below }: Signs): number {
+  const { top, head } = placeOf(hot, around);
+  const end = around.scrollHeight - tailOf(around);
+  const seen = (at: number): boolean =>
+    top - at >= (at > 0 ? above : 0) + head &&
+    top + hot.offsetHeight <= at + around.clientHeight - (at + around.clientHeight < end ? below : 0);
+  const first = (block: HTMLElement): number => {
+    const place = placeOf(block, around);
+    return place.top - place.head - above;
+  };
+  if (seen(from)) return from;
+  const starts = [...around.querySelectorAll<HTMLElement>('[data-block]')].map(first).filter((start) => start > 0);
+  return [0, ...starts].find(seen) ?? Math.max(0, top - head - above);
+}
+
+/** How far below the top of the box something begins; what is in a table stands below the head of its columns, which stays. */
+function placeOf(one: HTMLElement, around: HTMLElement): { top: number; head: number } {
+  const table = one.offsetParent === around ? null : one.closest('table');
+  return { top: one.offsetTop + (table?.offsetTop ?? 0), head: table?.tHead?.offsetHeight ?? 0 };
+}
+
+function tailOf(around: HTMLElement): number {
+  return Number.parseFloat(around.style.getPropertyValue('--tail')) || 0;
+}
+
+/** Lets a box scroll as far as `to`, where its last block is lower than the box. */
+function makeRoom(around: HTMLElement, to: number): void {
+  const tail = tailOf(around);
+  const room = Math.max(0, to + around.clientHeight - (around.scrollHeight - tail));
+  if (to > 0 ? room !== tail : tail > 0) around.style.setProperty('--tail', `${to > 0 ? room : 0}px`);
+}
