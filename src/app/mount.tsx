@@ -1,5 +1,7 @@
 import { StrictMode } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import { drawAtOnceBy } from '../store/after-layout.ts';
 import type { EngineClient } from '../store/connection.ts';
 import { followAddress, openAddress } from './address.ts';
 import { App } from './App.tsx';
@@ -14,6 +16,7 @@ export function mount(root: HTMLElement, engine: EngineClient, opening = false):
   loadWhenUsable();
   followAddress();
   openAddress(engine, () => location.hash, opening);
+  drawAtOnceBy(flushSync);
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -1,9 +1,11 @@
 import { StrictMode } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { openAddress } from '../app/address.ts';
 import { loadWhenUsable, noticeStaleParts } from '../app/later.ts';
 import { applyTheme } from '../app/preferences.ts';
 import { reloadBy } from '../app/reload.ts';
+import { drawAtOnceBy } from '../store/after-layout.ts';
 import { connectEngine } from '../store/connection.ts';
 import type { EngineClient } from '../store/connection.ts';
 import { appStore } from '../store/store.ts';
@@ -41,6 +43,7 @@ export function mountFrame(root: HTMLElement, engine: EngineClient, { search, fr
   const { shown } = options;
   if (fragment !== '' || shown === null) openAddress(engine, () => fragment);
   else connectEngine(engine, () => show(shown));
+  drawAtOnceBy(flushSync);
   createRoot(root).render(
     <StrictMode>
       <Frame options={options} problems={problems} home={home} />

@@ -1,4 +1,9 @@
-import { flushSync } from 'react-dom';
+/** Draws what `change` changes before it returns: whoever draws the page says how. */
+let drawing = (change: () => void): void => change();
+
+export function drawAtOnceBy(draw: (change: () => void) => void): void {
+  drawing = draw;
+}
 
 /** What waits for the next layout, and whether it comes last; null before anybody does. */
 let waiting: Map<() => void, boolean> | null = null;
@@ -36,7 +41,7 @@ function nextLayout(): Map<() => void, boolean> {
 function callBack(all: Map<() => void, boolean>): void {
   const due = [...all].sort(([, a], [, b]) => Number(a) - Number(b));
   // What they find out is drawn in the same picture.
-  flushSync(() => {
+  drawing(() => {
     for (const [callback] of due) {
       // It may have been called off by one before it.
       if (all.delete(callback)) callback();
