@@ -1,7 +1,7 @@
 import { Suspense, lazy, memo, useLayoutEffect, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
-import { useApp } from '../../store/store.ts';
+import { useBegun } from './begun.ts';
 import css from './map.module.css';
 import { MapButton } from './MapButton.tsx';
 import { useStage } from './store.ts';
@@ -13,7 +13,7 @@ const Lines = lazy(() => import('./Lines.tsx'));
 
 /** Made once a layout: what changes in it reads the stage's store by itself. */
 const Plane = memo(function Plane() {
-  const starting = useApp((state) => state.starting && state.step === null);
+  const begun = useBegun();
   const { zones, width, height, x, y, zoom } = useStage((state) => state.layout);
   return (
     <div
@@ -34,7 +34,7 @@ const Plane = memo(function Plane() {
           </div>
         );
       })}
-      <Suspense>{!starting && <Lines />}</Suspense>
+      <Suspense>{begun && <Lines />}</Suspense>
     </div>
   );
 });

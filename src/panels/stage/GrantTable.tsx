@@ -17,6 +17,7 @@ import { Scroll } from './Scroll.tsx';
 import { pickQueue, useGrantItems, useStage, useStageStore } from './store.ts';
 import { handleSubject, mappingSubject } from './subjects.ts';
 import { grantSentence, groupBytes, isLit, LAMPS, noEntries } from '../../store/stage/words.ts';
+import { useBegun } from './begun.ts';
 import type { Explainable } from './Explained.tsx';
 import css from './xen.module.css';
 import zone from './zone.module.css';
@@ -149,7 +150,8 @@ function Queue({ item }: { item: Extract<GrantItem, { kind: 'queue' }> }) {
 const Explained = lazy(() => import('./Explained.tsx'));
 
 function Head({ of }: { of: Explainable }) {
-  return <Suspense fallback={t[of]}><Explained word={t[of]} of={of} /></Suspense>;
+  const begun = useBegun();
+  return <Suspense fallback={t[of]}>{begun ? <Explained word={t[of]} of={of} /> : t[of]}</Suspense>;
 }
 
 function Heads() {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import { afterLayout } from '../../store/after-layout.ts';
+import { useBegun } from './begun.ts';
 import type * as Places from './places.ts';
 
 /** Nobody needs them before the first picture. */
@@ -22,6 +23,7 @@ async function loadPlaces(): Promise<void> {
 export function useHotInView<T extends HTMLElement>(
   part: unknown, { returns = false, signs, asked = '' }: { returns?: boolean; signs?: Places.Signs; asked?: string } = {},
 ): RefObject<T | null> {
+  const begun = useBegun();
   const box = useRef<T>(null);
   const shown = useRef<readonly unknown[]>([]);
   /** Where it was last scrolled to from here. */
@@ -40,7 +42,7 @@ export function useHotInView<T extends HTMLElement>(
   }, [signs]);
   useEffect(() => {
     const [before, about] = shown.current;
-    if (before === part && (asked === '' || asked === about)) return undefined;
+    if (!begun || before === part && (asked === '' || asked === about)) return undefined;
     let off = (): void => {};
     const look = (): void => {
       off = afterLayout(() => {
@@ -53,6 +55,6 @@ export function useHotInView<T extends HTMLElement>(
     if (places === null) void loadPlaces().then(look);
     else look();
     return () => off();
-  }, [part, returns, signs, asked]);
+  }, [begun, part, returns, signs, asked]);
   return box;
 }
