@@ -73,7 +73,7 @@ test('the address follows the page, so that a reload stays at the step', async (
   const said = await words(page);
   await page.reload();
   await expectStep(page, 2);
-  expect(await words(page)).toBe(said);
+  await expect.poll(() => words(page)).toBe(said);
 });
 
 const good = link({ txPages: 16, rxPages: 16, backend: 'pvh' }, 100);

@@ -87,7 +87,7 @@ test('a step in the middle is the same from both sides and by a link', async ({ 
   const other = await context.newPage();
   await open(other, link(SMALL, position));
   await expectStep(other, position);
-  expect(await words(other)).toBe(said);
+  await expect.poll(() => words(other)).toBe(said);
 });
 
 /**
