@@ -4,15 +4,13 @@ import { commands } from '../store/commands.ts';
 import { sameRun } from '../store/config.ts';
 import { formatLink } from '../store/permalink.ts';
 import { currentFragment } from '../store/share.ts';
-import { appStore, useApp } from '../store/store.ts';
-import type { Fatal, Rejection } from '../store/store.ts';
+import { OPENING, appStore, useApp } from '../store/store.ts';
+import type { Fatal } from '../store/store.ts';
 import css from './messages.module.css';
 import { reloadAt } from './reload.ts';
 
 /** Comes with the words of the first step. */
 const Said = lazy(() => import('./Said.tsx'));
-
-const OPENING: ReadonlySet<Rejection['command']> = new Set(['open', 'link']);
 
 /**
  * Why the last command could not be done: what concerns the run beside the sliders, the rest beside the

@@ -66,6 +66,9 @@ export type View = (typeof VIEWS)[number];
 /** How a question of the tour came to its answer. */
 export type Answered = 'self' | 'hint' | 'shown';
 
+/** Commands that open a run: what is refused of them is said beside its settings, and is nothing of a dialog. */
+export const OPENING: ReadonlySet<Rejection['command']> = new Set(['open', 'link']);
+
 /** Where somebody is in the guided tour. */
 export interface TourState {
   part: 'stops' | 'questions' | 'results';

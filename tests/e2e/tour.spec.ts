@@ -191,13 +191,19 @@ test('beneath the card the story says but once that there is more of it', async 
   await expect(story(page).getByRole('button', { name: 'More ↓' })).toBeVisible();
 });
 
-test('a person may step about in between, and come back', async ({ page }) => {
+/** Begins the tour and goes on to its second stop, with the keyboard in its card. @returns the stop's position */
+async function atSecondStop(page: Page): Promise<number> {
   await open(page);
   await start(page);
   await pressByKeys(page, 'Next');
   await expectBeyond(page, 1);
   const { position } = await here(page);
   await tour(page).getByRole('heading', { level: 2 }).focus();
+  return position;
+}
+
+test('a person may step about in between, and come back', async ({ page }) => {
+  const position = await atSecondStop(page);
   await page.keyboard.press('ArrowRight');
   await expectStep(page, position + 1);
   await expect(tour(page).getByText(/^You are elsewhere/)).toBeVisible();
@@ -211,12 +217,7 @@ test('a person may step about in between, and come back', async ({ page }) => {
 for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]] as const) {
   test(`at ${width} × ${height} Escape ends it, and where it was left stays beside the page until somebody goes on`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    await open(page);
-    await start(page);
-    await pressByKeys(page, 'Next');
-    await expectBeyond(page, 1);
-    const { position } = await here(page);
-    await tour(page).getByRole('heading', { level: 2 }).focus();
+    const position = await atSecondStop(page);
     await page.keyboard.press('Escape');
     await expect(page.locator('[data-says=tour]')).toHaveText(`Tour left at stop 2 of ${LAST}. “Go on” leads back to it.`);
     await page.keyboard.press('Tab');
