@@ -243,7 +243,7 @@ export function App() {
         )}
         {layout === 'narrow' && shown !== 'story' && (
           <div className={css.caption}>
-            <Suspense><StepCaption stage={stage} onOpen={() => pick('story')} /></Suspense>
+            <Suspense><StepCaption stage={stage} drawn={whole} onOpen={() => pick('story')} /></Suspense>
           </div>
         )}
         <section ref={stage} className={css.stage} aria-label={words.app.stage} hidden={hidden('stage')}>

@@ -30,8 +30,13 @@ const Title = memo(function Title({ step }: { step: StepView }) {
  * What the step did, in two lines above a narrow page's stage, which has no room for the story beside it: where in the
  * run, on whose thread, in which function, and the title of its note. Pressed, it leads to the story.
  */
-export default function StepCaption({ stage, onOpen }: { stage: RefObject<HTMLElement | null>; onOpen: () => void }) {
-  useEffect(() => followSteps(() => stage.current), [stage]);
+export default function StepCaption({ stage, drawn, onOpen }: {
+  stage: RefObject<HTMLElement | null>;
+  /** Is anything on the stage yet that could be followed? */
+  drawn: boolean;
+  onOpen: () => void;
+}) {
+  useEffect(() => (drawn ? followSteps(() => stage.current) : undefined), [stage, drawn]);
   // The picture answers first, and of many steps only the last needs its words.
   const step = useDeferredValue(useApp((state) => state.step));
   const position = useDeferredValue(useApp((state) => state.position));

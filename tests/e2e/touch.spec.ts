@@ -271,3 +271,10 @@ test('the stage follows the run from zone to zone, and stays where a person scro
   await open(page, link({}, 437));
   await expect(box.locator('[data-hot]', { hasText: 'tx-ring-ref0' })).toBeInViewport();
 });
+
+test('on a slow phone a link leads to where its step is as well', async ({ page, context }) => {
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+  await open(page, link({}, 470));
+  await expect(stage(page).getByText('▸')).toBeInViewport();
+});
