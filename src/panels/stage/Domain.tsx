@@ -8,7 +8,7 @@ import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { slotSubject } from '../../store/subjects.ts';
 import type { NetdevView, ThreadView } from '../../store/view.ts';
-import { Frames } from './Frames.tsx';
+import { useBegun } from './begun.ts';
 import { Ghosts } from './Ghosts.tsx';
 import { BackIndexes, FrontIndexes } from './Indexes.tsx';
 import { useHotInView } from './keep-in-view.ts';
@@ -26,6 +26,8 @@ import zone from './zone.module.css';
 
 /** Few runs have a queue that is not made. */
 const NotMade = lazy(() => import('./NotMade.tsx'));
+/** Nothing is mapped before the first step. */
+const Frames = lazy(() => import('./Frames.tsx'));
 
 /** Room for four pages a ring while there is none, so that the usual ring moves nothing. */
 const NONE: RingsShape = { queues: 1, tx: 4, rx: 4 };
@@ -50,6 +52,7 @@ function useEmpty(side: Side): string {
 
 function Rings({ side }: { side: Side }) {
   const empty = useEmpty(side);
+  const begun = useBegun();
   const shape = useShape();
   const stacked = useStage((state) => state.stacked);
   const queue = useStage((state) => state.queue);
@@ -66,7 +69,8 @@ function Rings({ side }: { side: Side }) {
   const layout = useMemo(() => (own?.layoutOf ?? ringsLayout)(shape ?? NONE, side, place), [own, shape, side, place]);
   const named = shape !== null && shape.queues > 1;
   const indexes = side === 'front' ? <FrontIndexes tx={tx} rx={rx} /> : <BackIndexes tx={tx} rx={rx} />;
-  const frames = side === 'back' && <Frames tx={tx} rx={rx} />;
+  const room = <div className={css.frames} />;
+  const frames = side === 'back' && <Suspense fallback={room}>{begun ? <Frames tx={tx} rx={rx} /> : room}</Suspense>;
   const doing = <Below side={side} threads={threads} netdev={netdev} />;
   const queues = shape !== null && <QueueRows rows={layout.queueRows} side={side} />;
   const pages = (

@@ -22,7 +22,7 @@ const Page = memo(function Page({ page }: { page: FramesPage }) {
 });
 
 /** Why a ring needs a mapping: its pages follow each other in dom0's addresses, their machine frames do not. */
-export const Frames = memo(function Frames({ tx, rx }: { tx: RingView | null; rx: RingView | null }) {
+export default memo(function Frames({ tx, rx }: { tx: RingView | null; rx: RingView | null }) {
   const rings = [tx, rx].filter((ring) => ring !== null);
   const pages = framesOf(rings);
   const whole = rings.filter((ring) => ring.vaddr !== null && ring.pages.every(({ handle }) => handle !== null));

@@ -8,6 +8,7 @@ import { lineOf } from './model.ts';
 import { queueSummary, ringOf } from '../../store/stage/lists.ts';
 import css from './queues.module.css';
 import { pickQueue, useStage, useStageStore } from './store.ts';
+import { isPageHot } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 
 /** One compact row a queue; the pressed one is drawn page by page below. */
@@ -35,7 +36,7 @@ const QueueRow = memo(function QueueRow({ queue, side }: { queue: number; side: 
   const rx = useStage((state) => ringOf(state.view.rings, queue, 'rx'));
   const failed = useStage(({ view }) => view.queues.made !== null && queue >= view.queues.made);
   const rings = [tx, rx].filter((ring) => ring !== null);
-  const summary = queueSummary(rings, queue);
+  const summary = queueSummary(rings, side);
   const state = rings.length > 0 ? summary.text : failed ? w.queues.failed : w.queues.none;
   const name = fill(w.queues.short, { queue });
   return (
@@ -63,5 +64,5 @@ const QueueRow = memo(function QueueRow({ queue, side }: { queue: number; side: 
 
 const Cell = memo(function Cell({ page, side }: { page: RingPageView; side: Side }) {
   const life = side === 'front' || page.handle !== null ? page.life : 'absent';
-  return <span className={css.cell} data-life={life} data-hot={page.hot || undefined} />;
+  return <span className={css.cell} data-life={life} data-hot={isPageHot(page, side) || undefined} />;
 });

@@ -9,7 +9,7 @@ import { LifeMark } from './Life.tsx';
 import { lineOf } from './model.ts';
 import { pageSubject } from './subjects.ts';
 import css from './tiles.module.css';
-import { isInRing, ringCaption, ringName, tileSentence } from '../../store/stage/words.ts';
+import { isInRing, isPageHot, ringCaption, ringName, tileSentence } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import zone from './zone.module.css';
 
@@ -94,7 +94,7 @@ const Tile = memo(function Tile(props: TileProps) {
     <li
       className={css.tile}
       data-life={here ? page.life : 'absent'}
-      data-hot={page.hot || undefined}
+      data-hot={isPageHot(page, side) || undefined}
       data-untouched={page.untouched || undefined}
       data-forgotten={(side === 'back' && page.forgotten) || undefined}
       data-line={line ?? undefined}

@@ -3,6 +3,7 @@ import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import type { Rect } from '../../geometry/stage-zones.ts';
 import { queueSummary, ringOf } from '../../store/stage/lists.ts';
+import { isPageHot } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import type { RingView, StageView } from '../../store/view.ts';
 import type { Drawn } from '../frame.ts';
@@ -12,7 +13,7 @@ import type { Strip } from '../svg.ts';
 import { wrapped } from '../text.ts';
 import type { Theme } from '../theme.ts';
 import { below, frames, indexes } from './lists.ts';
-import { isHot, planTiles, tiles } from './tiles.ts';
+import { planTiles, tiles } from './tiles.ts';
 import type { TilePlan } from './tiles.ts';
 import { track } from './track.ts';
 
@@ -107,8 +108,7 @@ function queueRow(
   side: Side, { rings, queues: { made } }: StageView, queue: number, row: Rect, chosen: boolean, theme: Theme,
 ): string {
   const own = rings.filter((ring) => ring.queue === queue);
-  const { text } = queueSummary(own, queue);
-  const changed = own.some(({ pages }) => pages.some((page) => isHot(page, side)));
+  const { text, hot: changed } = queueSummary(own, side);
   const failed = made !== null && queue >= made;
   const state = own.length > 0 ? text : failed ? w.queues.failed : w.queues.none;
   const base = row.y + 12;
@@ -122,7 +122,7 @@ function queueRow(
     for (const page of pages) {
       const here = side === 'front' || page.handle !== null;
       const box = { x: at, y: row.y + 4, width: cell - 1.4, height: 8 };
-      parts.push(rect(box, cellLook(here ? page.life : 'absent', isHot(page, side), theme)));
+      parts.push(rect(box, cellLook(here ? page.life : 'absent', isPageHot(page, side), theme)));
       at += cell;
     }
     at += 5;

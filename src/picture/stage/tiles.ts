@@ -2,7 +2,7 @@
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import type { Rect } from '../../geometry/stage-zones.ts';
-import { isInRing, ringCaption, ringName, tileSentence } from '../../store/stage/words.ts';
+import { isInRing, isPageHot, ringCaption, ringName, tileSentence } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import type { RingPageView, RingView } from '../../store/view.ts';
 import { lifeSign, pageBox, seamBar, TYPE } from '../parts.ts';
@@ -58,7 +58,7 @@ export function tiles(ring: RingView, plan: TilePlan, side: Side, named: boolean
 
 function tile(ring: RingView, page: RingPageView, box: Rect, side: Side, theme: Theme): string {
   const here = side === 'front' || page.handle !== null;
-  const hot = isHot(page, side);
+  const hot = isPageHot(page, side);
   const ink = hot ? theme['hot-ink'] : here && page.life !== 'revoked' ? theme.ink : theme['ink-3'];
   const quiet = hot ? theme['hot-ink'] : here && page.life !== 'revoked' ? theme['ink-2'] : theme['ink-3'];
   const room = box.width - 9;
@@ -70,11 +70,6 @@ function tile(ring: RingView, page: RingPageView, box: Rect, side: Side, theme: 
     here ? lifeSign(box.x + box.width - 9, box.y + 10, page.life, theme) : '',
     ...figures(page, side).map((figure, line) =>
       write(left, box.y + 14 + (line + 1) * LINE, figure, { ...TYPE.code, fill: quiet, width: room })));
-}
-
-/** Did the step change the page as this side has it? What is granted and not mapped yet is nothing to dom0. */
-export function isHot({ hot, handle, life }: RingPageView, side: Side): boolean {
-  return hot && (side === 'front' || handle !== null || life === 'unmapped');
 }
 
 /** What each side calls the page. */

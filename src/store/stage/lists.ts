@@ -1,6 +1,7 @@
 // What is listed on the stage: entries, queues, pairs of ports. Pure.
 import type { GrantRowView, GrantsView, PageLife, PortView, RingView, XsKeyView } from '../view.ts';
-import { livesSummary } from './words.ts';
+import { isPageHot, livesSummary } from './words.ts';
+import type { Side } from './words.ts';
 
 export function ringOf(rings: readonly RingView[], queue: number, direction: 'tx' | 'rx'): RingView | null {
   return rings.find((ring) => ring.queue === queue && ring.direction === direction) ?? null;
@@ -11,9 +12,10 @@ export interface QueueSummary {
   readonly hot: boolean;
 }
 
-export function queueSummary(rings: readonly RingView[], queue: number): QueueSummary {
-  const pages = rings.filter((ring) => ring.queue === queue).flatMap((ring) => ring.pages);
-  return { text: livesSummary(pages.map((page) => page.life)), hot: pages.some((page) => page.hot) };
+/** What the rings of a queue are, and whether the step changed them as that side has them. */
+export function queueSummary(rings: readonly RingView[], side: Side): QueueSummary {
+  const pages = rings.flatMap((ring) => ring.pages);
+  return { text: livesSummary(pages.map((page) => page.life)), hot: pages.some((page) => isPageHot(page, side)) };
 }
 
 export type GrantItem =

@@ -141,6 +141,11 @@ export function isInRing({ handle, forgotten }: Pick<RingPageView, 'handle' | 'f
   return handle !== null && forgotten === undefined;
 }
 
+/** Did the step change the page as this side has it? What is granted and not mapped yet is nothing to dom0. */
+export function isPageHot({ hot, handle, life }: RingPageView, side: Side): boolean {
+  return hot && (side === 'front' || handle !== null || life === 'unmapped');
+}
+
 /** The same, and the entry that straddles the seam before the page. */
 export function tileSentence(ring: RingView, page: RingPageView, side: Side): string {
   const sentence = pageSentence(ring, page, side);

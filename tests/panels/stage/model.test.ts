@@ -171,7 +171,16 @@ describe('words', () => {
   it('sum up the lives of many pages', () => {
     expect(livesSummary([])).toBe('no pages yet');
     expect(livesSummary(['mapped', 'mapped', 'granted'])).toBe('2 mapped, 1 granted');
-    expect(queueSummary(connected(16, 2).rings, 1).text).toBe('all mapped');
+    expect(queueSummary(connected(16, 2).rings, 'front').text).toBe('all mapped');
+  });
+
+  it('mark on dom0’s side only what concerns it: what is granted is nothing to it before it is mapped', () => {
+    const [ring] = midMapping().rings;
+    const [granted, mapped] = [{ ...ring!.pages.at(-1)!, hot: true }, { ...ring!.pages[0]!, hot: true }];
+    expect([granted.life, mapped.life]).toEqual(['granted', 'mapped']);
+    const hotOn = (side: 'front' | 'back') => [granted, mapped].map((page) => queueSummary([{ ...ring!, pages: [page] }], side).hot);
+    expect(hotOn('front')).toEqual([true, true]);
+    expect(hotOn('back')).toEqual([false, true]);
   });
 
   it('explain permissions by owner and reader', () => {
