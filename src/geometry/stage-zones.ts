@@ -70,8 +70,12 @@ const XEN_COLUMNS = 96;
 
 const between = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, value));
 
-/** The layout of the map in a box of that size. */
-export function stageLayout(boxWidth: number, boxHeight: number): StageLayout {
+/** As wide as a narrow scrollbar gets. */
+const SCROLLBAR = 11;
+
+/** The layout of the map in a box of that size; in a box that is too low for it a scrollbar has its room beside it. */
+export function stageLayout(outerWidth: number, boxHeight: number): StageLayout {
+  const boxWidth = boxHeight < PLANE_MIN.height ? outerWidth - SCROLLBAR : outerWidth;
   const room = Math.min(boxWidth / USUAL.width, boxHeight / USUAL.height);
   const zoom = between(1, 1 + (room - 1) * GROWTH, LARGEST);
   const width = Math.max(PLANE_MIN.width, Math.floor(boxWidth / zoom));

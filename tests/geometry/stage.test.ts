@@ -66,6 +66,11 @@ describe('the layout of the map', () => {
     expect(list.rows).toBeGreaterThanOrEqual(9);
   });
 
+  it('leaves room for a scrollbar beside it in a box that is too low for it', () => {
+    expect(stageLayout(940, PLANE_MIN.height).width).toBe(940);
+    expect(stageLayout(940, PLANE_MIN.height - 1).width).toBe(929);
+  });
+
   it('is seen whole in a box that is smaller than its plane', () => {
     const small = stageLayout(768, 360);
     const { x, y, zoom } = wholeIn(small, 768, 360);

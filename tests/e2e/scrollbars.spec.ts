@@ -1,0 +1,19 @@
+import config from '../../playwright.config.ts';
+import { expect, link, open, stage, test } from './ringscope.ts';
+
+// As most people have them who use a mouse: they take room from what they scroll.
+test.use({ launchOptions: { ...config.use?.launchOptions, ignoreDefaultArgs: ['--hide-scrollbars'] } });
+
+for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
+  test(`nothing on the stage scrolls sideways for its scrollbars, at ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, link({}, 470));
+    await expect(stage(page).getByText('▸')).toBeVisible();
+    const boxes = stage(page).locator('[role=group]');
+    // A bar that takes no room proves nothing.
+    await expect.poll(() => boxes.evaluateAll((all) => all.some((box) => box.clientWidth < (box as HTMLElement).offsetWidth))).toBe(true);
+    expect(await boxes.evaluateAll((all) => all
+      .filter((box) => /auto|scroll/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth)
+      .map((box) => `${box.ariaLabel}: ${box.scrollWidth} in ${box.clientWidth}`))).toEqual([]);
+  });
+}
