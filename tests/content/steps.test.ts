@@ -6,6 +6,7 @@ import { headingOf, noteFor, placesOf, spansOf } from '../../src/content/words.t
 import { programKeys, scenarios, Timeline } from '../../src/sim/index.ts';
 import type { Config } from '../../src/sim/index.ts';
 import { configValues, stepValues } from '../../src/store/values.ts';
+import { Watched } from '../store/stage/run.ts';
 
 const notes: Notes = steps;
 const entries = Object.entries(notes);
@@ -142,6 +143,44 @@ describe('steps with the same title', () => {
     const note = notes['map_grant_ref#map_one']!;
     expect(headingOf(note, {})).toBe(note.title);
   });
+});
+
+const STATES = ['Unknown', 'Initialising', 'InitWait', 'Initialised', 'Connected', 'Closing', 'Closed'];
+
+/** The states that one end, or both, have published, as the note has it; what it waits or looks for is not so yet. */
+function statesSaid({ title, text }: Note): string[] {
+  const said = `${title.split(/\b(?:whether|until)\b/)[0]}. ${text.match(/\bNow\b[^.]*/)?.[0] ?? ''}`;
+  const words = /\b(?:says|publishes|is|are|is in|answers with) ([A-Z]\w+)/g;
+  return [...said.matchAll(words)].map(([, state]) => state!);
+}
+
+describe('a note that says that an end has a state', () => {
+  it('is found by its words', () => {
+    expect(statesSaid(notes['netback_changed#netdev_notify_peers']!)).toEqual(['Connected']);
+  });
+
+  it.each([
+    'netif-multipage', 'close-unplug', 'reconnect-unbind-bind', 'reconnect-resume',
+    'fault-ref-not-granted', 'bug-state-before-refs',
+  ])(
+    'stands at no step of %s at which xenstore does not have it yet', (id) => {
+      const scenario = scenarios.find((one) => one.id === id)!;
+      const timeline = new Timeline(scenario.build(scenario.defaults), scenario.schedule);
+      while (timeline.forward());
+      const watched = new Watched(4, 1, 64, scenario.defaults, id);
+      const checked = Array.from({ length: timeline.length }, (_, n) => ({ n, key: timeline.info(n).op.key }))
+        .filter(({ key }) => statesSaid(notes[key]!).some((state) => STATES.includes(state)));
+      const early = checked.filter(({ n, key }) => {
+        const { frontend, backend } = watched.seek(n + 1);
+        const published = [frontend, backend].map(({ track }) => STATES[track.published ?? 0]!);
+        const both = /\bboth ends\b/.test(notes[key]!.text);
+        return !statesSaid(notes[key]!).every(
+          (state) => (both ? published.every((one) => one === state) : published.includes(state)),
+        );
+      });
+      expect(early).toEqual([]);
+    },
+  );
 });
 
 describe('a note with words for a PVH backend', () => {
