@@ -56,10 +56,10 @@ describe('a change in words', () => {
     const watch = (name: string) => ({ path: `/local/domain/0/backend/vif/5/0/${name}`, token: 'w' });
     const [one, two, three, four] = ['state', 'hotplug-status', 'online', 'mac'].map(watch);
     expect(slot('xs:watches:dom0', [one!, two!, three!], [one!, three!])).toMatchObject({
-      before: '3 watches, only here: /local/domain/0/backend/vif/5/0/hotplug-status', after: '2 watches',
+      before: '3 watches, then gone: /local/domain/0/backend/vif/5/0/hotplug-status', after: '2 watches',
     });
     expect(slot('xs:watches:dom0', [one!, two!, three!], [one!, four!, three!])).toMatchObject({
-      before: '3 watches, only here: /local/domain/0/backend/vif/5/0/hotplug-status',
+      before: '3 watches, then gone: /local/domain/0/backend/vif/5/0/hotplug-status',
       after: '3 watches, new: /local/domain/0/backend/vif/5/0/mac',
     });
   });

@@ -17,7 +17,7 @@ async function atEnd(id: string): Promise<void> {
 }
 
 const banner = () => screen.getByText('The run ends here.').closest('p')!;
-const FORGOTTEN = 'For good: dom0 maps a page of the guest that netback has forgotten (reference 2059).';
+const FORGOTTEN = 'dom0 keeps a page of the guest mapped that netback has forgotten (reference 2059)';
 
 it('says which page stays mapped for good, and what stays granted', async () => {
   await atEnd('fault-third-page-bad');

@@ -67,7 +67,7 @@ export function grantRefusal(c: Context, page: number): string | null {
   const refusal = pageRefusal(c, page);
   if (refusal !== null) return refusal;
   const ref = txRefs(c)[page]!;
-  if (c.get(activeSlot(DOMID.domU, ref))) return 'too late: Xen has mapped that page, and does not look at its entry again';
+  if (c.get(activeSlot(DOMID.domU, ref))) return 'too late: Xen has mapped that page, and checks its entry only when it maps';
   const { frame, offset } = entryAddress(DOMID.domU, ref);
   return (c.load16(frame, offset) & GTF.type_mask) === GTF.permit_access ? null : 'that page is not granted any more';
 }
