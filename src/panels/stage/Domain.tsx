@@ -69,7 +69,7 @@ function Rings({ side }: { side: Side }) {
   const layout = useMemo(() => (own?.layoutOf ?? ringsLayout)(shape ?? NONE, side, place), [own, shape, side, place]);
   const named = shape !== null && shape.queues > 1;
   const indexes = side === 'front' ? <FrontIndexes tx={tx} rx={rx} /> : <BackIndexes tx={tx} rx={rx} />;
-  const room = <div className={css.frames} />;
+  const room = <figure className={css.frames} data-block />;
   const frames = side === 'back' && <Suspense fallback={room}>{begun ? <Frames tx={tx} rx={rx} /> : room}</Suspense>;
   const doing = <Below side={side} threads={threads} netdev={netdev} />;
   const queues = shape !== null && <QueueRows rows={layout.queueRows} side={side} />;
