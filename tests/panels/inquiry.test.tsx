@@ -161,6 +161,13 @@ describe('who wrote this?', () => {
     expect(position()).toBe(7);
   });
 
+  it('says that Xen wrote what a hypercall writes, and by whom that was called', () => {
+    ask([{ ...write(20, '1', '2'), party: 'xen', key: 'map_grant_ref#map_one', shown: 'map_grant_ref' }]);
+    const [row] = rows();
+    expect(row!.textContent).toContain('Xen, called by dom0 xenwatch · map_grant_ref: map_one');
+    expect(row!.dataset['party']).toBe('xen');
+  });
+
   it('says of what was committed whose transaction that was, since ids of two connections are the same, and where in it', () => {
     const committed = { ...write(20, undefined, '2'), inside: { connection: 'libxl', begun: 9, position: 12 } };
     expect(ask([committed]).textContent).toContain(

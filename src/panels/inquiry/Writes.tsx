@@ -6,13 +6,14 @@ import { colourOf } from '../../geometry/timeline.ts';
 import type { BytesPlace } from '../../parts/bytes-meaning.ts';
 import { afterLayout } from '../../store/after-layout.ts';
 import { commands } from '../../store/commands.ts';
+import { isApart } from '../../store/step-title.ts';
 import { useApp } from '../../store/store.ts';
 import type { Cell, Origin, Write } from '../../store/store.ts';
 import type { Subject } from '../../store/subjects.ts';
 import { configValues } from '../../store/values.ts';
 import css from './inquiry.module.css';
 import { Origins } from './Origins.tsx';
-import { isAtEdge, meaningText, standing, stopOf, writeTexts } from './model.ts';
+import { isAtEdge, meaningText, standing, stopOf, writerText, writeTexts } from './model.ts';
 import type { Standing } from './model.ts';
 
 interface RowProps {
@@ -47,7 +48,7 @@ const Row = memo(function Row({ write, cell, title, earlier, place, current, rea
   const [before, after] = writeTexts(write, cell);
   const was = meaningText(write.before, cell, place, earlier ?? write);
   const is = meaningText(write.after, cell, place, write);
-  const who = thread === 'you' || thread === 'story' || thread === 'time' ? words.acts[thread] : thread;
+  const apart = isApart(thread);
   const label = key.split('#')[1] ?? '';
   return (
     <li className={css.row} aria-current={current ? 'step' : undefined} data-party={colourOf(thread, party)}>
@@ -64,8 +65,8 @@ const Row = memo(function Row({ write, cell, title, earlier, place, current, rea
           {current && <>{' '}<span className={css.this}>{t.this}</span></>}
         </span>{' '}
         <span className={css.who}>
-          <span className={css.thread}>{who}</span>
-          {who === thread && ` · ${shown}: ${label}`}
+          <span className={css.thread}>{apart ? words.acts[thread] : writerText(write)}</span>
+          {!apart && ` · ${shown}: ${label}`}
         </span>
         {' '}
         <Becomes before={before} after={after} />

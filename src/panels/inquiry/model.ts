@@ -1,5 +1,6 @@
 /** What the popover says about writes. Pure. */
 import { inquiryWords } from '../../content/inquiry.ts';
+import { fill } from '../../content/words.ts';
 import { bytesMeaning } from '../../parts/bytes-meaning.ts';
 import type { As, BytesPlace } from '../../parts/bytes-meaning.ts';
 import { describeChange, slotText } from '../../parts/describe.ts';
@@ -20,6 +21,11 @@ export function standing(writes: readonly Pick<Write, 'position'>[], position: n
   let current = -1;
   for (const [index, write] of writes.entries()) if (write.position <= position) current = index;
   return { current, here: writes[current]?.position === position };
+}
+
+/** Who runs a step of that thread: in a hypercall, that is Xen. */
+export function writerText({ thread, party }: Pick<Write, 'thread' | 'party'>): string {
+  return party === 'xen' ? fill(inquiryWords.byXen, { thread }) : thread;
 }
 
 /** A value in one line: bytes as they lie in memory, numbers both ways, the rest as elsewhere. */
