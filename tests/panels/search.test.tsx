@@ -126,6 +126,14 @@ describe('searching', () => {
     expect(search(index, '2048')).toEqual([]);
   });
 
+  it('leads to a step by its number first, as far as the run goes', () => {
+    const step = { group: 'steps', results: [{ name: 'Step 4', words: 'Maps `every` ring page', target: { kind: 'position', position: 4 } }] };
+    expect(search(index, '4').slice(0, 2)).toMatchObject([step, { group: 'grants' }]);
+    expect(search(index, ' Step  4')).toMatchObject([step]);
+    expect(search(index, 'step 0')).toMatchObject([{ results: [{ name: 'Step 0', words: '' }] }]);
+    expect(search(index, 'step 5')).toEqual([]);
+  });
+
   it('begins with the chapters', () => {
     expect(names(search(index, ''))).toEqual([['chapters', 'Mapping the rings']]);
   });
@@ -159,9 +167,18 @@ describe('the palette', () => {
     expect(appStore.getState().dialog).toBeNull();
   });
 
-  it('asks who wrote a grant entry', () => {
+  it('goes to a step by its number', () => {
     render(<SearchPanel />);
     fireEvent.keyDown(type('12'), { key: 'Enter' });
+    expect(sentTo(engine)).toEqual([{ type: 'seek', to: 12 }]);
+    expect(appStore.getState().dialog).toBeNull();
+  });
+
+  it('asks who wrote a grant entry', () => {
+    render(<SearchPanel />);
+    const field = type('12');
+    fireEvent.keyDown(field, { key: 'ArrowDown' });
+    fireEvent.keyDown(field, { key: 'Enter' });
     expect(appStore.getState().inquiry?.subject.name).toBe('grant entry 12');
   });
 
@@ -188,6 +205,6 @@ describe('the palette', () => {
     expect(screen.getByText(/^Try part of a function’s name/)).toBeTruthy();
     expect(container.querySelector('b')).toBeNull();
     type('99999');
-    expect(screen.getByText('Grant entry 99999 is beyond the table: the last one is 32767.')).toBeTruthy();
+    expect(screen.getByText('The last step of this run is 300, and the last grant entry 32767.')).toBeTruthy();
   });
 });

@@ -10,7 +10,7 @@ import { mirror } from '../../store/connection.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { AppState } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
-import { indexOf, piecesOf, refOf, search } from './model.ts';
+import { indexOf, numberOf, piecesOf, search } from './model.ts';
 import type { Found, Group, Index, Result, Target } from './model.ts';
 import { indexResults, logResults } from './state.ts';
 import css from './search.module.css';
@@ -128,7 +128,7 @@ function Results({ id, query, found, looked, onPick }: ResultsProps) {
   );
 }
 
-/** Finds functions, lines, keys, grant entries, chapters, acts, scenarios and terms by their names and by what is said of them, and goes there; `onGo` is told. */
+/** Finds steps, functions, lines, keys, grant entries, chapters, acts, scenarios and terms by their names and by what is said of them, and goes there; `onGo` is told. */
 export default function SearchPanel({ onGo }: { onGo?: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -168,8 +168,6 @@ export default function SearchPanel({ onGo }: { onGo?: () => void }) {
     else return;
     event.preventDefault();
   }
-  const ref = refOf(query);
-  const beyond = ref !== undefined && index !== null && ref > index.lastRef;
   const nothing = results.length === 0 && query.trim() !== '';
   return (
     <dialog ref={dialog} className={css.palette} aria-labelledby={`${id}-title`} onClose={() => commands.show(null)}>
@@ -198,7 +196,11 @@ export default function SearchPanel({ onGo }: { onGo?: () => void }) {
         {nothing ? (
           <>
             <p className={css.nothing}>{fill(t.nothing, { query: query.trim() })}</p>
-            <p>{beyond ? fill(t.beyond, { ref, last: index.lastRef }) : t.hint}</p>
+            <p>
+              {numberOf(query) === undefined || index === null
+                ? t.hint
+                : fill(t.beyond, { steps: index.outline.length, last: index.lastRef })}
+            </p>
           </>
         ) : (
           <p>{query.trim() === '' ? t.hint : fill(t.count, { count: found.reduce((sum, one) => sum + one.results.length + one.more, 0) })}</p>

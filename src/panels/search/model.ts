@@ -10,7 +10,7 @@ import type { Subject } from '../../store/subjects.ts';
 import type { Mirror } from '../../store/mirror.ts';
 import type { ActView } from '../../store/view.ts';
 
-export const GROUPS = ['chapters', 'functions', 'lines', 'keys', 'indexes', 'logs', 'grants', 'acts', 'scenarios', 'terms'] as const;
+export const GROUPS = ['steps', 'chapters', 'functions', 'lines', 'keys', 'indexes', 'logs', 'grants', 'acts', 'scenarios', 'terms'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Results of a kind that are shown. */
@@ -45,11 +45,9 @@ export interface Found {
   more: number;
 }
 
-/** Everything that can be found, but for grant entries, which are too many. */
-export interface Index {
+/** Everything that can be found, but for steps and grant entries, which are too many. */
+export interface Index extends Pick<Sources, 'outline' | 'titleOf' | 'lastRef' | 'mirror'> {
   items: readonly (readonly [Group, readonly Result[]])[];
-  lastRef: number;
-  mirror: Pick<Mirror, 'slot'>;
 }
 
 export interface Sources {
@@ -72,7 +70,7 @@ export interface Sources {
 
 /** Everything in the run that has a name, each with where it leads from this position. */
 export function indexOf(sources: Sources): Index {
-  const { outline, paths, acts, scenarios, lastRef, mirror, terms } = sources;
+  const { outline, titleOf, paths, acts, scenarios, lastRef, mirror, terms } = sources;
   const chapters = outline.chapters.map(({ id, title, at }): Result => ({
     id: `chapter ${id}`,
     name: title,
@@ -99,6 +97,8 @@ export function indexOf(sources: Sources): Index {
       ['indexes', sources.indexes ?? []], ['logs', sources.logs ?? []], ['acts', doings], ['scenarios', runs],
       ['terms', glossary],
     ],
+    outline,
+    titleOf,
     lastRef,
     mirror,
   };
@@ -159,9 +159,9 @@ function leadsTo({ next, first }: Places, onward: string, wrapped: string): Pick
 }
 
 /** What matches, by kind, the best first. Without anything typed: the chapters. */
-export function search({ items, lastRef, mirror }: Index, query: string): Found[] {
+export function search(index: Index, query: string): Found[] {
   const wanted = query.trim().toLowerCase();
-  const found = items.flatMap(([group, results]): Found[] => {
+  const found = index.items.flatMap(([group, results]): Found[] => {
     if (wanted === '') return group === 'chapters' ? [{ group, results, more: 0 }] : [];
     const matches = results
       .map((result, order) => ({ result, order, rank: rankOf(result, wanted) }))
@@ -170,15 +170,34 @@ export function search({ items, lastRef, mirror }: Index, query: string): Found[
     if (matches.length === 0) return [];
     return [{ group, results: matches.slice(0, MOST).map((match) => shown(match, wanted)), more: Math.max(0, matches.length - MOST) }];
   });
-  const ref = refOf(wanted);
-  if (ref === undefined || ref > lastRef) return found;
-  // A number is most likely a reference.
-  return [{ group: 'grants', results: [grantResult(mirror, ref)], more: 0 }, ...found];
+  return [...numbered(index, wanted), ...found];
 }
 
-/** The grant reference that is typed, if it is one. */
-export function refOf(query: string): number | undefined {
-  return /^\d{1,9}$/.test(query.trim()) ? Number(query) : undefined;
+/** The number that is typed, if it is one of a step or of a grant entry; `step` where it says so. */
+export function numberOf(query: string): { step: boolean; n: number } | undefined {
+  const typed = /^\s*(step\s+)?(\d{1,9})\s*$/i.exec(query);
+  return typed === null ? undefined : { step: typed[1] !== undefined, n: Number(typed[2]) };
+}
+
+/** The step and the grant entry of that number. */
+function numbered({ outline, titleOf, lastRef, mirror }: Index, wanted: string): Found[] {
+  const typed = numberOf(wanted);
+  if (typed === undefined) return [];
+  const { step, n } = typed;
+  const found: Found[] = [];
+  if (n <= outline.length) found.push({ group: 'steps', results: [stepResult(outline, titleOf, n)], more: 0 });
+  if (!step && n <= lastRef) found.push({ group: 'grants', results: [grantResult(mirror, n)], more: 0 });
+  return found;
+}
+
+function stepResult({ keys, key }: Outline, titleOf: Sources['titleOf'], n: number): Result {
+  return {
+    id: `step ${n}`,
+    name: fill(t.step, { n }),
+    words: n === 0 ? '' : titleOf(keys[key[n - 1]!]!),
+    leads: t.go,
+    target: { kind: 'position', position: n },
+  };
 }
 
 function grantResult(mirror: Pick<Mirror, 'slot'>, ref: number): Result {
