@@ -149,8 +149,9 @@ describe('the comparison on the page', () => {
     ]);
   });
 
-  it('leads to both steps and swaps them', () => {
+  it('leads to both steps and swaps them, and says where that reads back in time', () => {
     open();
+    expect(screen.queryByText(/back in time/)).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: /^Go to A, step 10(,|$)/ }));
     expect(appStore.getState().position).toBe(10);
     expect(screen.getByRole('button', { name: /^Go to A, step 10(,|$)/ }).getAttribute('aria-current')).toBe('step');
@@ -158,6 +159,7 @@ describe('the comparison on the page', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Swap A and B' }));
     expect(sentTo(engine)).toMatchObject([{ type: 'ask', question: { kind: 'compare', from: 40, to: 10 } }]);
     expect(screen.getByRole('button', { name: /^Go to A, step 40(,|$)/ })).toBeTruthy();
+    expect(screen.getByText('This reads back in time: from step 40 to step 10.')).toBeTruthy();
   });
 
   it('closes with Escape, but not while an inquiry over it is open', () => {

@@ -142,6 +142,7 @@ function Drawer({ comparison: { from, to, answer } }: { comparison: Comparison }
         </button>
         <End name={t.b} at={to} />
       </div>
+      {from > to && <p className={css.quiet} role="status">{fill(t.backwards, { from, to })}</p>}
       <Body answer={answer} />
     </div>
   );
