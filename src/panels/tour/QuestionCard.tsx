@@ -33,12 +33,12 @@ function noteHint(id: number): void {
 const REST = 1000;
 
 /** What is not right yet of what somebody has done last; it stays until there is something else to say. */
-function useMiss(check: Check, done: boolean): string | null {
+function useMiss(check: Check, start: AppState, done: boolean): string | null {
   const [said, setSaid] = useState<string | null>(null);
   // Elsewhere than in the run that it is about, it is said already which one that is.
   const miss = useApp((state) =>
     done && isAtRest(state) && (check.pressed === true || hasNeeds(check, state.outline)) && !check.holds(state)
-      ? (check.miss?.(state) ?? null)
+      ? (check.miss?.(state, start) ?? null)
       : null);
   useEffect(() => {
     if (miss === null) return undefined;
@@ -72,9 +72,10 @@ function LookAt({ setting }: { setting: Setting }) {
   );
 }
 
-/** What is there when a question comes answers nothing: has anything been done since? */
-function hasDone(start: AppState, { frame, run, inquiry, tour }: AppState): boolean {
-  return frame !== start.frame || run !== start.run || inquiry !== start.inquiry || tour?.picked !== start.tour?.picked;
+/** What is there when a question comes answers nothing: has anything been done since? To press a value is not, but where asked for. */
+function hasDone({ pressed }: Check, start: AppState, { frame, run, inquiry, tour }: AppState): boolean {
+  return frame !== start.frame || run !== start.run || tour?.picked !== start.tour?.picked
+    || (pressed === true && inquiry?.subject !== start.inquiry?.subject);
 }
 
 function Choices({ question, picked, done }: { question: TourQuestion; picked: number | null; done: boolean }) {
@@ -115,9 +116,9 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   const [hinted, setHinted] = useState(false);
   const [start] = useState(() => appStore.getState());
   const holds = useApp((state) => isAtRest(state) && check.holds(state));
-  const done = useApp((state) => hasDone(start, state));
+  const done = useApp((state) => hasDone(check, start, state));
   useInView(question.look.spot, true, false);
-  const miss = useMiss(check, done);
+  const miss = useMiss(check, start, done);
   const how = tour.answers[id];
   const setting = how === 'shown' ? question.look.setting : undefined;
   useOutline(setting);

@@ -12,8 +12,8 @@ import { configValues } from '../../store/values.ts';
 
 const t = tourWords.miss;
 
-/** Tells what is not right yet; null where there is nothing to say. */
-export type Miss = (state: AppState) => string | null;
+/** Tells what is not right yet of what was done since `start`, when the question came; null where there is nothing to say. */
+export type Miss = (state: AppState, start: AppState) => string | null;
 
 /** Every position of a run at which a step with that key has just been taken. */
 export function positionsOf(key: string): (outline: Outline) => number[] {
@@ -52,14 +52,14 @@ export function missedStep(where: (outline: Outline) => readonly number[]): Miss
 /** The same, of a step that only a PVH dom0 takes. */
 export function missedPvh(where: (outline: Outline) => readonly number[]): Miss {
   const missed = missedStep(where);
-  return (state) =>
-    state.run.config.backend === 'pvh' ? missed(state) : fill(t.backend, { backend: configValues(state.run.config).backend });
+  return (state, start) =>
+    state.run.config.backend === 'pvh' ? missed(state, start) : fill(t.backend, { backend: configValues(state.run.config).backend });
 }
 
 /** The same, of a step that is not meant where a bug leads to it. */
 export function missedSound(where: (outline: Outline) => readonly number[]): Miss {
   const missed = missedStep(where);
-  return (state) => (state.run.scenario.startsWith('bug-') ? tellStep(t.bug, state) : missed(state));
+  return (state, start) => (state.run.scenario.startsWith('bug-') ? tellStep(t.bug, state) : missed(state, start));
 }
 
 /** Which of the two is not so: the guest says Connected, and dom0 has mapped none of its ring pages. */
@@ -75,17 +75,18 @@ export function missedAlone(connected: number): Miss {
   };
 }
 
-/** How many pages of the TX ring its slots touch. */
-export function missedPages({ run: { config } }: AppState): string {
+/** How many pages of the TX ring its slots touch, once somebody has set how many it has. */
+export function missedPages({ run: { config } }: AppState, start: AppState): string | null {
+  if (config.txPages === start.run.config.txPages) return null;
   const { txPages: pages, txEntries: entries } = configValues(config);
   return fill(t.touched, { pages, entries, touched: pagesTouched(pages, netifTxRing.entry.size) });
 }
 
 /** Of a question for a key in that directory: what was pressed; `why` says of one that is there why it is not it. */
 export function missedKey(directory: string, why: (key: string, state: AppState) => string | null): Miss {
-  return (state) => {
+  return (state, start) => {
     const { inquiry } = state;
-    if (inquiry === null) return null;
+    if (inquiry === null || inquiry.subject === start.inquiry?.subject) return null;
     const path = askedKey(state);
     if (path === '') return fill(t.notKey, { name: inquiry.subject.name });
     const key = path.replace(/^\/local\/domain\/\d+\//, '');

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { tourQuestions, tourStops } from '../../../src/content/tour.ts';
 import Left from '../../../src/panels/tour/Left.tsx';
 import Tour from '../../../src/panels/tour/Panel.tsx';
@@ -11,7 +11,7 @@ import { ringChoice } from '../../../src/store/ring-choice.ts';
 import { positionOfKey } from '../../../src/store/outline.ts';
 import { harmful, harms } from '../../../src/store/harm.ts';
 import { appStore } from '../../../src/store/store.ts';
-import { keySubject } from '../../../src/store/subjects.ts';
+import { keySubject, slotSubject } from '../../../src/store/subjects.ts';
 import { moveTour, startTour } from '../../../src/store/tour.ts';
 import { realPage } from '../../harness/real-engine.ts';
 
@@ -234,6 +234,21 @@ describe('a question', () => {
     await act(async () => commands.seek(positionOfKey(outline!, 'map_grant_ref#map_one', 1)!));
     expect(tour().queryByText('Not yet:')).toBeNull();
     expect(tour().getByText('That is it.')).toBeTruthy();
+  });
+
+  it.each([
+    [1, 'a grant entry is asked about', () => commands.inquire(slotSubject('entry', 'xen:maptrack:0'))],
+    [5, 'a step is made', () => commands.step('into')],
+  ] as const)('of index %i judges nothing that could not be its answer: %s', async (at, _, doing) => {
+    await act(async () => commands.seek(20));
+    await settled();
+    act(() => toQuestion(at));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    await act(async () => doing());
+    await act(() => vi.advanceTimersByTimeAsync(5000));
+    expect(tour().queryByText(/^Not yet/)).toBeNull();
+    expect(appStore.getState().tour?.answers).toEqual({});
   });
 
   it('says of a number of pages how many of them the slots touch', async () => {

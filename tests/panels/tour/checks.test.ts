@@ -4,7 +4,7 @@ import { checks, isAtRest } from '../../../src/panels/tour/checks.ts';
 import { commands } from '../../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../../src/store/config.ts';
 import { appStore } from '../../../src/store/store.ts';
-import type { Config, RunSpec } from '../../../src/store/store.ts';
+import type { AppState, Config, RunSpec } from '../../../src/store/store.ts';
 import { keySubject, slotSubject } from '../../../src/store/subjects.ts';
 import { moveTour, startTour } from '../../../src/store/tour.ts';
 import { realPage } from '../../harness/real-engine.ts';
@@ -151,7 +151,9 @@ describe('what “Show me” leaves as it is', () => {
 });
 
 describe('what is said of it', () => {
-  const miss = (id: number): string | null => checks[id]!.miss!(appStore.getState());
+  let start: AppState;
+  beforeEach(() => (start = appStore.getState()));
+  const miss = (id: number): string | null => checks[id]!.miss!(appStore.getState(), start);
   const here = (): number => appStore.getState().position;
 
   it.each([
