@@ -178,6 +178,25 @@ for (const [width, height] of [[1440, 900], [1200, 800], [1024, 768], [390, 844]
   });
 }
 
+test('a question stays in sight above its choices, its answer and what is said of it', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page);
+  await start(page);
+  for (let stop = 1; stop < LAST; stop++) await tour(page).getByRole('button', { name: 'Next' }).click();
+  await tour(page).getByRole('button', { name: 'To the questions' }).click();
+  const title = tour(page).getByRole('heading', { level: 2 });
+  for (let question = 1; question <= 12; question++) {
+    await count(page, `Question ${question} of 12`);
+    await tour(page).getByRole('button', { name: 'Show me' }).click();
+    const said = tour(page).getByText('Here it is.');
+    await expectOnTop(said);
+    await expectOnTop(title);
+    const [above, below] = await Promise.all([title, said].map((one) => one.boundingBox()));
+    expect(above!.y + above!.height).toBeLessThanOrEqual(below!.y);
+    await tour(page).getByRole('button', { name: question === 12 ? 'To the end' : 'Next' }).click();
+  }
+});
+
 test('beneath the card the story says but once that there is more of it', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await open(page);

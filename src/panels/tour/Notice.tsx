@@ -6,6 +6,12 @@ import css from './tour.module.css';
 /** Of the words of a card, the lowest pixels, where it may be said that there are more of them. */
 const SIGN = 26;
 
+/** How much of the words the heading covers, where it stays while they scroll. */
+function covered(words: Element): number {
+  const heading = words.querySelector<HTMLElement>(`.${css.title}`);
+  return heading !== null && getComputedStyle(heading).position === 'sticky' ? heading.offsetHeight : 0;
+}
+
 /** Scrolls the words of the card, and nothing around it, until the notice is seen; from its beginning where it is higher than they. */
 function intoSight(notice: HTMLElement): void {
   const words = notice.closest(`.${css.body}`);
@@ -13,7 +19,7 @@ function intoSight(notice: HTMLElement): void {
   const { top, bottom } = notice.getBoundingClientRect();
   const around = words.getBoundingClientRect();
   const beneath = bottom - (around.bottom - SIGN);
-  if (beneath > 0) words.scrollTop += Math.min(beneath, top - around.top);
+  if (beneath > 0) words.scrollTop += Math.min(beneath, top - around.top - covered(words));
 }
 
 /**
