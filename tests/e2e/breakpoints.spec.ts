@@ -40,13 +40,18 @@ test('a line is run to by a press or from the keyboard, which sets breakpoints a
 });
 
 test('playing stops when the backend says 4, and it is said what stopped it', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
   await open(page, link(SMALL, 470));
   await stopAtConnected(page);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await pick(page, 'Speed', '16×');
   await page.getByRole('button', { name: 'Play' }).click();
-  await expect(page.getByText('Stopped: backend state becomes 4 Connected')).toBeVisible();
+  const said = page.getByText('Stopped: backend state becomes 4 Connected');
+  await expect(said).toBeVisible();
+  // What the lens shows of the step is there to be read.
+  const [notice, lens] = await Promise.all([said, page.getByRole('tabpanel')].map((part) => part.boundingBox()));
+  expect(notice!.y).toBeGreaterThanOrEqual(lens!.y + lens!.height);
   await expectStates(page, '4 Connected', '4 Connected');
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   const { position, length } = await here(page);

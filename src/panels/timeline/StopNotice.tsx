@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { words } from '../../content/words.ts';
-import css from './transport.module.css';
+import css from './stop-notice.module.css';
 
 /** Keys that only lead to others. */
 const LEADING: ReadonlySet<string> = new Set(['Tab', 'Shift', 'Control', 'Alt', 'Meta']);
