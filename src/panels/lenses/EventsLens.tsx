@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { tableWords } from '../../content/tables.ts';
 import { fill } from '../../content/words.ts';
-import { noPorts } from '../../store/stage/words.ts';
+import { whyNone } from '../../store/stage/words.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { mirror } from '../../store/connection.ts';
 import { DOM0, DOMU } from '../../store/stage/slots.ts';
@@ -157,11 +157,12 @@ function otherRows({ dom, reserved, next, most }: Others, open: boolean, onFold:
 /** Event channels of both domains, end by end. */
 export function EventsLens() {
   const now = useNow();
-  const { past, guest } = useStageView();
+  const view = useStageView();
+  const told = view.past.ports || view.frontend.error !== null;
   const [open, setOpen] = useState<Readonly<Record<Dom, boolean>>>({ [DOM0]: false, [DOMU]: false });
   const channels = useMemo(() => channelsOf(now), [now]);
   const others = useMemo(() => [othersOf(now, DOMU), othersOf(now, DOM0)], [now]);
-  const nothing: GridRow = { key: 'nothing', hot: false, cells: [{ content: past.ports ? noPorts({ past, guest }) : t.empty }] };
+  const nothing: GridRow = { key: 'nothing', hot: false, cells: [{ content: told ? whyNone('ports', view) : t.empty }] };
   const rows = [
     ...(channels.length === 0 ? [nothing] : channels.map(channelRow)),
     ...others.flatMap((one) => otherRows(one, open[one.dom], () => setOpen({ ...open, [one.dom]: !open[one.dom] }))),

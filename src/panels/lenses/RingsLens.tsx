@@ -4,13 +4,14 @@ import { ringWords as t } from '../../content/rings.ts';
 import { fill } from '../../content/words.ts';
 import { ringChoice, useRingChoice } from '../../store/ring-choice.ts';
 import { useApp } from '../../store/store.ts';
-import type { RingView } from '../../store/view.ts';
+import type { RingView, StageView } from '../../store/view.ts';
 import { ByteLine } from './rings/ByteLine.tsx';
 import { Circle } from './rings/Circle.tsx';
 import { Indexes } from './rings/Indexes.tsx';
 import { changedBytes, readSlot } from './rings/model.ts';
 import { NextStraddle } from './rings/NextStraddle.tsx';
 import { runsOf, slotsOf, touchedRing } from '../../store/stage/ring-slots.ts';
+import { whyNone } from '../../store/stage/words.ts';
 import css from './rings/rings.module.css';
 import { Slot } from './rings/Slot.tsx';
 import { SlotField } from './rings/SlotField.tsx';
@@ -107,10 +108,15 @@ function Ring({ rings, ring }: { rings: readonly RingView[]; ring: RingView }) {
   );
 }
 
+function noRings(view: StageView): string {
+  if (view.past.rings) return t.gone;
+  return view.frontend.error === null ? t.empty : whyNone('front', view);
+}
+
 /** One ring, as a circle of slots, as its indexes, as bytes, and slot by slot. */
 export function RingsLens() {
   const rings = useApp((state) => state.stage.rings);
-  const gone = useApp((state) => state.stage.past.rings);
+  const none = useApp(({ stage }) => noRings(stage));
   const step = useApp((state) => state.step);
   const picked = useRingChoice((choice) => choice.ring);
   const [followed, setFollowed] = useState<Named | null>(null);
@@ -120,7 +126,7 @@ export function RingsLens() {
   }
   const wanted = picked ?? touched ?? followed;
   const ring = rings.find((one) => isSame(one, wanted)) ?? rings[0];
-  if (ring === undefined) return <p className={css.empty}>{gone ? t.gone : t.empty}</p>;
+  if (ring === undefined) return <p className={css.empty}>{none}</p>;
   return <Ring rings={rings} ring={ring} />;
 }
 

@@ -19,6 +19,7 @@ import { Scroll } from './Scroll.tsx';
 import { StateTrack } from './StateTrack.tsx';
 import { useStage, useShape } from './store.ts';
 import { Netdev, Threads } from './Threads.tsx';
+import { whyNone } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import { Zone } from './Zone.tsx';
 import css from './domain.module.css';
@@ -41,17 +42,8 @@ const SIGNS = { above: 16, below: 16 };
 const ENDS = { front: 'frontend', back: 'backend' } as const;
 const ZONE_OF = { front: 'domU', back: 'dom0' } as const;
 
-/** What stands where the pages would. */
-function useEmpty(side: Side): string {
-  const dead = useStage(({ view }) => view.guest === 'gone');
-  const before = useStage(({ view }) => (side === 'front' ? view.past.rings : view.past.mapped));
-  if (side === 'front' && dead) return w.empty.dead;
-  if (side === 'front') return before ? w.empty.frontBefore : w.empty.frontNever;
-  return before ? w.empty.backBefore : w.empty.backNever;
-}
-
 function Rings({ side }: { side: Side }) {
-  const empty = useEmpty(side);
+  const empty = useStage(({ view }) => whyNone(side, view));
   const begun = useBegun();
   const shape = useShape();
   const stacked = useStage((state) => state.stacked);

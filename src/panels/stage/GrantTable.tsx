@@ -16,7 +16,7 @@ import type { GrantItem } from '../../store/stage/lists.ts';
 import { Scroll } from './Scroll.tsx';
 import { pickQueue, useGrantItems, useStage, useStageStore } from './store.ts';
 import { handleSubject, mappingSubject } from './subjects.ts';
-import { grantSentence, groupBytes, isLit, LAMPS, noEntries } from '../../store/stage/words.ts';
+import { grantSentence, groupBytes, isLit, LAMPS, whyNone } from '../../store/stage/words.ts';
 import { useBegun } from './begun.ts';
 import type { Explainable } from './Explained.tsx';
 import css from './xen.module.css';
@@ -179,7 +179,7 @@ function Heads() {
 export function GrantTable() {
   const store = useStageStore();
   const items = useGrantItems();
-  const none = useStage(({ view }) => noEntries(view));
+  const none = useStage(({ view }) => whyNone('entries', view));
   const stacked = useStage((state) => state.stacked);
   const list = useStage((state) => state.layout.list);
   const scroll = useStage((state) => state.scroll);

@@ -6,7 +6,7 @@ import { slotSubject } from '../../store/subjects.ts';
 import { GrantTable } from './GrantTable.tsx';
 import { MoreOf } from './MoreOf.tsx';
 import { Ports } from './Ports.tsx';
-import { noPorts } from '../../store/stage/words.ts';
+import { whyNone } from '../../store/stage/words.ts';
 import { useStage } from './store.ts';
 import { Zone } from './Zone.tsx';
 import css from './xen.module.css';
@@ -16,7 +16,7 @@ export function Xen() {
   const frames = useStage((state) => state.view.grants.frames);
   const maxFrames = useStage((state) => state.view.grants.maxFrames);
   const ports = useStage((state) => state.view.ports);
-  const none = useStage(({ view }) => noPorts(view));
+  const none = useStage(({ view }) => whyNone('ports', view));
   const aside = (
     <WhoWrote of={() => slotSubject(w.zones.grantFrames, `xen:gt:${DOMU}`, 'frames')} tabIndex={-1}>
       {fill(w.zones.grants, { frames, maxFrames })}

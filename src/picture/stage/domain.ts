@@ -3,7 +3,7 @@ import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import type { Rect } from '../../geometry/stage-zones.ts';
 import { queueSummary, ringOf } from '../../store/stage/lists.ts';
-import { isPageHot } from '../../store/stage/words.ts';
+import { isPageHot, whyNone } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import type { RingView, StageView } from '../../store/view.ts';
 import type { Drawn } from '../frame.ts';
@@ -61,7 +61,7 @@ export function domain(
     top = plan.bottom + 2;
   }
   if (chosen.length === 0) {
-    for (const line of wrapped(emptyText(side, view), inner, TYPE.body, 3)) {
+    for (const line of wrapped(whyNone(side, view), inner, TYPE.body, 3)) {
       parts.push(write(left, top + 18, line, { ...TYPE.body, fill: theme['ink-2'], width: inner }));
       top += 17;
     }
@@ -74,13 +74,6 @@ export function domain(
   const rest = below(end, own, { x: left, y: memory.bottom + 2, width: inner }, theme);
   parts.push(figures.svg, side === 'back' ? memory.svg : '', rest.svg);
   return { svg: parts.join(''), bottom: rest.bottom + 6, rings: plans, queueRows: rows.rows };
-}
-
-/** What stands where the pages would. */
-function emptyText(side: Side, { guest, past }: StageView): string {
-  if (side === 'back') return past.mapped ? w.empty.backBefore : w.empty.backNever;
-  if (guest === 'gone') return w.empty.dead;
-  return past.rings ? w.empty.frontBefore : w.empty.frontNever;
 }
 
 /** A row a queue, where there are several; the one whose pages are drawn below is framed. */

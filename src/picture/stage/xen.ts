@@ -4,7 +4,7 @@ import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import { grantItems, portPairs } from '../../store/stage/lists.ts';
 import type { GrantItem, PortPair } from '../../store/stage/lists.ts';
-import { grantSentence, groupBytes, isLit, LAMPS, noEntries, noPorts, portSentence, ringName } from '../../store/stage/words.ts';
+import { grantSentence, groupBytes, isLit, LAMPS, portSentence, ringName, whyNone } from '../../store/stage/words.ts';
 import type { GrantRowView, PortView, RingView, StageView } from '../../store/view.ts';
 import type { Drawn } from '../frame.ts';
 import { hot, lamp, squareLamp, TYPE } from '../parts.ts';
@@ -53,7 +53,7 @@ export function xen(view: StageView, { x, y, width, queue, least = 0 }: Place, t
   const parts = [heads(x, y + HEAD + 11, width, theme)];
   let bottom = top + items.length * ROW;
   if (items.length === 0) {
-    for (const line of wrapped(noEntries(view), width - 2 * PAD, TYPE.small, 2)) {
+    for (const line of wrapped(whyNone('entries', view), width - 2 * PAD, TYPE.small, 2)) {
       parts.push(write(x + PAD, bottom + 14, line,
         { ...TYPE.small, fill: theme['ink-2'], width: width - 2 * PAD }));
       bottom += 16;
@@ -176,7 +176,7 @@ function ports(view: StageView, queue: number, { x, y, width }: Strip, theme: Th
   ];
   let bottom = y + 22;
   if (pairs.length === 0) {
-    parts.push(write(x, bottom + 13, noPorts(view),
+    parts.push(write(x, bottom + 13, whyNone('ports', view),
       { ...style, width }));
     return { svg: parts.join(''), bottom: bottom + 24 };
   }

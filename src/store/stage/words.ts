@@ -35,16 +35,16 @@ export function isDeferred(track: StateTrackView): boolean {
   return track.driver !== null && track.published !== null && track.driver !== track.published;
 }
 
-/** Why the table has no entry of a ring. */
-export function noEntries({ past, guest }: Pick<StageView, 'past' | 'guest'>): string {
-  if (!past.rings) return w.empty.entriesNever;
-  return guest === null ? w.empty.entriesBefore : w.empty.entriesDead;
-}
+/** What the stage has a place for, and what went before it is no more. */
+const PAST = { front: 'rings', back: 'mapped', entries: 'rings', ports: 'ports' } as const;
 
-/** Why there is no port. */
-export function noPorts({ past, guest }: Pick<StageView, 'past' | 'guest'>): string {
-  if (!past.ports) return w.empty.portsNever;
-  return guest === null ? w.empty.portsBefore : w.empty.portsDead;
+/** Why a side has no ring pages, the table no entry of a ring, or nobody a port. */
+export function whyNone(
+  what: keyof typeof PAST, { past, guest, frontend: { error } }: Pick<StageView, 'past' | 'guest' | 'frontend'>,
+): string {
+  const { never, before, dead } = w.empty[what];
+  if (!past[PAST[what]]) return error === null ? never : fill(w.empty.failed, { error });
+  return guest === null ? before : dead;
 }
 
 /** 'Backend state: 2 InitWait'. */
