@@ -298,6 +298,29 @@ test('a stop whose step a slider has removed says so, and opens the tour’s run
   await expect(tour(page).getByText(/does not come to this step/)).toHaveCount(0);
 });
 
+/** From the first stop, by pressing, to the question with that number. */
+async function toQuestion(page: Page, number: number): Promise<void> {
+  for (let stop = 1; stop < LAST; stop++) await tour(page).getByRole('button', { name: 'Next' }).click();
+  await tour(page).getByRole('button', { name: 'To the questions' }).click();
+  for (let skipped = 1; skipped < number; skipped++) await tour(page).getByRole('button', { name: 'Skip' }).click();
+  await count(page, `Question ${number} of 12`);
+}
+
+test('“Show me” has the entries of the rings in sight, whether or not its step changed one', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page);
+  await start(page);
+  await toQuestion(page, 5);
+  await tour(page).getByRole('button', { name: 'Show me' }).click();
+  const entries = page.getByRole('grid', { name: 'Grant table of domain 5' });
+  await expectOnTop(entries.getByText('2056', { exact: true }));
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const _ of [6, 7, 8]) await tour(page).getByRole('button', { name: /^(Next|Skip)$/ }).click();
+  await tour(page).getByRole('button', { name: 'Show me' }).click();
+  await expectOnTop(page.locator("section[data-party='xen'] tr[data-hot]").getByText('2058', { exact: true }));
+});
+
 test('“Show me” does what was asked, and is not counted', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await open(page);

@@ -13,7 +13,7 @@ import { Heading } from './Heading.tsx';
 import { showAnswer, toQuestion, toStop } from './model.ts';
 import { Notice } from './Notice.tsx';
 import { SeeHarm } from './SeeHarm.tsx';
-import { toSetting, useInView, useOutline } from './spot.ts';
+import { isStacked, toSetting, useInView, useOutline } from './spot.ts';
 import css from './tour.module.css';
 
 /** Keeps how a question came to its answer; the first time counts. By oneself is without its hint. */
@@ -122,7 +122,8 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   const how = tour.answers[id];
   const setting = how === 'shown' ? question.look.setting : undefined;
   useOutline(setting);
-  useInView(question.look.spot, setting !== undefined, false);
+  const onStage = how === 'shown' && holds && choices === undefined && isStacked();
+  useInView(question.look.spot, setting !== undefined || onStage, onStage);
   const last = tour.at === tourQuestions.length - 1;
   useEffect(() => {
     if (holds && done) answer(id, 'self');

@@ -8,6 +8,7 @@ import { positionOfKey } from '../../store/outline.ts';
 import { LENSES, appStore } from '../../store/store.ts';
 import type { Config, Lens, Outline, Place, View } from '../../store/store.ts';
 import { moveTour, startTour } from '../../store/tour.ts';
+import { isStacked } from './spot.ts';
 
 /** The position at which that place is shown; undefined where the run does not come to it. */
 export function positionOf(at: StopPlace, outline: Outline): number | undefined {
@@ -84,8 +85,9 @@ export function toQuestion(at: number): void {
 /** Shows where the answer of a question is: in its lens, or on the stage. */
 export function showAnswer(question: TourQuestion): void {
   const lens = lensOf(question);
-  if (lens !== undefined) commands.openLens(lens);
-  else appStore.setState({ view: 'stage' });
+  // Above its words on a narrow page a lens has no room for what it is about.
+  if (lens === undefined || isStacked()) appStore.setState({ view: 'stage' });
+  else commands.openLens(lens);
 }
 
 /** To the first step with that key: in the open run if it has one, else in the tour's. */

@@ -4,8 +4,12 @@ import type { Setting, Spot } from '../../content/tour.ts';
 import { afterLayout } from '../../store/after-layout.ts';
 import { appStore } from '../../store/store.ts';
 
-/** On a page that is narrower, the zones stand one under another. */
+/** On a page that is no wider, the zones stand one under another, and lenses are another view. */
 const STACKED = '(max-width: 767px)';
+
+export function isStacked(): boolean {
+  return matchMedia(STACKED).matches;
+}
 
 /** The outlined part of the page, as the style sheet finds it too; of the stage, the zone that comes first. */
 function elementOf(spot: Spot): Element | null {
@@ -16,7 +20,7 @@ function elementOf(spot: Spot): Element | null {
 /** Brings that part into view. Where it may be higher than the page: its beginning, or of a `step` what that changed in it. */
 export function bringIntoView(spot: Spot, step: boolean): void {
   const part = elementOf(spot);
-  if (!matchMedia(STACKED).matches) return part?.scrollIntoView({ block: 'nearest' });
+  if (!isStacked()) return part?.scrollIntoView({ block: 'nearest' });
   const hot = step && spot !== 'stage' ? part?.querySelector('[data-hot]') : null;
   if (hot) hot.scrollIntoView({ block: 'center' });
   else part?.scrollIntoView({ block: 'start' });
@@ -24,7 +28,7 @@ export function bringIntoView(spot: Spot, step: boolean): void {
 
 /** Leads to where a person would set it: opens the settings where they are behind a button, and has the keyboard there. */
 export function toSetting(setting: Setting): void {
-  if (matchMedia(STACKED).matches) appStore.setState({ settings: true });
+  if (isStacked()) appStore.setState({ settings: true });
   afterLayout(() => document.querySelector<HTMLElement>(`[data-setting='${setting}'] :checked`)?.focus());
 }
 

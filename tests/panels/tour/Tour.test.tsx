@@ -209,13 +209,13 @@ describe('a question', () => {
 
   it('says of a wrong value that it is not that one, until the right one is pressed', async () => {
     act(() => moveTour({ part: 'questions', at: 0 }));
-    expect(tour().queryByText('Not that one:')).toBeNull();
+    expect(tour().queryByText('Not that one.')).toBeNull();
     await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/rx-ring-ref0')));
-    const miss = await tour().findByText('Not that one:');
-    expect(miss.parentElement!.textContent).toBe('Not that one: device/vif/0/rx-ring-ref0 names a page of the RX ring; asked for is one of the TX ring.');
+    const miss = await tour().findByText('Not that one.');
+    expect(miss.parentElement!.textContent).toBe('Not that one. device/vif/0/rx-ring-ref0 names a page of the RX ring; asked for is one of the TX ring.');
     expect(appStore.getState().tour?.answers).toEqual({});
     await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/tx-ring-ref0')));
-    expect(tour().queryByText('Not that one:')).toBeNull();
+    expect(tour().queryByText('Not that one.')).toBeNull();
     expect(tour().getByText('That is it.')).toBeTruthy();
   });
 
@@ -224,15 +224,15 @@ describe('a question', () => {
     act(() => toQuestion(1));
     const { outline } = appStore.getState();
     await act(async () => commands.step('into'));
-    expect(tour().queryByText('Not yet:')).toBeNull();
+    expect(tour().queryByText('Not yet.')).toBeNull();
     const told = async (text: RegExp): Promise<void> => {
-      await waitFor(() => expect(tour().getByText('Not yet:').parentElement!.textContent).toMatch(text), { timeout: 5000 });
+      await waitFor(() => expect(tour().getByText('Not yet.').parentElement!.textContent).toMatch(text), { timeout: 5000 });
     };
-    await told(/^Not yet: Step 1 is “.+”; what is asked for comes later\.$/);
+    await told(/^Not yet\. Step 1 is “.+”; what is asked for comes later\.$/);
     await act(async () => commands.seek(outline!.length));
-    await told(new RegExp(`^Not yet: Step ${outline!.length} is “.+”; what is asked for comes earlier\\.$`));
+    await told(new RegExp(`^Not yet\. Step ${outline!.length} is “.+”; what is asked for comes earlier\\.$`));
     await act(async () => commands.seek(positionOfKey(outline!, 'map_grant_ref#map_one', 1)!));
-    expect(tour().queryByText('Not yet:')).toBeNull();
+    expect(tour().queryByText('Not yet.')).toBeNull();
     expect(tour().getByText('That is it.')).toBeTruthy();
   });
 

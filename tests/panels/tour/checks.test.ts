@@ -160,7 +160,7 @@ describe('what is said of it', () => {
     [1, `${FRONT}/tx-ring-ref1`, '`device/vif/0/tx-ring-ref1` names page 1 of the TX ring; asked for is the first, page 0.'],
     [1, `${FRONT}/tx-ring-ref0`.replace('tx-ring-ref0', 'request-rx-copy'), '`device/vif/0/request-rx-copy` is 1, and names no page by its grant reference.'],
     [1, `${BACK}/max-tx-ring-page-order`, '`backend/vif/5/0/max-tx-ring-page-order` does not stand in device/vif/0, the guest’s own directory.'],
-    [4, `${FRONT}/tx-ring-ref0`, 'nothing in dom0 watches `device/vif/0/tx-ring-ref0`, so that writing it wakes nobody there.'],
+    [4, `${FRONT}/tx-ring-ref0`, 'Nothing in dom0 watches `device/vif/0/tx-ring-ref0`, so that writing it wakes nobody there.'],
     [4, `${BACK}/state`, '`backend/vif/5/0/state` does not stand in device/vif/0, the guest’s own directory.'],
   ])('question %i: of %s', async (id, path, text) => {
     await go('talk_to_netback#transaction_end');

@@ -52,6 +52,7 @@ export function GrantTable({ now, rows, hot, handles, onFold }: Props) {
   const read = useMemo(() => entryReader(now), [now]);
   const hotSet = useMemo(() => new Set(hot), [hot]);
   const shown = hot.map((ref) => rowOf(rows, ref)).find((index) => index >= 0) ?? -1;
+  const rings = rows.blocks.find(({ segment }) => segment.use === 'ring')?.start;
   const row = (index: number): GridRow => {
     const found = rowAt(rows, index);
     if (found === undefined) throw new Error(`the table has no row ${index}`);
@@ -59,7 +60,9 @@ export function GrantTable({ now, rows, hot, handles, onFold }: Props) {
     if (ref === null) return foldRow(block, hot, onFold);
     return entryRow(now, block.segment, ref, read(ref), handles.get(ref), hotSet.has(ref));
   };
-  return <Grid name={t.tableName} columns={COLUMNS} minWidth={736} count={rows.count} row={row} hot={shown} moment={now.step} />;
+  return (
+    <Grid name={t.tableName} columns={COLUMNS} minWidth={736} count={rows.count} row={row} hot={shown} home={rings} moment={now.step} />
+  );
 }
 
 const NAMED = 3;

@@ -36,6 +36,8 @@ interface Props {
   hot: number;
   /** The row that somebody asks about; -1 if none. */
   sought?: number;
+  /** The row that matters most, shown at first where no step has to be seen elsewhere. */
+  home?: number | undefined;
   /** Another object with each step. */
   moment: unknown;
 }
@@ -146,9 +148,9 @@ const Line = memo(function Line({ grid, columns, index, line: { hot, quiet, cell
  * A long table of which only the rows in sight are drawn. It is one tab stop: arrows go from cell to cell, Enter presses the
  * button in it.
  */
-export function Grid({ name, columns, minWidth, count, row, hot, sought, moment }: Props) {
+export function Grid({ name, columns, minWidth, count, row, hot, sought, home, moment }: Props) {
   const id = useId();
-  const { box, row: height, first, end, onScroll, reach, fits } = useRows(count, hot, moment, 1, sought);
+  const { box, row: height, first, end, onScroll, reach, fits } = useRows(count, hot, moment, 1, sought, home);
   const { top, bottom, right, more } = useMore(box);
   useCutHeads(box, columns.length);
   const [at, setAt] = useState({ row: 0, column: 0 });

@@ -40,9 +40,10 @@ interface Window {
  * Draws only the rows of a scrolling box that can be seen. `head`: the height that a row above them covers, in rows. When the
  * step on screen (`moment`) becomes another, the box scrolls so that row `hot` can be seen, and nothing around it moves; until
  * then it stays where a person scrolled it. -1: no row is hot. `sought`: a row that somebody asks about, which goes first, and
- * is scrolled to whenever there is another one; -1 for none.
+ * is scrolled to whenever there is another one; -1 for none. `home`: the row that a box begins with which nothing has scrolled,
+ * where none is hot; -1 for none.
  */
-export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1, sought = -1): Window {
+export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1, sought = -1, home = -1): Window {
   const box = useRef<HTMLDivElement>(null);
   const row = useRowHeight();
   const [top, setTop] = useState(0);
@@ -63,9 +64,9 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
   const scroll = (to: number): void => {
     if (box.current !== null && to !== top) box.current.scrollTop = to;
   };
-  const latest = useRef({ hot, row, covered, over });
+  const latest = useRef({ hot, home, row, covered, over });
   useEffect(() => {
-    latest.current = { hot: sought < 0 ? hot : sought, row, covered, over };
+    latest.current = { hot: sought < 0 ? hot : sought, home, row, covered, over };
   });
   const shown = useRef<readonly unknown[]>([]);
   const laidOut = height > 0;
@@ -78,13 +79,17 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
       // What cannot be seen cannot be scrolled: it waits until it is shown.
       if (element?.closest('[hidden]')) return;
       shown.current = [moment, sought];
-      if (now.hot < 0 || element === null) return;
+      if (element === null) return;
+      const goesHome = now.hot < 0 && element.scrollTop === 0;
+      if ((goesHome ? now.home : now.hot) < 0) return;
       // Now that it is drawn, sizes cost nothing, and are right even before the observer has told them.
       const { scrollTop, clientHeight } = element;
       const room = clientHeight - now.covered;
       // The box may have become lower than when it was rendered.
       const above = room >= now.row + now.over ? now.over : 0;
-      const to = Math.max(0, topToShow(now.hot, scrollTop + above, Math.max(room - above, now.row), now.row) - above);
+      const wanted = goesHome ? now.home * now.row
+        : topToShow(now.hot, scrollTop + above, Math.max(room - above, now.row), now.row);
+      const to = Math.max(0, wanted - above);
       if (to === scrollTop) return;
       element.scrollTop = to;
       setTop(element.scrollTop);
