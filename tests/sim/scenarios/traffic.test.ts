@@ -82,8 +82,8 @@ describe('the natural run of the traffic', () => {
 describe('acts of traffic', () => {
   it('are refused while nothing is connected, with a reason', () => {
     const start = scenarios[0]!.build(ONE);
-    expect(refusalOf(start, actNamed('send-from-guest'))).toBe('there is no eth0 yet');
-    expect(refusalOf(start, actNamed('send-to-guest'))).toBe('there is no vif5.0 yet');
+    expect(refusalOf(start, actNamed('send-from-guest'))).toBe('there is no eth0');
+    expect(refusalOf(start, actNamed('send-to-guest'))).toBe('there is no vif5.0');
   });
 
   it('are refused while the thread that sends is at work', () => {

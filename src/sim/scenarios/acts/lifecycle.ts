@@ -17,7 +17,7 @@ function published(c: Context, directory: string): number | null {
   return parseUnsigned(c.get(nodeSlot(`${directory}/state`))?.value ?? null);
 }
 
-/** Why a worker cannot be given something to do. */
+/** Why a worker cannot be given something to do. Asked last: somebody waits for eth0 as long as there is none. */
 function busy(c: Context, worker: Worker): string | null {
   const job = jobOf(c, worker);
   return job === undefined ? null : `${worker} is still busy: ${job}`;
@@ -75,7 +75,7 @@ export const unbindFrontend = act({
   party: 'domU',
   title: 'echo vif-0 > unbind',
   refusal: (c) =>
-    guestIsDown(c) ?? busy(c, 'domU userspace') ?? notConnected(c) ?? (isBound(c, 'domU') ? null : 'no driver is bound'),
+    guestIsDown(c) ?? notConnected(c) ?? (isBound(c, 'domU') ? null : 'no driver is bound') ?? busy(c, 'domU userspace'),
   run: (c) => startJob(c, 'domU userspace', 'echo vif-0 > unbind', unbind_store, DEVICE),
 });
 
@@ -85,7 +85,7 @@ export const bindFrontend = act({
   party: 'domU',
   title: 'echo vif-0 > bind',
   refusal: (c) =>
-    guestIsDown(c) ?? busy(c, 'domU userspace') ?? (isBound(c, 'domU') === false ? null : 'there is no device without a driver'),
+    guestIsDown(c) ?? (isBound(c, 'domU') === false ? null : 'there is no device without a driver') ?? busy(c, 'domU userspace'),
   run: (c) => startJob(c, 'domU userspace', 'echo vif-0 > bind', bind_store, DEVICE),
 });
 
@@ -115,7 +115,7 @@ export const saveRestore = act({
   kind: 'toolstack',
   party: 'toolstack',
   title: 'xl save, xl restore',
-  refusal: (c) => guestIsDown(c) ?? busy(c, 'toolstack') ?? busy(c, 'domU userspace') ?? notConnected(c),
+  refusal: (c) => guestIsDown(c) ?? busy(c, 'toolstack') ?? notConnected(c) ?? busy(c, 'domU userspace'),
   run: (c) => startJob(c, 'toolstack', 'xl save, xl restore', save_restore, {}),
 });
 

@@ -58,7 +58,7 @@ function nextPackets(
 
 function notReady(c: Context, netdev: string): string | null {
   const device = c.get(netdevSlot(netdev));
-  if (!device?.registered) return `there is no ${netdev} yet`;
+  if (!device?.registered) return `there is no ${netdev}`;
   if (!device.carrier) return `${netdev} has no carrier`;
   return device.up ? null : `${netdev} is not up`;
 }
