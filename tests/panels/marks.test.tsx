@@ -56,7 +56,7 @@ describe('the marks', () => {
 
   it('fly on the timeline where the open run has them', () => {
     const { container } = render(<TimelinePanel />);
-    const flags = () => [...container.querySelectorAll('[data-mark]')].map(({ textContent }) => textContent);
+    const flags = () => [...container.querySelectorAll('[data-leans]')].map(({ textContent }) => textContent);
     act(() => commands.mark('a'));
     act(() => commands.mark('b'));
     expect(flags()).toEqual(['A', 'B']);
