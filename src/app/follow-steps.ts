@@ -2,14 +2,15 @@
 import { afterLayout } from '../store/after-layout.ts';
 import { appStore } from '../store/store.ts';
 
-/** What a step changed. What can be seen elsewhere as well is only who acts. */
+/** What a step changed or read. What can be seen elsewhere as well is only who acts. */
 const CHANGED = '[data-hot]:not([data-elsewhere])';
 /** The thread that runs, in its domain; and what stands at the top of that, the running line with it. */
 const ACTING = '[data-hot][data-elsewhere]';
 const TOP = '[data-side]';
 
-/** Whose zone the step was in that was last followed, and where that was: coming back to the stage is no step. */
+/** The zone last followed to and that of who acted, and where that was: coming back to the stage is no step. */
 let zone: Element | null = null;
+let actor: Element | null = null;
 let position: number | null = null;
 
 function follow(stage: Element | null): void {
@@ -18,15 +19,18 @@ function follow(stage: Element | null): void {
   if (stage === null || stage.clientHeight === 0 || state.position === position) return;
   const leapt = position === null || Math.abs(state.position - position) > 1;
   position = state.position;
-  const changed = stage.querySelector(CHANGED);
-  const acting = stage.querySelector(ACTING)?.closest('section')?.querySelector(TOP) ?? null;
-  const before = zone;
-  zone = (acting ?? changed)?.closest('section') ?? null;
-  if (zone === before && !leapt) return;
-  // Where a leap led, what changed tells more than who acts.
-  const touched = leapt ? changed ?? acting : acting ?? changed;
+  const acting = stage.querySelector(ACTING)?.closest('section') ?? null;
+  // The caption says who acts; only where another one begins, and nothing is changed or read, there is nothing else to see.
+  const elsewhere = leapt || acting !== actor;
+  actor = acting;
+  const touched = stage.querySelector(CHANGED) ?? (elsewhere ? acting?.querySelector(TOP) : null);
+  const around = touched?.closest('section') ?? null;
+  if (around === null || (around === zone && !leapt)) return;
+  zone = around;
   const still = leapt || (state.playing && state.speed > 1) || matchMedia('(prefers-reduced-motion: reduce)').matches;
-  touched?.scrollIntoView({ block: 'nearest', behavior: still ? 'instant' : 'smooth' });
+  // Of a zone that fits, all is shown: the next steps may touch any of it.
+  const target = around.clientHeight < stage.clientHeight ? around : touched;
+  target?.scrollIntoView({ block: 'nearest', behavior: still ? 'instant' : 'smooth' });
 }
 
 /**
