@@ -154,6 +154,7 @@ test('every lens fits the width of a phone, and its tabs are large', async ({ pa
 
 test('the beginning speaks of the button, and the copies of a state go when a finger is elsewhere', async ({ page }) => {
   await open(page);
+  await expect(page.getByText(/^Press Play below/).filter({ visible: true })).toHaveCount(1);
   await view(page, 'Story');
   await expect(story(page).getByText('Press Play below, or')).toBeVisible();
   await expect(story(page).getByText('Press Space, or')).toBeHidden();
@@ -269,7 +270,31 @@ test('the stage follows the run from zone to zone, and stays where a person scro
   expect(await scrolled()).toBe(0);
 
   await open(page, link({}, 437));
-  await expect(box.locator('[data-hot]', { hasText: 'tx-ring-ref0' })).toBeInViewport();
+  const read = (key: string): Promise<void> => expect(box.locator('[data-hot]', { hasText: key })).toBeInViewport({ ratio: 1 });
+  await read('tx-ring-ref0');
+  await transport(page, 'Into').tap();
+  await read('tx-ring-ref1');
+
+  // What a thread reads is seen, and not only who reads it.
+  await open(page, link({}, 403));
+  await transport(page, 'Into').tap();
+  await transport(page, 'Into').tap();
+  await expectStep(page, 405);
+  await read('state');
+});
+
+test('the flags of marks at the first and at the last step stay within the lanes', async ({ page }) => {
+  await open(page);
+  await view(page, 'Timeline');
+  await page.getByRole('button', { name: /^Mark A here/ }).tap();
+  await page.keyboard.press('End');
+  await page.getByRole('button', { name: /^Mark B here/ }).tap();
+  const lanes = (await page.getByRole('slider', { name: 'Position in the run' }).boundingBox())!;
+  for (const step of [/^Mark A, at step 0$/, /^Mark B, at step [1-9]/]) {
+    const flag = (await page.getByRole('region', { name: 'Timeline' }).getByTitle(step).boundingBox())!;
+    expect(flag.x).toBeGreaterThanOrEqual(lanes.x - 1);
+    expect(flag.x + flag.width).toBeLessThanOrEqual(390);
+  }
 });
 
 test('on a slow phone a link leads to where its step is as well', async ({ page, context }) => {

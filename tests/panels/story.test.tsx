@@ -5,6 +5,7 @@ import { StoryPanel } from '../../src/panels/story/Panel.tsx';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { appStore } from '../../src/store/store.ts';
+import { startTour } from '../../src/store/tour.ts';
 import { freshPage } from '../harness/page.ts';
 
 /** The story with the words of its step, which come on their own. */
@@ -25,6 +26,13 @@ describe('the story', () => {
     expect(screen.getByRole('button', { name: 'take the tour' })).toBeTruthy();
     expect(screen.getByText('step 0 of 300')).toBeTruthy();
     expect(screen.queryByText('Call stack')).toBeNull();
+  });
+
+  it('invites to nothing while the tour says what to do', () => {
+    render(<StoryPanel />);
+    act(() => startTour());
+    expect(screen.getByRole('heading', { name: 'Nothing has happened yet' })).toBeTruthy();
+    expect(screen.queryByText(/^Press/)).toBeNull();
   });
 
   it('tells a step: where we are, the stack, the marked line, the changes and the source', async () => {

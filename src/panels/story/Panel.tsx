@@ -33,15 +33,16 @@ function Invitation() {
       <h2 className={css.title}>{beginWords.begin}</h2>
       <div className={css.note}>
         <p>{there ? beginWords.beginConnected : beginWords.beginText}</p>
-        <p className={css.invitation}>
-          <span className={byHand.byKey}>{touring ? beginWords.invitationAlone : beginWords.invitation}</span>
-          <span className={byHand.byTouch}>{touring ? beginWords.invitationAloneTouch : beginWords.invitationTouch}</span>{' '}
-          {!touring && (
+        {/* The tour says itself what to do first. */}
+        {!touring && (
+          <p className={css.invitation}>
+            <span className={byHand.byKey}>{beginWords.invitation}</span>
+            <span className={byHand.byTouch}>{beginWords.invitationTouch}</span>{' '}
             <button type="button" className={css.takeTour} onClick={startTour}>
               {beginWords.takeTour}
             </button>
-          )}
-        </p>
+          </p>
+        )}
         <Suspense>{scenario !== undefined && <Summary scenario={scenario} />}</Suspense>
       </div>
     </>
