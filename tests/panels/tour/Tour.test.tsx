@@ -230,7 +230,7 @@ describe('a question', () => {
     };
     await told(/^Not yet\. Step 1 is “.+”; what is asked for comes later\.$/);
     await act(async () => commands.seek(outline!.length));
-    await told(new RegExp(`^Not yet\. Step ${outline!.length} is “.+”; what is asked for comes earlier\\.$`));
+    await told(new RegExp(`^Not yet\\. Step ${outline!.length} is “.+”; what is asked for comes earlier\\.$`));
     await act(async () => commands.seek(positionOfKey(outline!, 'map_grant_ref#map_one', 1)!));
     expect(tour().queryByText('Not yet.')).toBeNull();
     expect(tour().getByText('That is it.')).toBeTruthy();
