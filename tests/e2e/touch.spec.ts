@@ -177,6 +177,18 @@ test('the beginning speaks of the button, and the copies of a state go when a fi
   await expect(copies).toBeHidden();
 });
 
+test('two lines of the caption are whole, and no card on the stage is wider than the page', async ({ page }) => {
+  // Two lines of words, and ports that are not bound yet.
+  await open(page, link({}, 458));
+  const title = page.getByRole('button', { name: /^step 458 of \d+ .* and maps the page into dom0/ }).locator(':scope > span').last();
+  const heights = await title.evaluate(({ scrollHeight, clientHeight }) => ({ scrollHeight, clientHeight }));
+  expect(heights).toEqual({ scrollHeight: 36, clientHeight: 36 });
+  const sideways = await stage(page).evaluate((area) => [...area.querySelectorAll('[role=group]')]
+    .filter((box) => getComputedStyle(box).overflowX === 'auto' && box.scrollWidth > box.clientWidth)
+    .map((box) => box.getAttribute('aria-label')));
+  expect(sideways).toEqual([]);
+});
+
 test('the settings close once the search has led somewhere, and stay where it was given up', async ({ page }) => {
   await open(page);
   const settings = page.getByRole('button', { name: 'Settings' });
