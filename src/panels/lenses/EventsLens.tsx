@@ -49,7 +49,7 @@ function endCells(end: End | null): readonly Cell[] {
     content: (
       <WhoWrote of={() => portBitSubject(mirror, dom, port, bit)} tabIndex={-1} className={css.lamp}
         label={label(bit, end[bit].on ? t.on : t.off)}>
-        <span className={end[bit].hot ? css.changed : undefined}>
+        <span className={end[bit].hot ? css.changed : undefined} data-changed={end[bit].hot || undefined}>
           <span className={css.light} data-kind={bit} data-on={end[bit].on || undefined} />
         </span>
       </WhoWrote>

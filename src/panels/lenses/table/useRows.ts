@@ -23,6 +23,15 @@ function useRowHeight(): number {
   return useSyncExternalStore(onNarrow, () => (matchMedia(NARROW).matches ? ROW.coarse : ROW.fine));
 }
 
+/** Scrolls sideways until the first value that the step changed stands beside the first column, which stays where it is. */
+function showChanged(box: HTMLElement): void {
+  const changed = box.querySelector('[data-changed]')?.getBoundingClientRect();
+  if (changed === undefined) return;
+  const { left, width } = box.querySelector('[role=rowheader]')!.getBoundingClientRect();
+  const beyond = changed.right - (left + box.clientWidth);
+  box.scrollLeft += beyond > 0 ? changed.right - left - (box.clientWidth + width) / 2 : Math.min(0, changed.left - left - width);
+}
+
 interface Window {
   box: RefObject<HTMLDivElement | null>;
   row: number;
@@ -80,6 +89,7 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
       if (element?.closest('[hidden]')) return;
       shown.current = [moment, sought];
       if (element === null) return;
+      showChanged(element);
       const goesHome = now.hot < 0 && element.scrollTop === 0;
       if ((goesHome ? now.home : now.hot) < 0) return;
       // Now that it is drawn, sizes cost nothing, and are right even before the observer has told them.
