@@ -278,13 +278,12 @@ export function App() {
             ))}
           </Boundary>
         </section>
-        {/* A phone has no room for both; the tour waits behind the settings. */}
-        <div className={css.tourLeft} hidden={layout === 'narrow' && settings}>
+        <div className={css.tourLeft}>
           <Suspense>{(touring || left) && <TourLeft />}</Suspense>
         </div>
       </main>
       <div className={css.foot}>
-        {layout !== 'wide' && <div className={css.tour} hidden={layout === 'narrow' && settings}>{tour}</div>}
+        {layout !== 'wide' && <div className={css.tour}>{tour}</div>}
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport moves={controlsWords.moves} />

@@ -424,6 +424,84 @@ test.describe('narrow', () => {
     await expectOnTop(page.locator("section[data-party='xenstored']").getByRole('heading', { level: 3 }));
   });
 
+  /** From the first stop to the question with that number. */
+  async function question(page: Page, number: number): Promise<void> {
+    for (let stop = 1; stop < LAST; stop++) await tour(page).getByRole('button', { name: 'Next' }).tap();
+    await tour(page).getByRole('button', { name: 'To the questions' }).tap();
+    for (let skipped = 1; skipped < number; skipped++) await tour(page).getByRole('button', { name: 'Skip' }).tap();
+    await count(page, `Question ${number} of 12`);
+  }
+
+  test('what a tap answers is said in sight, while the sheet about the value is open', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    await question(page, 1);
+    const stage = page.getByRole('region', { name: 'Stage', exact: true });
+    const sheet = page.getByRole('dialog', { name: /^Who wrote this\?/ });
+    await stage.getByRole('button', { name: /device\/vif\/0\/tx-ring-ref1/ }).tap();
+    await expect(sheet.getByRole('list', { name: 'Every write' })).toBeVisible();
+    await expectOnTop(tour(page).getByText('Not that one'));
+    await sheet.getByRole('button', { name: 'Close' }).tap();
+    await stage.getByRole('button', { name: /device\/vif\/0\/tx-ring-ref0/ }).tap();
+    await expect(sheet.getByRole('list', { name: 'Every write' })).toBeVisible();
+    await expectOnTop(tour(page).getByText('That is it.'));
+  });
+
+  test('a question that the settings answer, and its answer, are in sight beneath them', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    await question(page, 6);
+    await expect(page.getByRole('region', { name: 'Stage', exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Settings' }).tap();
+    await expectOnTop(tour(page).getByRole('heading', { level: 2 }));
+    const pages = page.getByRole('group', { name: 'Ring pages', exact: true });
+    await pages.getByRole('radio', { name: '8', exact: true }).tap();
+    await expectOnTop(tour(page).getByText('Not yet'));
+    await pages.getByRole('radio', { name: '16', exact: true }).tap();
+    await expectOnTop(tour(page).getByText('That is it.'));
+  });
+
+  test('a question begins with its first words, harm is told where it is led to, and the end leads back', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    await question(page, 11);
+    await tour(page).getByRole('button', { name: 'Show me' }).tap();
+    await tour(page).getByRole('button', { name: 'See one get lost' }).tap();
+    await expectOnTop(story(page).getByText('Here the bug does harm.'));
+    await tour(page).getByRole('button', { name: 'Back' }).tap();
+    await count(page, 'Question 10 of 12');
+    await expect(tour(page).getByRole('button', { name: /^Open “Unplug/ })).toBeVisible();
+    expect(await tour(page).getByRole('heading', { level: 2 }).evaluate(({ parentElement }) => parentElement!.scrollTop)).toBe(0);
+    for (const name of ['Skip', 'Next', 'To the end']) await tour(page).getByRole('button', { name }).tap();
+    const back = tour(page).getByRole('button', { name: 'Back to the tour’s run' });
+    await back.tap();
+    await expectStep(page, 0);
+    await expect(back).toHaveCount(0);
+  });
+
+  test('beside the tour a lens has room for what the stop is about', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    let stop = 1;
+    const lens = async (at: number, name: string): Promise<void> => {
+      for (; stop < at; stop++) await tour(page).getByRole('button', { name: 'Next' }).tap();
+      await tour(page).getByRole('button', { name: `Lenses: ${name}` }).tap();
+    };
+    await lens(2, 'Xenstore');
+    for (const directory of ['device/vif/0', 'backend/vif/5/0']) {
+      const grid = page.getByRole('grid', { name: directory });
+      for (const row of await grid.getByRole('row').all().then((rows) => rows.slice(1, 3))) await expectOnTop(row);
+    }
+    await lens(7, 'Rings');
+    // It scrolls in one box alone.
+    expect(await page.getByRole('region', { name: 'Lenses', exact: true }).evaluate((part) => part.scrollHeight - part.clientHeight)).toBe(0);
+    await lens(12, 'Grants');
+    const grants = page.getByRole('grid', { name: 'Grant table of domain 5' });
+    for (const ref of ['2056', '2057']) await expectOnTop(grants.getByText(ref, { exact: true }));
+    await lens(14, 'Events');
+    await expectOnTop(page.getByRole('button', { name: /^pending of domain 0 port 21/ }));
+  });
+
   test('a term is explained by a tap, and closed by the next', async ({ page }) => {
     await open(page);
     await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Story' }).tap();

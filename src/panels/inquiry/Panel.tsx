@@ -85,6 +85,8 @@ function stand(popover: HTMLElement, pressed: Element | null): void {
   const tour = document.querySelector('[data-tour]')?.getBoundingClientRect();
   const kept = tour !== undefined && tour.width > 0 ? tour : null;
   const place = placeBeside(kept, known, { width: window.innerWidth, height: window.innerHeight });
+  // On a narrow page it is a sheet, and the tour one beneath it, whose answer has to be seen.
+  popover.style.setProperty('--foot', kept === null ? null : `${window.innerHeight - kept.top}px`);
   for (const [name, value] of Object.entries(place)) popover.style.setProperty(`--${name}`, value === null ? 'auto' : `${value}px`);
 }
 

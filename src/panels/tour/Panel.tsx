@@ -46,10 +46,12 @@ function endOnEscape(event: KeyboardEvent): void {
 /** The guided tour as a card: its stops, then its questions, then what came of them. Escape ends it. */
 export default function TourPanel() {
   const tour = useApp((state) => state.tour);
+  // What a phone shows then needs more room than the stage, which scrolls as a whole.
+  const low = useApp(({ view, settings }) => view === 'lens' || settings);
   if (tour === null) return null;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape, wherever in it the focus is
-    <section className={css.tour} aria-label={t.name} data-tour onKeyDown={endOnEscape}>
+    <section className={css.tour} aria-label={t.name} data-tour data-low={low || undefined} onKeyDown={endOnEscape}>
       <header className={css.head}>
         <span className={css.name}>{t.name}</span>
         <span className={css.count}>{countOf(tour)}</span>

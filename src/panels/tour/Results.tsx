@@ -2,11 +2,13 @@ import { tourQuestions, tourWords as t } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
 import { Prose } from '../../parts/Prose.tsx';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
+import { DEFAULT_RUN, sameRun } from '../../store/config.ts';
+import { useApp } from '../../store/store.ts';
 import type { TourState } from '../../store/store.ts';
 import { moveTour } from '../../store/tour.ts';
 import { Heading } from './Heading.tsx';
 import { Myths } from './Myths.tsx';
-import { toQuestion } from './model.ts';
+import { openTourRun, toQuestion } from './model.ts';
 import css from './tour.module.css';
 
 /** Puts a question again as if it were new. */
@@ -20,6 +22,7 @@ function tryAgain(index: number, { answers, hinted }: TourState): void {
 /** What came of the questions, and what to do now. */
 export function Results({ tour }: { tour: TourState }) {
   const { answers } = tour;
+  const elsewhere = useApp(({ run }) => !sameRun(run, DEFAULT_RUN) || run.choices.length > 0);
   const own = Object.values(answers).filter((how) => how === 'self').length;
   const hinted = Object.values(answers).filter((how) => how === 'hint').length;
   const count = tourQuestions.length;
@@ -31,6 +34,9 @@ export function Results({ tour }: { tour: TourState }) {
       <p>
         <strong>{fill(hinted === 0 ? t.score : t.scoreHinted, { own, hinted, count })}</strong> {own < count && t.scoreMore}
       </p>
+      {elsewhere && (
+        <p><button type="button" className={css.spot} onClick={() => openTourRun('start')}>{t.toRun}</button></p>
+      )}
       <ol className={css.results}>
         {tourQuestions.map(({ id, prompt }, index) => {
           const how = answers[id] ?? 'open';

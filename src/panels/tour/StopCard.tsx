@@ -13,7 +13,7 @@ import { ringChoice } from '../../store/ring-choice.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
 import { Heading } from './Heading.tsx';
-import { lensOf, openTourRun, positionOf, toQuestion, toStop, viewOf, visit } from './model.ts';
+import { lensOf, openTourRun, positionOf, toQuestion, toStop, visit } from './model.ts';
 import { Notice } from './Notice.tsx';
 import { SeeHarm } from './SeeHarm.tsx';
 import { bringIntoView, useInView, useOutline } from './spot.ts';
@@ -34,7 +34,7 @@ function useSeam(shows: boolean, txPages: number): void {
 function LookAt({ stop }: { stop: TourStop }) {
   const lens = lensOf(stop);
   const toSpot = (): void => {
-    appStore.setState({ view: viewOf(stop.look.spot) });
+    appStore.setState({ view: 'stage' });
     afterLayout(() => bringIntoView(stop.look.spot, true));
   };
   return (

@@ -1,12 +1,12 @@
 /** Where the stops of the tour are in a run. Pure, apart from the commands that go there. */
 import { tourQuestions, tourStops } from '../../content/tour.ts';
-import type { Look, Spot, StopPlace, TourQuestion, TourStop } from '../../content/tour.ts';
+import type { Look, StopPlace, TourQuestion, TourStop } from '../../content/tour.ts';
 import { commands } from '../../store/commands.ts';
 import { DEFAULT_RUN } from '../../store/config.ts';
 import { harms } from '../../store/harm.ts';
 import { positionOfKey } from '../../store/outline.ts';
 import { LENSES, appStore } from '../../store/store.ts';
-import type { Config, Lens, Outline, Place, View } from '../../store/store.ts';
+import type { Config, Lens, Outline, Place } from '../../store/store.ts';
 import { moveTour, startTour } from '../../store/tour.ts';
 import { isStacked } from './spot.ts';
 
@@ -20,11 +20,6 @@ export function lensOf({ look }: { look: Look }): Lens | undefined {
   return LENSES.find((lens) => lens === look.lens);
 }
 
-/** Of a page that shows one thing at a time, the one with that part. */
-export function viewOf(spot: Spot): View {
-  return spot === 'settings' ? 'story' : 'stage';
-}
-
 function placeIn(at: StopPlace): Place {
   return at === 'start' ? { kind: 'position', position: 0 } : { kind: 'key', ...at };
 }
@@ -34,7 +29,7 @@ function lookAt(one: { look: Look }): void {
   const lens = lensOf(one);
   // Whatever opens a lens shows it, so where a page shows one thing at a time, what the stop is about comes after.
   if (lens !== undefined) commands.openLens(lens);
-  appStore.setState({ view: viewOf(one.look.spot) });
+  appStore.setState({ view: 'stage' });
 }
 
 /** Opens what the stop asks to look at, and goes to its step, as far as the open run has it. */
@@ -53,7 +48,10 @@ export function openTourRun(at: StopPlace): void {
 /** Opens the order in which that scenario's bug does harm, where it does: its run may go on after it. */
 export function openHarm(scenario: string, config: Config): void {
   const harm = harms[scenario];
-  if (harm !== undefined) commands.open({ scenario, config, choices: harm.choices }, { kind: 'position', position: harm.at });
+  if (harm === undefined) return;
+  commands.open({ scenario, config, choices: harm.choices }, { kind: 'position', position: harm.at });
+  // It says which harm that is.
+  appStore.setState({ view: 'story' });
 }
 
 /** To the stop with that index; `anew`: in the tour's run, since the one that is open was only to be seen from here. */
