@@ -66,7 +66,10 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
         return;
       }
       case 'playing':
-        return appStore.setState({ playing: event.playing });
+        return appStore.setState(({ position, goal, playedFrom }) => ({
+          playing: event.playing,
+          playedFrom: event.playing ? goal ?? position : playedFrom,
+        }));
       case 'answer':
         return answered(event.id, event.answer);
       case 'stopped':

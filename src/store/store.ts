@@ -171,6 +171,8 @@ export interface AppState {
   /** What the memory lens shows. */
   memory: MemoryPlace;
   playing: boolean;
+  /** Where the playing began that is under way, or was the last. */
+  playedFrom: number;
   speed: Speed;
   theme: Theme;
   lens: Lens;
@@ -239,6 +241,7 @@ export const appStore = createStore<AppState>(() => ({
   printed: [],
   memory: { frame: null, offset: 0, follow: true },
   playing: false,
+  playedFrom: 0,
   speed: 1,
   theme: 'auto',
   lens: 'xenstore',

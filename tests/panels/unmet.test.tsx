@@ -60,6 +60,19 @@ describe('a run that played to its end past a breakpoint', () => {
     expect(said()).toBe('');
   });
 
+  it('says from where it played also when it begins to look while that is under way', () => {
+    commands.seek(3);
+    commands.setBreakpoints([breakpoint('connect')]);
+    act(() => commands.play());
+    act(() => void vi.advanceTimersByTime(1000));
+    const { playing, position } = appStore.getState();
+    expect(playing).toBe(true);
+    expect(position).toBeGreaterThan(3);
+    render(<Unmet />);
+    act(() => void vi.advanceTimersByTime(60_000));
+    expect(said()).toContain('Played from step 3 to the end without meeting the breakpoint: connect is entered');
+  });
+
   it('names none that stopped it before, and looks for one from when it was set', () => {
     begin(breakpoint('connect'));
     act(() => commands.seek(2));

@@ -14,9 +14,9 @@ export function unmetText(unmet: readonly Breakpoint[], from: number): string | 
   return fill(from === 0 ? t.several : t.severalFrom, { count: unmet.length, from });
 }
 
-/** Where playing begins; at the end it begins anew. */
-function beginningOf({ position, goal, outline }: AppState): number {
-  const at = goal ?? position;
+/** Where it is looked for them from now on: here, or where the playing began that goes on; at the end that begins anew. */
+function beginningOf({ playedFrom, position, goal, outline }: AppState, playing: boolean): number {
+  const at = playing ? playedFrom : goal ?? position;
   return at === outline?.length ? 0 : at;
 }
 
@@ -28,7 +28,8 @@ function hasEnded(now: AppState, before: AppState): boolean {
 /** Tells what there is to say whenever a run has played to its end, and null once that is past. @returns how to stop */
 export function watchUnmet(tell: (text: string | null) => void): () => void {
   const met = new Set<string>();
-  let from = beginningOf(appStore.getState());
+  const first = appStore.getState();
+  let from = beginningOf(first, first.playing);
   let told: string | null = null;
   const say = (text: string | null): void => {
     if (text !== told) tell(text);
@@ -39,7 +40,7 @@ export function watchUnmet(tell: (text: string | null) => void): () => void {
     if (now.stoppedAt !== null) met.add(stopId(now.stoppedAt.stop));
     const changed = now.breakpoints !== before.breakpoints;
     // One that comes later has not been looked for before.
-    if (changed || (now.playing && !before.playing)) from = beginningOf(now);
+    if (changed || (now.playing && !before.playing)) from = beginningOf(now, !changed);
     if (hasEnded(now, before)) {
       say(unmetText(now.breakpoints.filter(({ on, stop }) => on && !met.has(stopId(stop))), from));
     } else if (changed || now.playing || now.position !== before.position || now.outline !== before.outline) say(null);
