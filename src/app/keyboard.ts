@@ -52,11 +52,14 @@ function leave(target: EventTarget | null): void {
 function releasePicked({ detail, target }: MouseEvent): void {
   if (detail === 0 || !appStore.getState().shortcuts) return;
   const picked = target instanceof Element && target.closest(`[role=tab], [role=grid], label:has(${CHOICE})`);
-  // Where a label was pressed, the browser moves the focus only now; and a press may send it to what was not pressed.
-  setTimeout(() => {
+  const release = (): void => {
     const at = document.activeElement;
+    // A press may send the focus to what was not pressed.
     if (picked && at instanceof HTMLElement && picked.contains(at)) at.blur();
-  });
+  };
+  // At once, or a key that comes right after it is still kept; where a label was pressed, the browser moves the focus only then.
+  release();
+  setTimeout(release);
 }
 
 /** What a key does that some keyboards have with Shift and others without it. */

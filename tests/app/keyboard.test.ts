@@ -42,6 +42,18 @@ describe('keys of the whole page', () => {
     radio.remove();
   });
 
+  it('are given back by a table with the press itself, whatever key comes right after it', () => {
+    stop = listenForShortcuts();
+    const table = document.createElement('div');
+    table.setAttribute('role', 'grid');
+    table.tabIndex = 0;
+    document.body.append(table);
+    table.focus();
+    table.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+    expect(document.activeElement).toBe(document.body);
+    table.remove();
+  });
+
   it('step over with Shift and an arrow even from a choice, which has the arrow alone', () => {
     const radio = Object.assign(document.createElement('input'), { type: 'radio' });
     document.body.append(radio);

@@ -50,6 +50,15 @@ test('the keyboard comes to a zone by one tab stop, and to each value in it by a
   await expect(zone(page, 'Xen').getByRole('group', { name: 'Values of Xen' })).toBeFocused();
 });
 
+test('what is said where nothing is yet begins where the titles of the cards do', async ({ page }) => {
+  await open(page, link(SMALL, 0));
+  for (const [name, says] of [['domU 5', 'No ring pages yet'], ['dom0', 'Nothing mapped yet']] as const) {
+    const title = await zone(page, name).getByRole('heading', { name, exact: true }).boundingBox();
+    const words = await zone(page, name).getByText(says).boundingBox();
+    expect(words?.x).toBe(title?.x);
+  }
+});
+
 test('a lamp says who lit it, asked by mouse or by keyboard', async ({ page }) => {
   await open(page, MAPPED);
   const ref = await refOf(page, 'TX page 2');
