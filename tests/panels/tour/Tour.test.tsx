@@ -347,12 +347,12 @@ describe('a question about another run than the one that is open', () => {
   it('that may be any with such a step names one, and nothing once one is open', async () => {
     await settled();
     act(() => toQuestion(2));
-    expect(tour().getByText(/^The run that is open does not come to such a step/)).toBeTruthy();
+    expect(tour().getByText(/^No step of the open run is one/)).toBeTruthy();
     await press('Open “Unplug: xl network-detach”');
     expect(appStore.getState().run.scenario).toBe('close-unplug');
-    expect(tour().queryByText(/does not come to such a step/)).toBeNull();
+    expect(tour().queryByText(/No step of the open run/)).toBeNull();
     act(() => toQuestion(9));
-    expect(tour().queryByText(/does not come to such a step/)).toBeNull();
+    expect(tour().queryByText(/No step of the open run/)).toBeNull();
   });
 });
 
