@@ -1,4 +1,4 @@
-import { expect, expectBegun, expectOpen, expectStep, link, open, SMALL, stage, test } from './ringscope.ts';
+import { expect, expectBegun, expectOpen, expectStep, expectWhole, link, open, SMALL, stage, test } from './ringscope.ts';
 
 test.describe('when the worker dies', () => {
   test.use({ allowed: [/made to die/] });
@@ -6,6 +6,7 @@ test.describe('when the worker dies', () => {
   test('the page says what happened, keeps what it shows and goes on from there', async ({ page }) => {
     await open(page, link(SMALL, 25));
     await expectStep(page, 25);
+    await expectWhole(page);
     const shown = await stage(page).ariaSnapshot();
     await page.workers()[0]?.evaluate(() => {
       setTimeout(() => {

@@ -142,12 +142,17 @@ export async function expectPainted(page: Page): Promise<void> {
   });
 }
 
+/** Waits until the small parts of the stage are there, which come after its first picture: heads that explain themselves, and frames. */
+export async function expectWhole(page: Page): Promise<void> {
+  const head = stage(page).getByRole('columnheader', { name: 'handle', exact: true });
+  if ((await head.count()) > 0) await expect(head.getByRole('button')).toBeVisible();
+  await expect(stage(page).locator('figure:empty')).toHaveCount(0);
+}
+
 /** All that the stage and the story say at this step, as a screen reader finds it. */
 export async function words(page: Page): Promise<string> {
   await expectStory(page);
-  // Small parts of the stage come after the first picture; the heads that explain themselves are the last of them.
-  const head = stage(page).getByRole('columnheader', { name: 'handle', exact: true });
-  if ((await head.count()) > 0) await expect(head.getByRole('button')).toBeVisible();
+  await expectWhole(page);
   await expectPainted(page);
   return `${await stage(page).ariaSnapshot()}\n${await story(page).ariaSnapshot()}`;
 }
