@@ -98,6 +98,8 @@ test('a step in the middle is the same from both sides and by a link', async ({ 
 async function longestMotion(page: Page): Promise<number> {
   await open(page, link(SMALL, { kind: 'chapter', chapter: 'mapping' }));
   const { position } = await here(page);
+  // The lines between the zones, which draw themselves, come a moment after the rest.
+  await expect(stage(page).locator('[data-kind=page]').first()).toBeAttached();
   await page.evaluate(listen);
   for (let n = 1; n <= 12; n++) {
     await page.keyboard.press('ArrowRight');
