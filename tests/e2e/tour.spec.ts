@@ -424,18 +424,10 @@ test.describe('narrow', () => {
     await expectOnTop(page.locator("section[data-party='xenstored']").getByRole('heading', { level: 3 }));
   });
 
-  /** From the first stop to the question with that number. */
-  async function question(page: Page, number: number): Promise<void> {
-    for (let stop = 1; stop < LAST; stop++) await tour(page).getByRole('button', { name: 'Next' }).tap();
-    await tour(page).getByRole('button', { name: 'To the questions' }).tap();
-    for (let skipped = 1; skipped < number; skipped++) await tour(page).getByRole('button', { name: 'Skip' }).tap();
-    await count(page, `Question ${number} of 12`);
-  }
-
   test('what a tap answers is said in sight, while the sheet about the value is open', async ({ page }) => {
     await open(page);
     await page.getByRole('button', { name: 'take the tour' }).tap();
-    await question(page, 1);
+    await toQuestion(page, 1);
     const stage = page.getByRole('region', { name: 'Stage', exact: true });
     const sheet = page.getByRole('dialog', { name: /^Who wrote this\?/ });
     await stage.getByRole('button', { name: /device\/vif\/0\/tx-ring-ref1/ }).tap();
@@ -450,7 +442,7 @@ test.describe('narrow', () => {
   test('a question that the settings answer, and its answer, are in sight beneath them', async ({ page }) => {
     await open(page);
     await page.getByRole('button', { name: 'take the tour' }).tap();
-    await question(page, 6);
+    await toQuestion(page, 6);
     await expect(page.getByRole('region', { name: 'Stage', exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Settings' }).tap();
     await expectOnTop(tour(page).getByRole('heading', { level: 2 }));
@@ -464,7 +456,7 @@ test.describe('narrow', () => {
   test('a question begins with its first words, harm is told where it is led to, and the end leads back', async ({ page }) => {
     await open(page);
     await page.getByRole('button', { name: 'take the tour' }).tap();
-    await question(page, 11);
+    await toQuestion(page, 11);
     await tour(page).getByRole('button', { name: 'Show me' }).tap();
     await tour(page).getByRole('button', { name: 'See one get lost' }).tap();
     await expectOnTop(story(page).getByText('Here the bug does harm.'));
