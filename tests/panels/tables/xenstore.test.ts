@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { historyOf } from '../../../src/panels/lenses/xenstore/history.ts';
-import { allNodes, nodeAt, parentOf, treeRows, watchesFor, watchesOf } from '../../../src/panels/lenses/xenstore/tree.ts';
+import { nodeAt, nodesReader, parentOf, treeRows, watchesFor, watchesOf } from '../../../src/panels/lenses/xenstore/tree.ts';
 import type { TreeRow } from '../../../src/panels/lenses/xenstore/tree.ts';
 import { permsWords } from '../../../src/panels/lenses/xenstore/words.ts';
 import type { Write } from '../../../src/store/store.ts';
@@ -11,7 +11,7 @@ const NONE: ReadonlySet<string> = new Set();
 const STATE = '/local/domain/5/device/vif/0/state';
 
 function rows(closed = NONE, text = ''): readonly TreeRow[] {
-  return treeRows(allNodes(run.now, watchesOf(run.now)), closed, text);
+  return treeRows(nodesReader()(run.now, watchesOf(run.now)), closed, text);
 }
 
 const paths = (all: readonly TreeRow[]): string[] => all.map(({ node }) => node.path);
@@ -54,10 +54,29 @@ describe('the tree', () => {
     const seen: string[] = [];
     for (let n = gone.length - 60; n <= gone.length; n++) {
       gone.seek(n);
-      const all = treeRows(allNodes(gone.now, watchesOf(gone.now)), NONE, '');
+      const all = treeRows(nodesReader()(gone.now, watchesOf(gone.now)), NONE, '');
       for (const { node, hot } of all) if (node.removed.length > 0 && hot) seen.push(...node.removed);
     }
     expect(seen).toContain('5');
+  });
+
+  it('read again and again is as one read for the first time, and keeps the nodes that are as they were', () => {
+    const again = nodesReader();
+    const gone = new Watched(2, 2, 64, {}, 'close-crash');
+    let kept = 0;
+    let last: readonly object[] = [];
+    // Also where steps were left out in between, forwards and back.
+    for (const stride of [1, 7, -3]) {
+      for (let n = stride > 0 ? 0 : gone.length; n >= 0 && n <= gone.length; n += stride) {
+        gone.seek(n);
+        const nodes = again(gone.now, watchesOf(gone.now));
+        expect(nodes).toEqual(nodesReader()(gone.now, watchesOf(gone.now)));
+        const before = new Set(last);
+        kept += nodes.filter((node) => before.has(node)).length;
+        last = nodes;
+      }
+    }
+    expect(kept).toBeGreaterThan(0);
   });
 
   it('knows parents', () => {

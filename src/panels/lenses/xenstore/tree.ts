@@ -74,27 +74,46 @@ export function nodeAt(now: Now, path: string, watches: readonly SetWatch[]): No
   };
 }
 
-/** Every path, each before what is below it; the special names that lie beside the root come last. */
-export function allNodes(now: Now, watches: readonly SetWatch[], before: readonly Node[] = []): readonly Node[] {
-  const known = new Map(before.map((node) => [node.path, node]));
-  const found: Node[] = [];
-  const add = (path: string): void => {
-    const node = nodeAt(now, path, watches);
-    if (node === null) return;
-    found.push(keep(known.get(path), node));
-    node.children.forEach(add);
-  };
-  add('/');
-  for (const name of now.slotNames()) if (name.startsWith(`${NODE}@`)) add(name.slice(NODE.length));
-  return found;
+/** What {@link nodeAt} made of which slots. */
+interface Known {
+  readonly slot: unknown;
+  readonly writer: unknown;
+  readonly node: Node;
 }
 
-/** Reads {@link allNodes} again and again; nodes that are as they were the last time are the same objects. */
+/** Does the current step say nothing of a node, and did the one before not either? */
+function isQuiet(now: Now, { node }: Known): boolean {
+  const name = `${NODE}${node.path}` as const;
+  return !node.hot && node.removed.length === 0 && !now.read.has(name) && now.slotChange(name) === undefined;
+}
+
+/**
+ * Reads every path again and again, each before what is below it; the special names that lie beside the root come last.
+ * Nodes that are as they were the last time are the same objects, and mostly not even looked at.
+ */
 export function nodesReader(): (now: Now, watches: readonly SetWatch[]) => readonly Node[] {
-  let last: readonly Node[] = [];
-  return (now, watches) => {
-    last = allNodes(now, watches, last);
-    return last;
+  let known: ReadonlyMap<string, Known> = new Map();
+  let watched: readonly SetWatch[] = [];
+  return (now, set) => {
+    const before = known;
+    const found = new Map<string, Known>();
+    const watches = keep(watched, set);
+    const isSame = watches === watched;
+    const add = (path: string): void => {
+      const slot = now.get(`${NODE}${path}`);
+      if (slot === undefined) return;
+      const writer = now.get(`xs:writer:${path}`);
+      const last = before.get(path);
+      const holds = isSame && last?.slot === slot && last.writer === writer && isQuiet(now, last);
+      const node = holds ? last.node : keep(last?.node, nodeAt(now, path, watches)!);
+      found.set(path, holds ? last : { slot, writer, node });
+      node.children.forEach(add);
+    };
+    add('/');
+    for (const name of now.slotNames()) if (name.startsWith(`${NODE}@`)) add(name.slice(NODE.length));
+    known = found;
+    watched = watches;
+    return [...found.values()].map(({ node }) => node);
   };
 }
 
