@@ -1,4 +1,5 @@
 /** Where things lie in boxes that scroll, in pixels. Read when the page is laid out. */
+import { setSize } from '../../parts/sign-size.ts';
 
 /** What is to be seen, most wanted first: of all that a step changed, what belongs to the line of a page. */
 const SEEN = ['[data-asked]', '[data-hot][data-line]', '[data-hot]'];
@@ -69,9 +70,15 @@ function pinnedIn(around: HTMLElement): number {
 /** Lets the sign at the lower edge reach up over all of a line that it would cut. */
 export function coverLine(around: HTMLElement, { below }: Signs): void {
   const end = around.scrollTop + around.clientHeight;
-  const cut = [...around.querySelectorAll<HTMLElement>(LINES)].map((line) => ({ line, top: placeOf(line, around).top }))
-    .find(({ line, top }) => top < end - below && top + line.offsetHeight > end - below);
-  around.style.setProperty('--cover', `${cut === undefined ? below : end - cut.top}px`);
+  let cover = below;
+  for (const line of around.querySelectorAll<HTMLElement>(LINES)) {
+    const { top } = placeOf(line, around);
+    if (top < end - below && top + line.offsetHeight > end - below) {
+      cover = end - top;
+      break;
+    }
+  }
+  setSize(around, 'below', '--cover', cover);
 }
 
 /** `from` where that shows `hot`, else what puts it in the middle of `around`, by whole lines of its height. */

@@ -5,6 +5,7 @@ import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
 import { rove } from '../../parts/rove.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
+import { setSize } from '../../parts/sign-size.ts';
 import { breakpointAt, toggled } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
 import { appStore, useApp } from '../../store/store.ts';
@@ -98,9 +99,9 @@ function showEnd(box: HTMLElement): void {
   if (list === null) return;
   // Not the height of all that is in the box: the sign itself may be higher than a short stack, and would hold it there.
   box.scrollTop = list.offsetTop + list.offsetHeight - box.offsetTop - box.clientHeight;
-  const from = box.scrollTop;
-  const first = [...box.querySelectorAll('li')].map(({ offsetTop }) => offsetTop - box.offsetTop - from).find((top) => top >= SIGN_HEIGHT);
-  box.style.setProperty('--sign', first === undefined ? '' : `${first}px`);
+  const from = box.offsetTop + box.scrollTop;
+  const first = [...list.querySelectorAll('li')].find(({ offsetTop }) => offsetTop - from >= SIGN_HEIGHT);
+  setSize(box, 'above', '--sign', first && first.offsetTop - from);
 }
 
 /**

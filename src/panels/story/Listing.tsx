@@ -101,10 +101,13 @@ function onKeyDown(event: KeyboardEvent<HTMLOListElement>): void {
   } else rove(event, 'vertical');
 }
 
-/** The place nearest above `wanted` at which no line is cut by the upper edge of the list. */
-function wholeFrom(box: HTMLElement, wanted: number): number {
-  const tops = [...box.querySelectorAll('li')].map(({ offsetTop }) => offsetTop - box.offsetTop - box.clientTop);
-  return Math.max(0, ...tops.filter((top) => top <= wanted));
+/** The place nearest above `wanted`, which is not below `line`, at which no line is cut by the upper edge of the list. */
+function wholeFrom(box: HTMLElement, line: HTMLElement, wanted: number): number {
+  const start = box.offsetTop + box.clientTop;
+  let first = line;
+  while (first.offsetTop - start > wanted && first.previousElementSibling instanceof HTMLElement) first = first.previousElementSibling;
+  const top = first.offsetTop - start;
+  return top > wanted ? 0 : top;
 }
 
 /**
@@ -124,7 +127,7 @@ export function Listing({ step: { key, listing, stack } }: { step: StepView }) {
     if (line === null || box === null || box.contains(document.activeElement)) return;
     // Only the list scrolls: the page must not jump. A line that is higher than it is read from its top.
     const wanted = line.offsetTop - box.offsetTop - Math.max(0, box.clientHeight - line.clientHeight) / 2;
-    box.scrollTop = wholeFrom(box, wanted);
+    box.scrollTop = wholeFrom(box, line, wanted);
   });
   const fn = key.slice(0, key.lastIndexOf('#'));
   const lines = listing.map((line) => ({ line, key: `${fn}#${line.label}` }));
