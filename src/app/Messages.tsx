@@ -1,8 +1,9 @@
-import { Suspense, lazy, useDeferredValue } from 'react';
+import { Suspense, lazy } from 'react';
 import { fill, words } from '../content/words.ts';
 import { commands } from '../store/commands.ts';
 import { sameRun } from '../store/config.ts';
 import { formatLink } from '../store/permalink.ts';
+import { useSettled } from '../store/settled.ts';
 import { currentFragment } from '../store/share.ts';
 import { OPENING, appStore, useApp } from '../store/store.ts';
 import type { Fatal } from '../store/store.ts';
@@ -92,7 +93,7 @@ function reloadHere(): void {
 
 /** Says each step to screen readers; while playing nothing, and then where that stopped. */
 export function Announcer() {
-  const step = useDeferredValue(useApp((state) => state.step));
+  const step = useSettled((state) => state.step);
   return (
     <p className="visually-hidden" role="status" data-says="step">
       <Suspense>{step !== null && <Said step={step} />}</Suspense>

@@ -1,4 +1,4 @@
-import { memo, useDeferredValue, useEffect } from 'react';
+import { memo, useEffect } from 'react';
 import type { RefObject } from 'react';
 import { beginWords } from '../content/begin.ts';
 import { captionWords } from '../content/caption.ts';
@@ -6,6 +6,7 @@ import { fill, words } from '../content/words.ts';
 import { useNote } from '../panels/story/use-note.ts';
 import { Prose } from '../parts/Prose.tsx';
 import { afterLayout } from '../store/after-layout.ts';
+import { useSettled } from '../store/settled.ts';
 import { useApp } from '../store/store.ts';
 import { isApart } from '../store/step-title.ts';
 import type { StepView } from '../store/store.ts';
@@ -37,9 +38,8 @@ export default function StepCaption({ stage, drawn, onOpen }: {
   onOpen: () => void;
 }) {
   useEffect(() => (drawn ? followSteps(() => stage.current) : undefined), [stage, drawn]);
-  // The picture answers first, and of many steps only the last needs its words.
-  const step = useDeferredValue(useApp((state) => state.step));
-  const position = useDeferredValue(useApp((state) => state.position));
+  const step = useSettled((state) => state.step);
+  const position = useSettled((state) => state.position);
   const length = useApp((state) => state.outline?.length ?? 0);
   function open(): void {
     onOpen();

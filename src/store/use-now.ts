@@ -1,6 +1,6 @@
 import { mirror } from './connection.ts';
 import { Now } from './stage/now.ts';
-import { useApp } from './store.ts';
+import { useSettled } from './settled.ts';
 import type { StepView } from './store.ts';
 
 let last: { frame: number; step: StepView | null; now: Now } | null = null;
@@ -15,8 +15,8 @@ function nowAt(frame: number, step: StepView | null): Now {
 
 /** The state on screen, for a panel that decodes what it shows: another object with each frame. */
 export function useNow(): Now {
-  const frame = useApp((state) => state.frame);
-  const step = useApp((state) => state.step);
+  const frame = useSettled((state) => state.frame);
+  const step = useSettled((state) => state.step);
   return nowAt(frame, step);
 }
 
@@ -37,5 +37,5 @@ function nowOf(prefix: string, frame: number, step: StepView | null): Now {
 
 /** As {@link useNow}, for a panel that reads only slots whose names begin so: the same object while nothing touches those. */
 export function useNowOf(prefix: string): Now {
-  return useApp((state) => nowOf(prefix, state.frame, state.step));
+  return useSettled((state) => nowOf(prefix, state.frame, state.step));
 }

@@ -3,6 +3,7 @@ import { fill, titleOf, words } from '../../content/words.ts';
 import { colourOf } from '../../geometry/timeline.ts';
 import { groupActs } from '../../store/acts.ts';
 import { commands } from '../../store/commands.ts';
+import { useSettled } from '../../store/settled.ts';
 import { useStageView } from '../../store/stage-view.ts';
 import { useApp } from '../../store/store.ts';
 import type { RunSpec } from '../../store/store.ts';
@@ -43,11 +44,11 @@ function Standing({ thread, first, order: { left, here } }: { thread: string; fi
 
 /** The threads that could run next, each with what it would do. */
 function Threads() {
-  const choices = useApp((state) => state.choices);
+  const choices = useSettled((state) => state.choices);
   const config = useApp((state) => state.run.config);
   const notes = useApp((state) => state.notes);
   const threads = useApp((state) => state.outline?.threads);
-  const position = useApp((state) => state.position);
+  const position = useSettled((state) => state.position);
   const chosen = useApp((state) => state.outline?.run.choices ?? NONE);
   const order = orderAt(chosen, position);
   if (choices.length === 0) return <p className={css.empty}>{choicesWords.empty}</p>;

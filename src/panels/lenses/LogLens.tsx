@@ -5,7 +5,7 @@ import { CopyButton } from '../../parts/CopyButton.tsx';
 import { Segmented } from '../../parts/Segmented.tsx';
 import { afterLayout } from '../../store/after-layout.ts';
 import { commands } from '../../store/commands.ts';
-import { useApp } from '../../store/store.ts';
+import { useSettled } from '../../store/settled.ts';
 import { asText, filterLines, KERNELS, logLines, stamp } from './log/model.ts';
 import type { Kernel, LogLine } from './log/model.ts';
 import css from './log/log.module.css';
@@ -51,7 +51,7 @@ const Line = memo(function Line({ line: { kernel, text, position, bad }, hot }: 
 });
 
 function Lines({ lines }: { lines: readonly LogLine[] }) {
-  const position = useApp((state) => state.position);
+  const position = useSettled((state) => state.position);
   const list = useRef<HTMLOListElement>(null);
   const count = lines.length;
   useEffect(
@@ -76,9 +76,9 @@ function Lines({ lines }: { lines: readonly LogLine[] }) {
 
 /** What both kernels have printed, as dmesg would show it but for the time: that is the step's number, which leads there. */
 export function LogLens() {
-  const domU = useApp((state) => state.stage.frontend.log);
-  const dom0 = useApp((state) => state.stage.backend.log);
-  const printed = useApp((state) => state.printed);
+  const domU = useSettled((state) => state.stage.frontend.log);
+  const dom0 = useSettled((state) => state.stage.backend.log);
+  const printed = useSettled((state) => state.printed);
   const [who, setWho] = useState<Who>('both');
   const [text, setText] = useState('');
   const all = useMemo(() => logLines({ domU, dom0 }, printed), [domU, dom0, printed]);

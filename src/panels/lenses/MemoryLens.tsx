@@ -5,6 +5,7 @@ import { fill, words } from '../../content/words.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
+import { useSettled } from '../../store/settled.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { MemoryPlace } from '../../store/store.ts';
 import type { RingView } from '../../store/view.ts';
@@ -81,7 +82,7 @@ function Tools({ place, page, pages, onJump }: {
   pages: readonly MemoryPage[];
   onJump: (offset: number) => void;
 }) {
-  const step = useApp((state) => state.step);
+  const step = useSettled((state) => state.step);
   const count = changedPlaces(step, pages).length;
   const follow = (on: boolean): void => {
     const to = on ? changedPlace(place, step, pages) : null;
@@ -122,9 +123,9 @@ function Tools({ place, page, pages, onJump }: {
 /** A page of simulated memory in bytes, with the fields that lie under them, and what the current step changed. */
 export function MemoryLens() {
   // The mirror changes in place: the number says when.
-  useApp((state) => state.frame);
-  const stage = useApp((state) => state.stage);
-  const step = useApp((state) => state.step);
+  useSettled((state) => state.frame);
+  const stage = useSettled((state) => state.stage);
+  const step = useSettled((state) => state.step);
   const stored = useApp((state) => state.memory);
   const [opened, setOpened] = useState<{ mfn: number; rows: ReadonlySet<number> }>({ mfn: 0, rows: new Set() });
   const { perRow, rowHeight } = useRows();

@@ -2,6 +2,7 @@ import { Suspense, lazy, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { words } from '../../content/words.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
+import { useSettled } from '../../store/settled.ts';
 import { LENSES, appStore, useApp } from '../../store/store.ts';
 import type { Lens } from '../../store/store.ts';
 import css from './lenses.module.css';
@@ -55,7 +56,7 @@ export function LensesPanel({
   canEnlarge?: boolean;
 }) {
   const lens = useApp((state) => state.lens);
-  const choices = useApp((state) => state.choices.length);
+  const choices = useSettled((state) => state.choices.length);
   const starting = useApp((state) => state.starting);
   const id = useId();
   const tabs = useRef<HTMLDivElement>(null);

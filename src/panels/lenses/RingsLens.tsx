@@ -3,7 +3,7 @@ import { Segmented } from '../../parts/Segmented.tsx';
 import { ringWords as t } from '../../content/rings.ts';
 import { fill } from '../../content/words.ts';
 import { ringChoice, useRingChoice } from '../../store/ring-choice.ts';
-import { useApp } from '../../store/store.ts';
+import { useSettled } from '../../store/settled.ts';
 import type { RingView, StageView } from '../../store/view.ts';
 import { ByteLine } from './rings/ByteLine.tsx';
 import { Circle } from './rings/Circle.tsx';
@@ -73,7 +73,7 @@ function summaryOf(ring: RingView, slots: number, unmarked: { changed: number; l
 }
 
 function Ring({ rings, ring }: { rings: readonly RingView[]; ring: RingView }) {
-  const step = useApp((state) => state.step);
+  const step = useSettled((state) => state.step);
   const typed = useRingChoice((choice) => choice.slot);
   const slots = slotsOf(ring);
   const chosen = readSlot(typed, slots);
@@ -115,9 +115,9 @@ function noRings(view: StageView): string {
 
 /** One ring, as a circle of slots, as its indexes, as bytes, and slot by slot. */
 export function RingsLens() {
-  const rings = useApp((state) => state.stage.rings);
-  const none = useApp(({ stage }) => noRings(stage));
-  const step = useApp((state) => state.step);
+  const rings = useSettled((state) => state.stage.rings);
+  const none = useSettled(({ stage }) => noRings(stage));
+  const step = useSettled((state) => state.step);
   const picked = useRingChoice((choice) => choice.ring);
   const [followed, setFollowed] = useState<Named | null>(null);
   const touched = useMemo(() => touchedRing(rings, step), [rings, step]);

@@ -3,8 +3,8 @@ import { tableWords } from '../../content/tables.ts';
 import { fill } from '../../content/words.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import { afterLayout } from '../../store/after-layout.ts';
+import { useSettled } from '../../store/settled.ts';
 import { BACK_DIR, FRONT_DIR } from '../../store/stage/slots.ts';
-import { useApp } from '../../store/store.ts';
 import { useNowOf } from '../../store/use-now.ts';
 import { useXenstoreChoice, xenstoreChoice } from '../../store/xenstore-choice.ts';
 import { LensFrame } from './table/LensFrame.tsx';
@@ -40,8 +40,8 @@ function useDirectoryAsked() {
 /** xenstore: both directories of the device key by key, or all of it as a tree; and everything about a key that is chosen. */
 export function XenstoreLens() {
   const now = useNowOf('xs:');
-  const frontGone = useApp(({ stage }) => stage.frontend.track.gone);
-  const backGone = useApp(({ stage }) => stage.backend.track.gone);
+  const frontGone = useSettled(({ stage }) => stage.frontend.track.gone);
+  const backGone = useSettled(({ stage }) => stage.backend.track.gone);
   const view = useXenstoreChoice((choice) => choice.view);
   const text = useXenstoreChoice((choice) => choice.text);
   const pair = useDirectoryAsked();

@@ -8,6 +8,7 @@ import type { Ending as How } from '../../store/ending.ts';
 import { harmful, harmHere, harms } from '../../store/harm.ts';
 import { leftBehind } from '../../store/left-behind.ts';
 import type { Left } from '../../store/left-behind.ts';
+import { useSettled } from '../../store/settled.ts';
 import { useApp } from '../../store/store.ts';
 import type { RunSpec } from '../../store/store.ts';
 import { useStageView } from '../../store/stage-view.ts';
@@ -109,7 +110,7 @@ function AtEnd({ run }: { run: RunSpec }) {
 
 /** Is there something to say of an outcome, before the step's own words? */
 export function useOutcome(): boolean {
-  return useApp((state) => {
+  return useSettled((state) => {
     const { outline, position } = state;
     return (outline !== null && position === outline.length) || harmHere(state) !== undefined;
   });
@@ -117,8 +118,8 @@ export function useOutcome(): boolean {
 
 /** At the step at which a bug does harm, which; at the end of the run, how it ended. The step alone says neither. */
 export function Ending() {
-  const harm = useApp(harmHere);
-  const run = useApp(({ outline, position }) => (outline !== null && position === outline.length ? outline.run : null));
+  const harm = useSettled(harmHere);
+  const run = useSettled(({ outline, position }) => (outline !== null && position === outline.length ? outline.run : null));
   if (harm !== undefined) return <Harm harm={harm} last={run !== null} />;
   return run === null ? null : <AtEnd run={run} />;
 }

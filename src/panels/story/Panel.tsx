@@ -1,6 +1,7 @@
-import { Suspense, lazy, useDeferredValue } from 'react';
+import { Suspense, lazy } from 'react';
 import { beginWords } from '../../content/begin.ts';
 import byHand from '../../parts/by-hand.module.css';
+import { useSettled } from '../../store/settled.ts';
 import { useApp } from '../../store/store.ts';
 import { startTour } from '../../store/tour.ts';
 import css from './story.module.css';
@@ -57,15 +58,12 @@ export function FirstWords() {
 
 /** The story of the current step: what happens, where in the code, what it changed, and who says so. */
 export function StoryPanel() {
-  // The picture answers first; its words may come a moment later, and of many steps only the last needs them.
-  const now = useApp((state) => state.step);
-  const step = useDeferredValue(now);
+  const step = useSettled((state) => state.step);
   const waits = useApp(({ notes, terms }) => notes === null || terms === null);
   return (
-    <div className={css.story} aria-busy={step !== now || (step !== null && waits)}>
+    <div className={css.story} aria-busy={step !== null && waits}>
       {step === null ? (
-        // The words of the first step may still be on their way.
-        <Beginning invites={now === null} />
+        <Beginning invites />
       ) : (
         <Suspense fallback={<Beginning invites={false} />}>
           <StepStory step={step} />

@@ -1,13 +1,14 @@
 import { memo } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { chapterIndex } from '../../store/outline.ts';
+import { useSettled } from '../../store/settled.ts';
 import { useApp } from '../../store/store.ts';
 import css from './story.module.css';
 
 /** Where we are: chapter and step. */
 export const Whereabouts = memo(function Whereabouts() {
   const outline = useApp((state) => state.outline);
-  const position = useApp((state) => state.position);
+  const position = useSettled((state) => state.position);
   // As high as the line that comes.
   if (outline === null) return <p className={css.whereabouts}>&nbsp;</p>;
   const index = chapterIndex(outline, position);

@@ -3,8 +3,8 @@ import { ringWords as t } from '../../../content/rings.ts';
 import { fill } from '../../../content/words.ts';
 import { WhoWrote } from '../../../parts/WhoWrote.tsx';
 import { mirror } from '../../../store/connection.ts';
+import { useSettled } from '../../../store/settled.ts';
 import { bytesSubject } from '../../../store/subjects.ts';
-import { useApp } from '../../../store/store.ts';
 import type { RingView } from '../../../store/view.ts';
 import { liveReading } from './model.ts';
 import { standingOf } from '../../../store/stage/ring-slots.ts';
@@ -25,7 +25,7 @@ interface Props {
 /** The chosen slot: what it is, its bytes, and both readings of them. */
 export function Slot({ ring, slots, runs, slot, changed }: Props) {
   // The bytes lie outside of the store, which says when to read them again.
-  useApp((state) => state.frame);
+  useSettled((state) => state.frame);
   const standing = standingOf(runs, slot, slots);
   const live = liveReading(standing?.state ?? null);
   const parts = partsOf(ring, slots, slot);

@@ -5,6 +5,7 @@ import { colourOf } from '../../../geometry/timeline.ts';
 import { ScrollEdge } from '../../../parts/ScrollEdge.tsx';
 import { WhoWrote } from '../../../parts/WhoWrote.tsx';
 import { commands } from '../../../store/commands.ts';
+import { useSettled } from '../../../store/settled.ts';
 import { useApp } from '../../../store/store.ts';
 import type { Answer } from '../../../store/store.ts';
 import { writerParty } from '../../../store/stage/xenstore.ts';
@@ -32,7 +33,7 @@ function useHistory(path: string): Writes | null {
 }
 
 function Step({ row: { position, thread, party, shown, what } }: { row: HistoryRow }) {
-  const here = useApp((state) => state.position);
+  const here = useSettled((state) => state.position);
   return (
     <li data-hot={position === here || undefined} data-later={position > here || undefined}>
       <button type="button" className={css.step} aria-label={fill(t.toStepName, { n: position, what })}
