@@ -12,7 +12,7 @@ export interface FramesPage {
 }
 
 interface Ring {
-  readonly direction: string;
+  readonly direction: 'tx' | 'rx';
   readonly pages: readonly {
     readonly index: number; readonly mfn: number; readonly ref: number | null; readonly handle: number | null;
     readonly forgotten?: true; readonly hot: boolean;
@@ -20,7 +20,8 @@ interface Ring {
 }
 
 const WIDTH = 100;
-const APART = 4;
+/** For the pages of one ring, beside those of the other, whether that is there or not. */
+const HALF = 48;
 const EDGE = 1.5;
 
 /** A page that dom0 maps and has forgotten lies in no range of addresses. */
@@ -28,15 +29,15 @@ function hasAddress({ handle, forgotten }: Ring['pages'][number]): boolean {
   return handle !== null && forgotten === undefined;
 }
 
-/** The pages of the rings that are mapped, ring beside ring, each with its frame's place among all of them. */
+/** The pages of the rings that are mapped, ring beside ring, each with its frame's place among those of all pages. */
 export function framesOf(rings: readonly Ring[]): FramesPage[] {
-  const frames = rings.flatMap(({ pages }) => pages.filter((page) => hasAddress(page)).map(({ mfn }) => mfn));
+  // Mapped or not: no frame moves when another page is mapped, or no longer is.
+  const frames = rings.flatMap(({ pages }) => pages.map(({ mfn }) => mfn));
   const lowest = Math.min(...frames);
   const span = Math.max(1, Math.max(...frames) - lowest);
-  const own = (WIDTH - APART * (rings.length - 1)) / Math.max(1, rings.length);
-  return rings.flatMap(({ direction, pages }, place) => {
-    const start = place * (own + APART);
-    const width = own / pages.length;
+  return rings.flatMap(({ direction, pages }) => {
+    const start = direction === 'tx' ? 0 : WIDTH - HALF;
+    const width = HALF / pages.length;
     return pages.flatMap((page): FramesPage[] => {
       const { index, mfn, ref, hot } = page;
       if (ref === null || !hasAddress(page)) return [];
