@@ -2,6 +2,7 @@ import type { PartyId, WriterId, XenstoreView, XsKeyView } from '../view.ts';
 import { keep } from './keep.ts';
 import type { Now } from './now.ts';
 import { BACK_DIR, FRONT_DIR } from './slots.ts';
+import type { Watch } from './slots.ts';
 
 /** Connections to xenstored, and whose they are. */
 const CONNECTIONS: readonly (readonly [string, PartyId])[] = [
@@ -16,7 +17,7 @@ export function xenstoreView(now: Now, before: XenstoreView | undefined): Xensto
   const list = (dir: string, old: readonly XsKeyView[] | undefined): readonly XsKeyView[] => {
     const stale = old === undefined || watched || old.some(({ hot }) => hot) ||
       now.touches(`xs:node:${dir}`) || now.touches(`xs:writer:${dir}`);
-    return stale ? keysBelow(now, dir, dir, watchersOf(now)) : old;
+    return stale ? keysBelow(now, dir, dir, watchersOf(now), rewatchedIn(now)) : old;
   };
   return {
     frontend: list(FRONT_DIR, before?.frontend),
@@ -43,13 +44,15 @@ function written(accessed: readonly { readonly changed: boolean }[] = []): numbe
 }
 
 /** The keys below a directory, in the order of their making; directories are only part of their names. */
-function keysBelow(now: Now, top: string, dir: string, watchers: ReadonlyMap<string, readonly PartyId[]>): XsKeyView[] {
+function keysBelow(
+  now: Now, top: string, dir: string, watchers: ReadonlyMap<string, readonly PartyId[]>, rewatched: ReadonlySet<string>,
+): XsKeyView[] {
   const { children } = now.get(`xs:node:${dir}`) ?? { children: [] };
   return children.flatMap((name) => {
     const path = `${dir}/${name}`;
     const node = now.get(`xs:node:${path}`);
     if (node === undefined) return [];
-    if (node.children.length > 0) return keysBelow(now, top, path, watchers);
+    if (node.children.length > 0) return keysBelow(now, top, path, watchers, rewatched);
     return [{
       path,
       name: path.slice(top.length + 1),
@@ -57,7 +60,7 @@ function keysBelow(now: Now, top: string, dir: string, watchers: ReadonlyMap<str
       perms: node.perms,
       writer: writerOf(now.get(`xs:writer:${path}`)),
       watchers: watchers.get(path) ?? [],
-      hot: isHot(now, path),
+      hot: rewatched.has(path) || isHot(now, path),
     }];
   });
 }
@@ -87,6 +90,18 @@ function watchersOf(now: Now): ReadonlyMap<string, readonly PartyId[]> {
     }
   }
   return watchers;
+}
+
+/** Paths on which the step set a watch, or took one away. */
+function rewatchedIn(now: Now): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const [connection] of CONNECTIONS) {
+    const { before = [], after = [] } = now.slotChange(`xs:watches:${connection}`) ?? {};
+    const isIn = ({ path, token }: Watch, list: readonly Watch[]): boolean =>
+      list.some((one) => one.path === path && one.token === token);
+    for (const watch of [...before, ...after]) if (!isIn(watch, before) || !isIn(watch, after)) paths.add(watch.path);
+  }
+  return paths;
 }
 
 /** Did the step make the key, change its value or permissions, or read it? */

@@ -90,6 +90,14 @@ test('a commit makes hot exactly the keys that it wrote', () => {
   expect(hot.every(({ writer, perms }) => writer === 'domU' && perms.join() === 'n5,r0')).toBe(true);
 });
 
+test('a key is hot at the step that sets a watch on it, and no longer', () => {
+  const hot = (): string[] => run.view.xenstore.frontend.flatMap((key) => (key.hot ? [key.name] : []));
+  run.after('register_xenbus_watch#request_watch', 1);
+  expect(hot()).toEqual(['state']);
+  run.seek(run.frame.position + 1);
+  expect(hot()).toEqual([]);
+});
+
 test('a state is hot when its write is committed, and its driver goes first', () => {
   const intended = run.after('backend_switch_state#set_intended_state').backend.track;
   expect(intended).toEqual({ published: 1, cached: 1, driver: 2, gone: false, hot: true });
