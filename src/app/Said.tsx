@@ -1,4 +1,4 @@
-import { memo, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { headingOf, noteFor } from '../content/words.ts';
 import { layoutWith } from '../parts/layout.ts';
 import { appStore, useApp } from '../store/store.ts';
@@ -24,7 +24,7 @@ function useStop(): string {
 }
 
 /** A step in words, made from the same data as the picture; after playing, where that stopped and why. */
-export default memo(function Said({ step }: { step: StepView }) {
+export default function Said({ step }: { step: StepView }) {
   const playing = useApp((state) => state.playing);
   const notes = useApp((state) => state.notes);
   const stop = useStop();
@@ -39,4 +39,4 @@ export default memo(function Said({ step }: { step: StepView }) {
     return sayStep(step, title, layoutWith(stage.rings), turnOfStep(outline, step));
   }, [playing, notes, step]);
   return said === '' ? null : `${stop}${said}`.replaceAll(/`|\*\*/g, '');
-});
+}

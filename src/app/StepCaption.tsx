@@ -1,4 +1,4 @@
-import { memo, useEffect } from 'react';
+import { useEffect } from 'react';
 import type { RefObject } from 'react';
 import { beginWords } from '../content/begin.ts';
 import { captionWords } from '../content/caption.ts';
@@ -23,9 +23,9 @@ function Who({ step: { thread, stack } }: { step: StepView }) {
   );
 }
 
-const Title = memo(function Title({ step }: { step: StepView }) {
+function Title({ step }: { step: StepView }) {
   return <Prose text={useNote(step).title} plain />;
-});
+}
 
 /**
  * What the step did, in two lines above a narrow page's stage, which has no room for the story beside it: where in the

@@ -1,4 +1,3 @@
-import { memo } from 'react';
 import { endingWords } from '../../content/ending.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
@@ -65,11 +64,8 @@ function Head({ step }: { step: StepView }) {
   );
 }
 
-/**
- * What a step does: its words, where in the code it is, what it changed, and who says so. Kept as it is while the panel
- * around it already knows of the next step.
- */
-export default memo(function StepStory({ step }: { step: StepView }) {
+/** What a step does: its words, where in the code it is, what it changed, and who says so. */
+export default function StepStory({ step }: { step: StepView }) {
   return (
     <>
       <Head step={step} />
@@ -85,4 +81,4 @@ export default memo(function StepStory({ step }: { step: StepView }) {
       </div>
     </>
   );
-});
+}

@@ -92,14 +92,16 @@ function watchersOf(now: Now): ReadonlyMap<string, readonly PartyId[]> {
   return watchers;
 }
 
+function isAmong(watches: readonly Watch[], { path, token }: Watch): boolean {
+  return watches.some((one) => one.path === path && one.token === token);
+}
+
 /** Paths on which the step set a watch, or took one away. */
 function rewatchedIn(now: Now): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const [connection] of CONNECTIONS) {
     const { before = [], after = [] } = now.slotChange(`xs:watches:${connection}`) ?? {};
-    const isIn = ({ path, token }: Watch, list: readonly Watch[]): boolean =>
-      list.some((one) => one.path === path && one.token === token);
-    for (const watch of [...before, ...after]) if (!isIn(watch, before) || !isIn(watch, after)) paths.add(watch.path);
+    for (const watch of [...before, ...after]) if (!isAmong(before, watch) || !isAmong(after, watch)) paths.add(watch.path);
   }
   return paths;
 }
