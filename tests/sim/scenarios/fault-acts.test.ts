@@ -89,7 +89,7 @@ describe('faults by hand', () => {
     const random = seededRandom(5);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
     const taken = new Set<string>();
-    for (let run = 0; run < 40; run++) {
+    for (let run = 0; run < 60; run++) {
       const two = [faults[run % faults.length]!, pick(faults)];
       const config: Config = { ...plain.defaults, txPages: pick([1, 4]), queues: pick([1, 2]), backend: pick(['pv', 'pvh']) };
       const timeline = new Timeline(plain.build(config), (enabled, last) =>

@@ -36,14 +36,14 @@ function failedConnect(...reports: string[]): FaultEnd {
 }
 
 /** A netfront that fails before it has published anything: it lets its device go, and netback closes with it. */
-function frontendGone(report: string): FaultEnd {
+function frontendGone(...reports: string[]): FaultEnd {
   return {
     frontend: [6, null],
     backend: [6, 6, 6],
     connected: 0,
     dom0: [],
-    domU: [`vif vif-0: ${report}`],
-    errors: [['/local/domain/5/error/device/vif/0/error', report]],
+    domU: reports.map((report) => `vif vif-0: ${report}`),
+    errors: [['/local/domain/5/error/device/vif/0/error', reports.at(-1)!]],
     toolstack: null,
     leaks: NO_LEAK,
   };
@@ -91,7 +91,8 @@ export const FAULTS_END: Readonly<Record<string, FaultEnd>> = {
     toolstack: null,
     leaks: NO_LEAK,
   },
-  'fault-evtchn-refused': frontendGone('1 allocating event channel'),
+  // For the port of TX, and then for the one of both directions.
+  'fault-evtchn-refused': frontendGone('1 allocating event channel', '1 allocating event channel'),
   'fault-port-taken': {
     ...failedConnect('22 mapping shared-frames 520/521 port tx 11 rx 12'),
     // The queue's thread has begun before the bind fails.

@@ -63,7 +63,7 @@ const setup_ring = fn<RingLocals, boolean, Ring>(
 type Evtchn = OfDevice & { queue: number; tx?: EvtchnAnswer; rx?: EvtchnAnswer };
 type EvtchnArgs = OfDevice & { queue: number };
 
-/** A port for each direction, unbound until the backend binds its end. @returns rc of the first that failed */
+/** A port for each direction, unbound until the backend binds its end. @returns rc of the first that failed (reported) */
 const setup_netfront_split = fn<Evtchn, number, EvtchnArgs>(
   'setup_netfront_split',
   linux('domU', NETFRONT, 'setup_netfront_split', { line: 1940 }),
@@ -71,11 +71,15 @@ const setup_netfront_split = fn<Evtchn, number, EvtchnArgs>(
     call('alloc_tx_port', () => HYPERVISOR_event_channel_op, allocFor, (l, answer) => {
       l.tx = answer;
     }),
-    when((l) => l.tx!.rc !== 0, [ret((l) => l.tx!.rc)]),
+    when((l) => l.tx!.rc !== 0, [
+      call('report_no_tx_port', () => xenbus_dev_fatal, (l) => noPort(l, l.tx!)),
+      ret((l) => l.tx!.rc),
+    ]),
     call('alloc_rx_port', () => HYPERVISOR_event_channel_op, allocFor, (l, answer) => {
       l.rx = answer;
     }),
     when((l) => l.rx!.rc !== 0, [
+      call('report_no_rx_port', () => xenbus_dev_fatal, (l) => noPort(l, l.rx!)),
       call('free_tx_port', () => HYPERVISOR_event_channel_op, (l) => ({
         kernel: l.kernel,
         cmd: 'close' as const,
@@ -105,6 +109,11 @@ function allocFor(l: Readonly<Evtchn>) {
   return { kernel: l.kernel, cmd: 'alloc_unbound' as const, remote_dom: 0, port: 0 };
 }
 
+/** What `xenbus_alloc_evtchn` reports of each port that is not to be had. */
+function noPort({ kernel, device }: Readonly<Evtchn>, { rc }: EvtchnAnswer) {
+  return { kernel, device, err: rc, message: 'allocating event channel' };
+}
+
 /** One port for both directions: what is used when the backend does not split them, or a second port is not to be had. */
 const setup_netfront_single = fn<Evtchn, number, EvtchnArgs>(
   'setup_netfront_single',
@@ -113,7 +122,10 @@ const setup_netfront_single = fn<Evtchn, number, EvtchnArgs>(
     call('alloc_port', () => HYPERVISOR_event_channel_op, allocFor, (l, answer) => {
       l.tx = answer;
     }),
-    when((l) => l.tx!.rc !== 0, [ret((l) => l.tx!.rc)]),
+    when((l) => l.tx!.rc !== 0, [
+      call('report_no_port', () => xenbus_dev_fatal, (l) => noPort(l, l.tx!)),
+      ret((l) => l.tx!.rc),
+    ]),
     call('bind_irq', () => bind_evtchn_to_irqhandler_lateeoi, (l) => ({
       kernel: l.kernel,
       port: l.tx!.port,
@@ -189,15 +201,7 @@ export const setup_netfront = fn<SetupLocals, number, Setup>(
         },
       ),
     ]),
-    when((l) => l.rc !== 0, [
-      call('report_no_port', () => xenbus_dev_fatal, (l) => ({
-        kernel: l.kernel,
-        device: l.device,
-        err: l.rc!,
-        message: 'allocating event channel',
-      })),
-      goto('fail'),
-    ]),
+    when((l) => l.rc !== 0, [goto('fail')]),
     ret((l) => l.rc!),
     mark('fail'),
     step('find_rings', (c, l) => {
