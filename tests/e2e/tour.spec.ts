@@ -391,9 +391,13 @@ test.describe('narrow', () => {
       const button = tour(page).getByRole('button', { name });
       await expect.poll(async () => (await button.boundingBox())?.height, name).toBeGreaterThanOrEqual(44);
     }
-    // It leaves room for what it is about, and says that there is more of it.
-    const sheet = await edges(tour(page));
-    expect(sheet.bottom - sheet.top).toBeLessThanOrEqual(0.4 * 844);
+    // It leaves room for what it is about, and says where there is more of it.
+    for (const height of [844, 664]) {
+      await page.setViewportSize({ width: 390, height });
+      await expect.poll(async () => (await edges(transport)).bottom).toBeLessThanOrEqual(height);
+      const sheet = await edges(tour(page));
+      expect(sheet.bottom - sheet.top).toBeLessThanOrEqual(0.4 * height);
+    }
     await expect(tour(page).getByText('more below')).toBeVisible();
     // The stop is about the stage, so the stage is shown; the lens is one tap away.
     await expect(page.getByRole('region', { name: 'Stage', exact: true })).toBeVisible();
@@ -451,6 +455,50 @@ test.describe('narrow', () => {
     await expectOnTop(tour(page).getByText('Not yet'));
     await pages.getByRole('radio', { name: '16', exact: true }).tap();
     await expectOnTop(tour(page).getByText('That is it.'));
+  });
+
+  test('the settings leave a question its five lines, and close for the next one', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 664 });
+    await open(page);
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    await toQuestion(page, 6);
+    const settings = page.locator('[aria-controls=settings]');
+    await settings.tap();
+    await expect(settings).toHaveAttribute('aria-expanded', 'true');
+    const words = await edges(tour(page).getByRole('heading', { level: 2 }).locator('xpath=..'));
+    expect(words.bottom - words.top).toBeGreaterThanOrEqual(5 * 21 + 12);
+    await expectOnTop(page.getByRole('group', { name: 'Ring pages', exact: true }).locator('label').last());
+    await tour(page).getByRole('button', { name: 'Skip' }).tap();
+    await count(page, 'Question 7 of 12');
+    await expect(settings).toHaveAttribute('aria-expanded', 'false');
+  });
+
+  test('all that a question gives to pick from is in sight', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    await toQuestion(page, 9);
+    for (const { text } of tourQuestions[8]!.choices!) await expectOnTop(tour(page).getByRole('button', { name: text }));
+    for (let skipped = 9; skipped < 12; skipped++) await tour(page).getByRole('button', { name: 'Skip' }).tap();
+    await count(page, 'Question 12 of 12');
+    for (const { text } of tourQuestions[11]!.choices!) await expectOnTop(tour(page).getByRole('button', { name: text }));
+  });
+
+  test('beside a lens the card is its heading, and unfolds; what is said of what was pressed shows either way', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    await tour(page).getByRole('button', { name: 'Next' }).tap();
+    await tour(page).getByRole('button', { name: 'Lenses: Xenstore' }).tap();
+    const text = tour(page).getByText('Each end owns its own directory');
+    await expect(text).toBeHidden();
+    await tour(page).getByRole('button', { name: 'Unfold' }).tap();
+    await expectOnTop(text);
+    await tour(page).getByRole('button', { name: 'Fold', exact: true }).tap();
+    await expect(text).toBeHidden();
+    for (let stop = 2; stop < LAST; stop++) await tour(page).getByRole('button', { name: 'Next' }).tap();
+    await tour(page).getByRole('button', { name: 'To the questions' }).tap();
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Lenses' }).tap();
+    await page.getByRole('tabpanel', { name: 'Xenstore' }).getByRole('button', { name: /device\/vif\/0\/backend-id = 0/ }).tap();
+    await expectOnTop(tour(page).getByText('Not that one'));
   });
 
   test('a question begins with its first words, harm is told where it is led to, and the end leads back', async ({ page }) => {

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
@@ -47,14 +48,26 @@ function endOnEscape(event: KeyboardEvent): void {
 export default function TourPanel() {
   const tour = useApp((state) => state.tour);
   // What a phone shows then needs more room than the stage, which scrolls as a whole.
-  const low = useApp(({ view, settings }) => view === 'lens' || settings);
+  const beside = useApp(({ view, settings }) => (settings ? 'settings' : view === 'lens' ? 'lens' : undefined));
+  const [unfolded, setUnfolded] = useState(false);
   if (tour === null) return null;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape, wherever in it the focus is
-    <section className={css.tour} aria-label={t.name} data-tour data-low={low || undefined} onKeyDown={endOnEscape}>
+    <section
+      className={css.tour}
+      aria-label={t.name}
+      data-tour
+      data-low={beside === 'lens' && unfolded ? undefined : beside}
+      onKeyDown={endOnEscape}
+    >
       <header className={css.head}>
         <span className={css.name}>{t.name}</span>
         <span className={css.count}>{countOf(tour)}</span>
+        {beside === 'lens' && (
+          <button type="button" className={css.fold} onClick={() => setUnfolded(!unfolded)}>
+            {unfolded ? t.fold : t.unfold}
+          </button>
+        )}
         <button type="button" className={css.end} onClick={endTour}>
           {t.end}
         </button>

@@ -142,6 +142,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   return (
     <>
       <div className={css.body}>
+        <ScrollEdge edge="above" />
         <Heading>
           <Prose text={prompt} plain />
         </Heading>

@@ -84,6 +84,7 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
   return (
     <>
       <div className={css.body}>
+        <ScrollEdge edge="above" />
         <Heading>
           {fill(stop.title, values)}
         </Heading>

@@ -24,12 +24,12 @@ function placeIn(at: StopPlace): Place {
   return at === 'start' ? { kind: 'position', position: 0 } : { kind: 'key', ...at };
 }
 
-/** Opens what a stop or a question asks to look at. */
+/** Opens what a stop or a question asks to look at; that, and its words, have the room of settings that were open before. */
 function lookAt(one: { look: Look }): void {
   const lens = lensOf(one);
   // Whatever opens a lens shows it, so where a page shows one thing at a time, what the stop is about comes after.
   if (lens !== undefined) commands.openLens(lens);
-  appStore.setState({ view: 'stage' });
+  appStore.setState({ view: 'stage', settings: false });
 }
 
 /** Opens what the stop asks to look at, and goes to its step, as far as the open run has it. */
