@@ -540,6 +540,9 @@ test.describe('narrow', () => {
     for (const ref of ['2056', '2057']) await expectOnTop(grants.getByText(ref, { exact: true }));
     await lens(14, 'Events');
     await expectOnTop(page.getByRole('button', { name: /^pending of domain 0 port 21/ }));
+    // What a channel waits for stands in its own column, whose end would say nothing beside the first one.
+    const waits = page.getByRole('gridcell', { name: 'waits for domain 0' });
+    expect(await waits.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
   });
 
   test('a term is explained by a tap, and closed by the next', async ({ page }) => {

@@ -34,7 +34,7 @@ function endColumns(dom: 'domU' | 'dom0'): Column[] {
 const COLUMNS: readonly Column[] = [
   { key: 'purpose', head: t.columns.purpose, hint: t.hints.purpose, width: 'minmax(72px, 1fr)' },
   ...endColumns('domU'),
-  { key: 'link', head: t.names.link, hint: t.hints.link, width: 'minmax(104px, 2fr)' },
+  { key: 'link', head: t.names.link, hint: t.hints.link, width: 'minmax(136px, 2fr)' },
   ...endColumns('dom0'),
 ];
 
@@ -169,7 +169,7 @@ export function EventsLens() {
   ];
   return (
     <LensFrame tools={null} about={`${t.about} ${t.selector}`}>
-      <Grid name={t.name} columns={COLUMNS} minWidth={740} count={rows.length} row={(index) => rows[index]!}
+      <Grid name={t.name} columns={COLUMNS} minWidth={756} count={rows.length} row={(index) => rows[index]!}
         hot={channels.findIndex(({ hot }) => hot)} moment={now.step} />
     </LensFrame>
   );

@@ -21,8 +21,8 @@ const column = (key: keyof typeof t.columns & keyof typeof t.hints, width: strin
   ({ key, head: t.columns[key], hint: t.hints[key], width });
 
 const COLUMNS: readonly Column[] = [
-  column('ref', '56px'),
-  column('purpose', 'minmax(150px, 1fr)'),
+  column('ref', '48px'),
+  column('purpose', 'minmax(142px, 1fr)'),
   ...LAMPS.map(({ key, letter }): Column => ({ key, head: letter, name: t.lampNames[key], hint: t.hints[key], width: '24px' })),
   column('flags', '40px'),
   column('domid', '34px'),
@@ -61,7 +61,7 @@ export function GrantTable({ now, rows, hot, handles, onFold }: Props) {
     return entryRow(now, block.segment, ref, read(ref), handles.get(ref), hotSet.has(ref));
   };
   return (
-    <Grid name={t.tableName} columns={COLUMNS} minWidth={736} count={rows.count} row={row} hot={shown} home={rings} moment={now.step} />
+    <Grid name={t.tableName} columns={COLUMNS} minWidth={720} count={rows.count} row={row} hot={shown} home={rings} moment={now.step} />
   );
 }
 

@@ -2,7 +2,7 @@ import { memo, useEffect, useId, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode, RefObject } from 'react';
 import { tableWords } from '../../../content/tables.ts';
 import { words } from '../../../content/words.ts';
-import { useRows } from './useRows.ts';
+import { ASIDE, useRows } from './useRows.ts';
 import css from './table.module.css';
 
 export interface Column {
@@ -77,19 +77,17 @@ function useMore(box: RefObject<HTMLElement | null>) {
   return { top, bottom, right, more };
 }
 
-/** What says that there is more to the right takes so much of the line of headings, in pixels; half a heading is none. */
-const SIGN = 60;
 /** Fractions of pixels are no cut. */
 const WHOLE = 0.98;
 
-/** Marks the headings of which a part lies where the sign stands. `count`: how many there are. */
+/** Marks the headings of which a part lies where the sign stands: half a heading is none. `count`: how many there are. */
 function useCutHeads(box: RefObject<HTMLElement | null>, count: number): void {
   useEffect(() => {
     const root = box.current;
     if (root === null || count === 0) return undefined;
     const observer = new IntersectionObserver((entries) => {
       for (const { target, intersectionRatio } of entries) target.toggleAttribute('data-cut', intersectionRatio < WHOLE);
-    }, { root, rootMargin: `0px -${SIGN}px 0px 0px`, threshold: WHOLE });
+    }, { root, rootMargin: `0px -${ASIDE}px 0px 0px`, threshold: WHOLE });
     for (const head of root.querySelectorAll('[role=columnheader] > span')) observer.observe(head);
     return () => observer.disconnect();
   }, [box, count]);

@@ -9,6 +9,8 @@ const NARROW = '(max-width: 767px)';
 const ROW = { fine: 24, coarse: 44 } as const;
 /** What says that there is more covers so much of an edge; a low row has as much beneath its words as the rest of it takes. */
 const SIGN = { fine: 14, coarse: 26 } as const;
+/** What says that there is more to the right covers so much of the line of headings. */
+export const ASIDE = 48;
 /** Before a box is laid out. */
 const UNKNOWN = 240;
 
@@ -23,13 +25,21 @@ function useRowHeight(): number {
   return useSyncExternalStore(onNarrow, () => (matchMedia(NARROW).matches ? ROW.coarse : ROW.fine));
 }
 
-/** Scrolls sideways until the first value that the step changed stands beside the first column, which stays where it is. */
+/**
+ * Scrolls sideways until the first value that the step changed can be seen, and another column begins beside the first one, which
+ * stays where it is.
+ */
 function showChanged(box: HTMLElement): void {
   const changed = box.querySelector('[data-changed]')?.getBoundingClientRect();
   if (changed === undefined) return;
   const { left, width } = box.querySelector('[role=rowheader]')!.getBoundingClientRect();
   const beyond = changed.right - (left + box.clientWidth);
-  box.scrollLeft += beyond > 0 ? changed.right - left - (box.clientWidth + width) / 2 : Math.min(0, changed.left - left - width);
+  if (beyond <= 0) {
+    box.scrollLeft += Math.min(0, changed.left - left - width);
+    return;
+  }
+  const starts = [...box.querySelectorAll('[role=columnheader]')].map((head) => head.getBoundingClientRect().left - left - width);
+  box.scrollLeft += starts.find((start) => start >= beyond + ASIDE) ?? box.scrollWidth;
 }
 
 interface Window {
