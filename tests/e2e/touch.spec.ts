@@ -106,6 +106,34 @@ test('by taps alone: steps, all views, who wrote a value, a lens, the sliders, a
   await expectFits(page);
 });
 
+test('beside the tour a sheet has two writes in sight, and its buttons stay under the finger from one to the next', async ({ page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'take the tour' }).tap();
+  const tour = page.getByRole('region', { name: 'Guided tour' });
+  for (let stop = 1; stop < 15; stop++) await tour.getByRole('button', { name: 'Next' }).tap();
+  await tour.getByRole('button', { name: 'To the questions' }).tap();
+  for (let question = 1; question < 4; question++) await tour.getByRole('button', { name: 'Skip' }).tap();
+  await stage(page).getByRole('button', { name: /device\/vif\/0\/state/ }).first().tap();
+  await expect(tour.getByText('That is it.')).toBeVisible();
+  const sheet = page.getByRole('dialog', { name: /^Who wrote this\?/ });
+  const writes = sheet.getByRole('list', { name: 'Every write' });
+  const rows = (): Promise<number> => writes.evaluate((list) => {
+    const { top, bottom } = list.getBoundingClientRect();
+    const boxes = [...list.children].map((row) => row.getBoundingClientRect());
+    return boxes.filter((row) => row.top >= top && row.bottom <= bottom).length;
+  });
+  await expect.poll(rows).toBe(2);
+  const [back, on] = ['Previous write', 'Next write'].map((name) => sheet.getByRole('button', { name }));
+  const place = await on!.boundingBox();
+  await back!.tap();
+  await expect(writes.locator('[aria-current=step]')).toContainText('libxl');
+  expect(await on!.boundingBox()).toEqual(place);
+  await expect.poll(rows).toBe(2);
+  // The card does not lie over it, nor it over the card.
+  const [over, card] = [(await sheet.boundingBox())!, (await tour.boundingBox())!];
+  expect(Math.abs(over.y + over.height - card.y)).toBeLessThanOrEqual(1);
+});
+
 for (const [width, height] of [[390, 844], [320, 640]] as const) {
   test(`at ${width} px the stage says what each step did, in one place, and the buttons have names`, async ({ page }) => {
     await page.setViewportSize({ width, height });

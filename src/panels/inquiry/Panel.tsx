@@ -64,8 +64,13 @@ function useStand(inquiry: Inquiry): { box: RefObject<HTMLDivElement | null>; tr
     if (typeof popover.showPopover === 'function' && !popover.matches(':popover-open')) popover.showPopover();
     popover.focus({ preventScroll: true });
     addEventListener('resize', place);
+    // The card of the tour may become higher by what it says of the answer.
+    const card = document.querySelector('[data-tour]');
+    const sizes = new ResizeObserver(place);
+    if (card !== null) sizes.observe(card);
     return () => {
       removeEventListener('resize', place);
+      sizes.disconnect();
       if (popover.contains(document.activeElement)) focusTrail(trail.current);
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each question has a subject of its own, even from one place

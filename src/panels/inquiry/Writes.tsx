@@ -71,7 +71,7 @@ const Row = memo(function Row({ write, cell, title, earlier, place, current, rea
         {' '}
         <Becomes before={before} after={after} />
         {inside !== undefined && (
-          <>{' '}<span className={css.who}>{insideText(inside, position)}</span></>
+          <>{' '}<span className={`${css.who} ${css.inside}`}>{insideText(inside, position)}</span></>
         )}
         {was !== null && is !== null && <>{' '}<Becomes before={was} after={is} /></>}
       </button>
@@ -105,8 +105,10 @@ function List({ writes, cell, place, current }: ListProps) {
         const box = list.current;
         const row = box?.children[Math.max(0, current)];
         if (box === null || !(row instanceof HTMLElement)) return;
-        // Only the list scrolls: the page must not jump. Of a row that is higher than the list the beginning is shown.
-        box.scrollTop = row.offsetTop - Math.max(0, (box.clientHeight - row.clientHeight) / 2);
+        // Only the list scrolls: the page must not jump. The one before is shown too, where there is room for both.
+        const before = box.children[current - 1];
+        const both = before instanceof HTMLElement && row.offsetTop + row.offsetHeight - before.offsetTop <= box.clientHeight;
+        box.scrollTop = (both ? before : row).offsetTop;
       }),
     [current],
   );
@@ -245,15 +247,17 @@ export function Writes({ subject, place, writes, total, origins }: Props & { ori
   return (
     <>
       <Buttons subject={subject} writes={writes} total={total} at={at} />
-      <p className={css.quiet}>
-        {fill(count, { count: total.toLocaleString('en'), soFar: at.current + 1, shown: writes.length })}
-        {at.current < 0 && total === writes.length && (
-          <span className={css.notYet}>{origins.length === 0 ? t.notYet : t.notYetMade}</span>
-        )}
-      </p>
       <Origins origins={origins.filter(({ position: made }) => writes.every((write) => write.position !== made))} />
       <List writes={writes} cell={subject.cell} place={place} current={at.current} />
-      <StopButton subject={subject} />
+      <div className={css.told}>
+        <p className={css.quiet}>
+          {fill(count, { count: total.toLocaleString('en'), soFar: at.current + 1, shown: writes.length })}
+          {at.current < 0 && total === writes.length && (
+            <span className={css.notYet}>{origins.length === 0 ? t.notYet : t.notYetMade}</span>
+          )}
+        </p>
+        <StopButton subject={subject} />
+      </div>
     </>
   );
 }

@@ -48,7 +48,8 @@ function endOnEscape(event: KeyboardEvent): void {
 export default function TourPanel() {
   const tour = useApp((state) => state.tour);
   // What a phone shows then needs more room than the stage, which scrolls as a whole.
-  const beside = useApp(({ view, settings }) => (settings ? 'settings' : view === 'lens' ? 'lens' : undefined));
+  const beside = useApp(({ view, settings, inquiry }) =>
+    settings ? 'settings' : view === 'lens' || inquiry !== null ? 'other' : undefined);
   const [unfolded, setUnfolded] = useState(false);
   if (tour === null) return null;
   return (
@@ -57,13 +58,13 @@ export default function TourPanel() {
       className={css.tour}
       aria-label={t.name}
       data-tour
-      data-low={beside === 'lens' && unfolded ? undefined : beside}
+      data-low={beside === 'other' && unfolded ? undefined : beside}
       onKeyDown={endOnEscape}
     >
       <header className={css.head}>
         <span className={css.name}>{t.name}</span>
         <span className={css.count}>{countOf(tour)}</span>
-        {beside === 'lens' && (
+        {beside === 'other' && (
           <button type="button" className={css.fold} onClick={() => setUnfolded(!unfolded)}>
             {unfolded ? t.fold : t.unfold}
           </button>
