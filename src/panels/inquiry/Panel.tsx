@@ -49,7 +49,10 @@ function Answer({ inquiry: { subject, answer }, place }: AboutProps) {
   return <Writes subject={subject} place={place} writes={answer.writes} total={answer.total} origins={answer.origins ?? []} />;
 }
 
-/** Places the popover beside what was pressed, or else what the stage shows of it, gives it the focus, and gives that back in the end. */
+/**
+ * Places the popover beside what was pressed, or else what the stage shows of it, gives it the focus, and gives that back in the
+ * end; to a pointer only as the place that Tab goes on from: whoever works with the mouse goes on stepping with the keys.
+ */
 function useStand(inquiry: Inquiry): { box: RefObject<HTMLDivElement | null>; trail: RefObject<readonly Element[]> } {
   const box = useRef<HTMLDivElement>(null);
   const trail = useRef<readonly Element[]>([]);
@@ -58,6 +61,7 @@ function useStand(inquiry: Inquiry): { box: RefObject<HTMLDivElement | null>; tr
     const popover = box.current;
     if (popover === null) return undefined;
     const pressed = from ?? document.activeElement;
+    const byKeyboard = document.activeElement?.matches(':focus-visible') === true;
     trail.current = trailOf(pressed);
     const place = (): void => stand(popover, pressed);
     place();
@@ -70,8 +74,11 @@ function useStand(inquiry: Inquiry): { box: RefObject<HTMLDivElement | null>; tr
     if (card !== null) sizes.observe(card);
     return () => {
       removeEventListener('resize', place);
+      removeEventListener('resize', place);
       sizes.disconnect();
-      if (popover.contains(document.activeElement)) focusTrail(trail.current);
+      if (!popover.contains(document.activeElement)) return;
+      focusTrail(trail.current);
+      if (!byKeyboard && document.activeElement instanceof HTMLElement) document.activeElement.blur();
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each question has a subject of its own, even from one place
   }, [subject, from]);
