@@ -36,6 +36,8 @@ export interface RingPageView {
   handle: number | null;
   /** dom0 maps it, and no ring there has it: nobody will ever unmap it. */
   forgotten?: true;
+  /** It is the guest's allocator's again, though netfront still knows it by its number. */
+  freed?: boolean;
   /** No entry of the ring ever touches this page. */
   untouched: boolean;
   /** First and last entry with a byte on this page; null if none. */

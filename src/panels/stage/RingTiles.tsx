@@ -72,7 +72,7 @@ function figures({ page, side, size, roomy, wide }: TileProps): string[] {
   if (size === 'cell') return [];
   const hex = page.gfn.toString(16);
   if (side === 'front') {
-    const own = size === 'full' && wide ? `0x${hex}` : hex;
+    const own = page.freed ? w.ring.freed : size === 'full' && wide ? `0x${hex}` : hex;
     if (!roomy) return [own];
     return [own, page.ref === null ? w.ring.noRef : fill(w.ring.ref, { ref: page.ref })];
   }

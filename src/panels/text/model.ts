@@ -148,7 +148,7 @@ function pageBlocks(ring: RingView): Block[] {
     String(one.index),
     hex(one.gfn),
     hex(one.mfn),
-    one.forgotten ? t.rings.forgotten : t.rings.lives[one.life],
+    one.forgotten ? t.rings.forgotten : `${t.rings.lives[one.life]}${one.freed ? t.rings.freed : ''}`,
     orNone(one.ref),
     orNone(one.handle),
     one.entries === null ? t.rings.untouched : fill(t.rings.range, { from: one.entries[0], to: one.entries[1] }),

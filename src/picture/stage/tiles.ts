@@ -75,7 +75,7 @@ function tile(ring: RingView, page: RingPageView, box: Rect, side: Side, theme: 
 /** What each side calls the page. */
 function figures(page: RingPageView, side: Side): string[] {
   if (side === 'front') {
-    return [`0x${page.gfn.toString(16)}`,
+    return [page.freed ? w.ring.freed : `0x${page.gfn.toString(16)}`,
       page.ref === null ? w.ring.noRef : fill(w.ring.ref, { ref: page.ref })];
   }
   const offset = page.forgotten ? w.ring.leaked : `+${(page.index * 4096).toString(16).padStart(4, '0')}`;

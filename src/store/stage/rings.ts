@@ -27,7 +27,7 @@ export function ringsView(
 function isStale(now: Now, { queue, pages, refs, back }: Claim, old: RingView): boolean {
   return old.changed !== undefined || old.pages.some(({ hot }) => hot) || old.pages.length !== pages ||
     now.slots.has(`netfront:queue:${queue}`) || now.slots.has(`netback:queue:${queue}`) ||
-    now.slots.has(`xen:memory:${DOMU}`) || now.pages.has(old.pages[0]?.mfn ?? 0) ||
+    now.slots.has(`xen:memory:${DOMU}`) || now.slots.has('pages:domU') || now.pages.has(old.pages[0]?.mfn ?? 0) ||
     // While the entries are being made it is they that tell which is whose.
     refs.some((ref) => ref === null || isEntryTouched(now, ref)) ||
     // Whether dom0 still works on a page that it maps is for its threads to say.
@@ -71,11 +71,14 @@ function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>)
   const change = now.slotChange(`netfront:queue:${queue}`);
   const allocated = change !== undefined && !change.before?.[direction] && Boolean(change.after?.[direction]);
   const granted = side === null || side.refs.length > 0;
+  const held = now.get('pages:domU');
+  const heldBefore = now.slotChange('pages:domU')?.before;
   return ringShape(claim.pages, SLOT_SIZE[direction]).pages.map((shape, index) => {
     const gfn = gfnOf(now, claim, index);
     const ref = refs[index] ?? null;
     const active = ref === null ? undefined : now.get(activeName(ref));
-    const life = ref === null ? 'allocated' : lifeOf(now, ref, active, granted);
+    const freed = side !== null && held?.includes(gfn) === false;
+    const life = ref === null ? 'allocated' : lifeOf(now, ref, active, granted || freed);
     const handle = ref === null ? null : handles.get(ref) ?? null;
     return {
       index,
@@ -86,8 +89,9 @@ function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>)
       ref: life === 'allocated' ? null : ref,
       handle,
       ...(forgotten && handle !== null ? { forgotten: true } : {}),
+      ...(freed ? { freed } : {}),
       ...shape,
-      hot: allocated || (ref !== null && isEntryHot(now, ref)),
+      hot: allocated || (freed && heldBefore?.includes(gfn) === true) || (ref !== null && isEntryHot(now, ref)),
     };
   });
 }

@@ -31,6 +31,8 @@ export interface Slots {
   readonly 'netback:be': { readonly state: number };
   readonly 'netfront:params': { readonly max_queues: number };
   readonly 'netfront:info': { readonly num_queues: number };
+  /** Guest frames that domU holds for rings. */
+  readonly 'pages:domU': readonly number[];
   readonly 'gnttab:domU': { readonly free: Runs; readonly free_count: number; readonly nr_grant_frames: number };
   readonly 'gnttab deferred:domU': readonly { readonly ref: number; readonly gfn: number | null }[];
 }

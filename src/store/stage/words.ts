@@ -129,6 +129,7 @@ export function pageSentence(ring: RingView, page: RingPageView, side: Side): st
   else if (page.forgotten) parts.push(t.forgotten, fill(t.mfn, { mfn: hex(page.mfn) }));
   else parts.push(fill(t.offset, { offset: hex(page.index * 4096) }), fill(t.mfn, { mfn: hex(page.mfn) }));
   if (side === 'front') parts.push(w.lives[page.life]);
+  if (side === 'front' && page.freed) parts.push(w.ring.freed);
   if (page.ref !== null) parts.push(fill(t.ref, { ref: page.ref }));
   if (page.handle !== null) parts.push(fill(t.handle, { handle: page.handle }));
   if (page.untouched) parts.push(t.untouched);

@@ -87,6 +87,15 @@ describe('what the entries are for', () => {
     expect(totals(segments(crash))).toEqual(new Map([['reserved', 8], ['blank', 512], ['left', 512], ['ring', 4], ['blank', 1012]]));
   });
 
+  it('calls a reference of a ring free once it is in the free list: as many are free as the kernel counts', () => {
+    const unplug = new Watched(4, 1, 64, {}, 'close-unplug');
+    for (let n = 0; n <= unplug.length; n++) {
+      unplug.seek(n);
+      expectWhole(unplug);
+      expect(totals(segments(unplug)).get('free')).toBe(unplug.now.get('gnttab:domU')?.free_count);
+    }
+  });
+
   it('tells packets on their way out from the pool', () => {
     const traffic = new Watched(1, 1, 64, {}, 'traffic');
     const seen = new Set<string>();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endingOf } from '../../../src/store/ending.ts';
 import { ringCaption } from '../../../src/store/stage/words.ts';
-import type { StageView } from '../../../src/store/view.ts';
+import type { RingPageView, StageView } from '../../../src/store/view.ts';
 import { Watched } from './run.ts';
 
 function open(scenario: string): Watched {
@@ -28,6 +28,18 @@ describe('an unplugged vif', () => {
     }
     const order = ['mapped', 'unmapped', 'revoked', 'none'];
     expect(stages.filter((stage) => !stage.includes('+')).map((stage) => order.indexOf(stage))).toEqual([0, 1, 2, 3]);
+  });
+
+  test('has a page freed from the step on that frees it, which is about that page', () => {
+    const pages = (): RingPageView[] => run.view.rings.flatMap((ring) => ring.pages);
+    run.after('gnttab_end_foreign_access#free_page', 2);
+    expect(pages().map(({ freed }) => freed)).toEqual([true, true, undefined, undefined]);
+    expect(pages().map(({ hot }) => hot)).toEqual([false, true, false, false]);
+    run.seek(run.frame.position + 1);
+    expect(pages().map(({ freed }) => freed)).toEqual([true, true, undefined, undefined]);
+    expect(pages().map(({ hot }) => hot)).toEqual([false, false, false, false]);
+    run.seek(run.frame.position - 2);
+    expect(pages().map(({ freed }) => freed)).toEqual([true, undefined, undefined, undefined]);
   });
 
   test('says of each ring that dom0 has unmapped it, also once its entries have ended', () => {

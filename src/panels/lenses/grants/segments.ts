@@ -37,9 +37,10 @@ export function entryCount(now: Now): number {
 export function segmentsOf(now: Now, rings: readonly RingView[]): readonly Segment[] {
   const count = entryCount(now);
   const dead = now.get(`xen:dying:${DOMU}`) !== undefined;
+  const free = dead ? [] : now.get('gnttab:domU')?.free ?? [];
   const known = [
     { from: 0, to: GNTTAB_NR_RESERVED_ENTRIES - 1, use: 'reserved', queue: null } as const,
-    ...rings.flatMap(ringSegments),
+    ...rings.flatMap((ring) => ringSegments(ring, free)),
     ...(dead ? [] : listed(now)),
   ].sort((a, b) => a.from - b.from);
   const kernelHas = (now.get('gnttab:domU')?.nr_grant_frames ?? 0) * GRANTS_PER_FRAME.v1;
@@ -59,12 +60,12 @@ export function segmentsOf(now: Now, rings: readonly RingView[]): readonly Segme
   return joined(all);
 }
 
-/** The granted pages of a ring, in runs of references that follow on from each other. */
-function ringSegments({ queue, direction, pages }: RingView): Segment[] {
+/** The granted pages of a ring, in runs of references that follow on from each other; netfront still knows those that are `free` again. */
+function ringSegments({ queue, direction, pages }: RingView, free: Runs): Segment[] {
   const found: Segment[] = [];
   for (const { ref, index: page } of pages) {
     const last = found.at(-1);
-    if (ref === null) continue;
+    if (ref === null || free.some(([first, count]) => ref >= first && ref < first + count)) continue;
     if (last?.to === ref - 1 && last.ring?.page === page - (ref - last.from)) found[found.length - 1] = { ...last, to: ref };
     else found.push({ from: ref, to: ref, use: 'ring', queue, ring: { direction, page } });
   }
