@@ -27,7 +27,7 @@ test('something breaks by a click: the run branches, and the story says what was
   await page.keyboard.press('End');
   await expectEnd(page);
   await expectAnother(page, length);
-  await expect(story(page).getByRole('status')).toContainText('Both ends say Connected, but dom0 has not mapped all of the rings');
+  await expect(story(page).getByRole('status')).toContainText('Both ends say Connected, but netback has no ring that it could use');
 });
 
 test('what cannot be done now says why, to the keyboard as well', async ({ page }) => {
