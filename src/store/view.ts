@@ -78,6 +78,8 @@ export interface GrantRowView {
   /** dom0's handle while mapped, and the machine frame that Xen pinned. */
   handle: number | null;
   mfn: number | null;
+  /** What Xen answered where it refused, in the current step, to map it: a GNTST code. */
+  refusal?: number;
   /** Queue, direction and page of the ring page it grants. */
   ring: string;
   hot: boolean;

@@ -35,7 +35,7 @@ const ROW = { '--row': `${GRANT_ROW_HEIGHT}px` } as CSSProperties;
 
 /** The values of one entry: each asks who wrote just it. */
 const Row = memo(function Row({ row }: { row: GrantRowView }) {
-  const { ref, domid, handle, mfn } = row;
+  const { ref, domid, handle, mfn, refusal } = row;
   const frame = row.frame.toString(16);
   const line = lineOf.ref(ref);
   const fieldName = (field: string, value: string | number): string => fill(t.field, { field, ref, value });
@@ -78,24 +78,28 @@ const Row = memo(function Row({ row }: { row: GrantRowView }) {
           {groupBytes(row.bytes)}
         </WhoWrote>
       </td>
-      <td className={css.handle}>
-        {handle === null ? t.none : (
-          <WhoWrote
-            of={() => handleSubject(handle)} label={fill(t.handleOf, { ref, value: handle })} tabIndex={-1}
-          >
-            {handle}
-          </WhoWrote>
-        )}
-      </td>
-      <td className={css.mfn}>
-        {mfn === null ? t.none : (
-          <WhoWrote
-            of={() => mappingSubject(ref, 'mfn')} label={fill(t.mfnOf, { ref, value: mfn.toString(16) })} tabIndex={-1}
-          >
-            {mfn.toString(16)}
-          </WhoWrote>
-        )}
-      </td>
+      {refusal === undefined ? (
+        <>
+          <td className={css.handle}>
+            {handle === null ? t.none : (
+              <WhoWrote
+                of={() => handleSubject(handle)} label={fill(t.handleOf, { ref, value: handle })} tabIndex={-1}
+              >
+                {handle}
+              </WhoWrote>
+            )}
+          </td>
+          <td className={css.mfn}>
+            {mfn === null ? t.none : (
+              <WhoWrote
+                of={() => mappingSubject(ref, 'mfn')} label={fill(t.mfnOf, { ref, value: mfn.toString(16) })} tabIndex={-1}
+              >
+                {mfn.toString(16)}
+              </WhoWrote>
+            )}
+          </td>
+        </>
+      ) : <td className={css.mfn} colSpan={2}>{fill(t.refusal, { status: refusal })}</td>}
     </tr>
   );
 });

@@ -44,6 +44,7 @@ function rowView(
   now: Now, claim: Claim, page: number, ref: number, handles: ReadonlyMap<number, number>,
 ): GrantRowView {
   const { mfn, offset } = entryPlace(now, ref);
+  const status = now.asked.get(ref) ?? 0;
   const bytes = now.bytes(mfn)?.subarray(offset, offset + 8) ?? new Uint8Array(8);
   return {
     ref,
@@ -51,6 +52,7 @@ function rowView(
     bytes: Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' '),
     handle: handles.get(ref) ?? null,
     mfn: now.get(activeName(ref))?.mfn ?? null,
+    ...(status < 0 ? { refusal: status } : {}),
     ring: ringName(claim, page),
     hot: isEntryHot(now, ref),
   };

@@ -23,8 +23,8 @@ export class Now {
   /** Threads that could run next. */
   readonly ready: ReadonlySet<string>;
   readonly step: StepView | null;
-  /** Grant references of domain 5 that Xen was asked to map in the step, whatever it answered. */
-  readonly asked: ReadonlySet<number>;
+  /** Grant references of domain 5 that Xen was asked to map in the step, with the status that it answered. */
+  readonly asked: ReadonlyMap<number, number>;
   /** Slots of the keys that the step read. */
   readonly read: ReadonlySet<string>;
   private readonly gone: ReadonlySet<string>;
@@ -105,9 +105,10 @@ export class Now {
 }
 
 /** A refusal changes nothing that could tell it: what Xen was asked for does. */
-function askedIn(step: StepView | null): ReadonlySet<number> {
-  return new Set(step?.effects.flatMap(({ kind, op, args }) =>
-    kind === 'xen' && op === 'map_grant_ref' && (args as { dom: number }).dom === DOMU ? [(args as { ref: number }).ref] : []));
+function askedIn(step: StepView | null): ReadonlyMap<number, number> {
+  return new Map(step?.effects.flatMap(({ kind, op, args, result }): [number, number][] =>
+    kind === 'xen' && op === 'map_grant_ref' && (args as { dom: number }).dom === DOMU
+      ? [[(args as { ref: number }).ref, (result as { status: number }).status]] : []));
 }
 
 function readIn(step: StepView | null): ReadonlySet<string> {

@@ -143,6 +143,8 @@ describe('rings of which dom0 could not map one page', () => {
       expect(grants.rows.filter(({ hot }) => hot).map(({ ref }) => ref)).toEqual([rings[0]!.pages[page]!.ref ?? 2058]);
       expect(rings[0]!.pages.map(({ hot }) => hot)).toEqual([0, 1, 2, 3].map((i) => i === page));
       expect(rings[0]!.pages[2]!.life).not.toBe('mapped');
+      // GNTST_general_error.
+      expect(grants.rows.flatMap(({ ref, refusal }) => (refusal === undefined ? [] : [[ref, refusal]]))).toEqual(page === 2 ? [[2058, -1]] : []);
     }
     expect(run.seek(run.frame.position + 1).grants.rows.filter(({ hot }) => hot)).toEqual([]);
   });

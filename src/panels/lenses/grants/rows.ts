@@ -188,7 +188,7 @@ function cut(segments: readonly Segment[], ranges: readonly Range[]): Segment[] 
 
 /** The entries that the current step is about, ascending: it changed them, or what Xen keeps about them, or asked for them. */
 export function hotRefs(now: Now, segments: readonly Segment[]): readonly number[] {
-  const hot = new Set(now.asked);
+  const hot = new Set(now.asked.keys());
   const table = now.memory(DOMU)?.grant_table ?? 0;
   const last = segments.at(-1)?.to ?? -1;
   for (const change of now.step?.changes ?? []) {
