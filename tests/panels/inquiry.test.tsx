@@ -188,10 +188,21 @@ describe('who wrote this?', () => {
     fireEvent.click(button('First write'));
     expect(position()).toBe(10);
     expect(button('Previous write').getAttribute('aria-disabled')).toBe('true');
+    expect(button('First write').getAttribute('aria-disabled')).toBe('true');
     act(() => commands.seek(29));
     fireEvent.click(button('Go to the last write so far'));
     expect(position()).toBe(20);
     expect(button('At the last write so far').getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('leads to the only write by one button', () => {
+    ask([writes[0]!]);
+    expect(button('First write').getAttribute('aria-disabled')).toBe('true');
+    fireEvent.click(button('Go to the last write so far'));
+    expect(position()).toBe(10);
+    act(() => commands.seek(5));
+    fireEvent.click(button('First write'));
+    expect(position()).toBe(10);
   });
 
   it('has one stop for Tab in the list, and arrows in it', () => {

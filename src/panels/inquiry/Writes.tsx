@@ -175,6 +175,8 @@ function Buttons({ subject, writes, total, at: { current, here } }: Omit<Props, 
   const back = go(current - 1);
   const on = go(current + 1);
   const last = here ? undefined : go(current);
+  // The last one so far is the first: there is another button that leads to it.
+  const first = writes.length > 0 && (current !== 0 || total > writes.length);
   return (
     <div className={css.buttons}>
       <button
@@ -192,8 +194,8 @@ function Buttons({ subject, writes, total, at: { current, here } }: Omit<Props, 
           className="button"
           aria-label={t.first}
           title={t.first}
-          aria-disabled={writes.length === 0}
-          onClick={() => goToFirst({ subject, writes, total })}
+          aria-disabled={!first}
+          onClick={first ? () => goToFirst({ subject, writes, total }) : undefined}
         >
           ⇤
         </button>

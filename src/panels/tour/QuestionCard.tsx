@@ -151,7 +151,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
         {how === undefined && <OpenNeeded check={check} />}
         {miss !== null && how === undefined && (
           <Notice>
-            <p><strong>{check.pressed === true ? t.wrong : t.notYet}</strong> <Prose text={miss} plain /></p>
+            <p><Prose text={miss} plain /></p>
           </Notice>
         )}
         {hinted && how === undefined && <Notice><p>{hint}</p></Notice>}

@@ -157,11 +157,11 @@ describe('what is said of it', () => {
   const here = (): number => appStore.getState().position;
 
   it.each([
-    [1, `${FRONT}/tx-ring-ref1`, '`device/vif/0/tx-ring-ref1` names page 1 of the TX ring; asked for is the first, page 0.'],
-    [1, `${FRONT}/tx-ring-ref0`.replace('tx-ring-ref0', 'request-rx-copy'), '`device/vif/0/request-rx-copy` is 1, and names no page by its grant reference.'],
-    [1, `${BACK}/max-tx-ring-page-order`, '`backend/vif/5/0/max-tx-ring-page-order` does not stand in device/vif/0, the guest’s own directory.'],
-    [4, `${FRONT}/tx-ring-ref0`, 'Nothing in dom0 watches `device/vif/0/tx-ring-ref0`, so that writing it wakes nobody there.'],
-    [4, `${BACK}/state`, '`backend/vif/5/0/state` does not stand in device/vif/0, the guest’s own directory.'],
+    [1, `${FRONT}/tx-ring-ref1`, '**Not that one.** `device/vif/0/tx-ring-ref1` names page 1 of the TX ring; asked for is the first, page 0.'],
+    [1, `${FRONT}/tx-ring-ref0`.replace('tx-ring-ref0', 'request-rx-copy'), '**Not that one.** `device/vif/0/request-rx-copy` is 1, and names no page by its grant reference.'],
+    [1, `${BACK}/max-tx-ring-page-order`, '**Not that one.** `backend/vif/5/0/max-tx-ring-page-order` does not stand in device/vif/0, the guest’s own directory.'],
+    [4, `${FRONT}/tx-ring-ref0`, '**Not that one.** Nothing in dom0 watches `device/vif/0/tx-ring-ref0`, so that writing it wakes nobody there.'],
+    [4, `${BACK}/state`, '**Not that one.** `backend/vif/5/0/state` does not stand in device/vif/0, the guest’s own directory.'],
   ])('question %i: of %s', async (id, path, text) => {
     await go('talk_to_netback#transaction_end');
     ask(path);
@@ -171,7 +171,7 @@ describe('what is said of it', () => {
   it('of something that is no key, and of nothing', () => {
     expect(miss(4)).toBeNull();
     commands.inquire(slotSubject('maptrack of domain 0', 'xen:maptrack:0'));
-    expect(miss(4)).toMatch(/^“maptrack of domain 0” is no key of xenstore/);
+    expect(miss(4)).toMatch(/^\*\*Not that one\.\*\* “maptrack of domain 0” is no key of xenstore/);
   });
 
   it('which of the two is not so while the guest is not alone Connected', async () => {
@@ -179,14 +179,14 @@ describe('what is said of it', () => {
     await settled();
     expect(miss(5)).toMatch(/before its first step/);
     await go('talk_to_netback#transaction_end');
-    expect(miss(5)).toBe(`At step ${here()} the guest’s \`state\` is 1, and Connected is 4.`);
+    expect(miss(5)).toBe(`**Not yet.** At step ${here()} the guest’s \`state\` is 1, and Connected is 4.`);
     await go('map_grant_ref#map_one', 3);
-    expect(miss(5)).toBe(`At step ${here()} dom0 has mapped 3 of the 8 ring pages: what is asked for comes earlier.`);
+    expect(miss(5)).toBe(`**Already past.** At step ${here()} dom0 has mapped 3 of the 8 ring pages: what is asked for came earlier.`);
   });
 
   it('where the run lacks it: of a PV dom0, of a run in which nothing is refused, of a seeded bug', async () => {
     await go('xenbus_map_ring_valloc_pv#reserve_area');
-    expect(miss(7)).toBe('dom0 is PV in this run, which therefore does not come to such a step.');
+    expect(miss(7)).toBe('**Not yet.** dom0 is PV in this run, which therefore does not come to such a step.');
     expect(miss(3)).toMatch(/; this run does not come to what is asked for\.$/);
     appStore.setState({ run: { ...appStore.getState().run, scenario: 'bug-revoke-before-unmap' } });
     expect(miss(10)).toMatch(/a bug was seeded in it\.$/);
@@ -196,10 +196,10 @@ describe('what is said of it', () => {
     await go('gnttab_end_foreign_access#free_page', 1, 'close-unplug', ONE_PAGE);
     commands.step('back');
     await settled();
-    expect(miss(10)).toMatch(/comes later\.$/);
+    expect(miss(10)).toMatch(/^\*\*Not yet\..* comes later\.$/);
     commands.step('end');
     await settled();
-    expect(miss(10)).toMatch(/comes earlier\.$/);
+    expect(miss(10)).toMatch(/^\*\*Already past\..* came earlier\.$/);
   });
 });
 
