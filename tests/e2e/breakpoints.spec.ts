@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, expectAnother, expectStates, expectStep, expectStory, here, link, open, pick, SMALL, story, test } from './ringscope.ts';
+import { expect, expectAnother, expectStates, expectStep, expectStory, here, link, open, pick, SMALL, stage, story, test } from './ringscope.ts';
 
 const lines = (page: Page): Locator => story(page).getByRole('list', { name: 'Listing' }).locator('[data-rove]');
 const marked = (page: Page): Locator => story(page).locator('[aria-current=step]');
@@ -37,6 +37,23 @@ test('a line is run to by a press or from the keyboard, which sets breakpoints a
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('b');
   await expect(dot).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('what stopped the run early in it is said beside the name of the chapter that we are in', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, link(SMALL, { kind: 'key', key: 'xenbus_probe_node#read_state', occurrence: 1 }));
+  await stage(page).getByRole('button', { name: /^Frontend state 1 / }).click();
+  await page.getByRole('button', { name: 'Stop when it changes' }).click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Home');
+  await expectStep(page, 0);
+  await pick(page, 'Speed', '16×');
+  await page.getByRole('button', { name: 'Play' }).click();
+  const said = page.getByText(/^Stopped: /);
+  await expect(said).toBeVisible();
+  const here = page.getByRole('region', { name: 'Timeline' }).locator('button[aria-current=true]');
+  const [notice, chapter] = await Promise.all([said, here].map((part) => part.boundingBox()));
+  expect(notice!.x).toBeGreaterThanOrEqual(chapter!.x + chapter!.width);
 });
 
 test('playing stops when the backend says 4, and it is said what stopped it', async ({ page }) => {

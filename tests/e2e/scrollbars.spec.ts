@@ -17,3 +17,14 @@ for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
       .map((box) => `${box.ariaLabel}: ${box.scrollWidth} in ${box.clientWidth}`))).toEqual([]);
   });
 }
+
+test('the tables of the rings lens end before its scrollbar, at 1440 by 900', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, link({ txPages: 16, rxPages: 16 }, { kind: 'chapter', chapter: 'ports' }));
+  await page.getByRole('tab', { name: 'Rings' }).click();
+  const tables = page.getByRole('tabpanel', { name: 'Rings' }).getByRole('table');
+  await expect(tables).not.toHaveCount(0);
+  expect(await tables.evaluateAll((all) => all
+    .map((table) => [table.getBoundingClientRect().right, table.parentElement!.getBoundingClientRect().right])
+    .filter(([end, room]) => end! > room! + 0.5))).toEqual([]);
+});

@@ -121,6 +121,27 @@ test('the line that runs stands at the top of its domain, whose figures stay whe
   await expect(toolstack).toContainText('set_frontend_key_perms');
 });
 
+test('a state is named whole beside the driver’s own, whatever line runs', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, link({}, { kind: 'key', key: 'netback_probe#write_split_event_channels', occurrence: 1 }));
+  const name = zone(page, 'dom0').getByRole('button', { name: /^Backend state: 1 Initialising/ });
+  await expect(name).toHaveText('Initialising');
+  await expect(zone(page, 'dom0').getByText('driver: 0')).toBeVisible();
+  await expect(zone(page, 'dom0').getByText(/^▸/)).toBeVisible();
+  expect(await name.evaluate((button) => button.scrollWidth - button.clientWidth)).toBe(0);
+});
+
+test('in the smallest tiles numbers keep apart from the signs', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, link({ txPages: 16, rxPages: 16 }, { kind: 'chapter', chapter: 'ports' }));
+  const gaps = await zone(page, 'domU 5').getByRole('list', { name: /^TX ring/ }).getByRole('listitem').evaluateAll((tiles) => tiles.map((tile) => {
+    const sign = tile.querySelector('[data-life]')!;
+    return sign.getBoundingClientRect().left - sign.previousElementSibling!.getBoundingClientRect().right;
+  }));
+  expect(gaps).toHaveLength(16);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1);
+});
+
 test('what a domain scrolls past to show what changed are whole rows; a sign says so, and columns keep their names', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   for (const [pages, step, end] of [
