@@ -74,7 +74,6 @@ function useStand(inquiry: Inquiry): { box: RefObject<HTMLDivElement | null>; tr
     if (card !== null) sizes.observe(card);
     return () => {
       removeEventListener('resize', place);
-      removeEventListener('resize', place);
       sizes.disconnect();
       if (!popover.contains(document.activeElement)) return;
       focusTrail(trail.current);
