@@ -19,7 +19,7 @@ import { longRun } from './bench/long-run.ts';
 import { withPage } from './bench/page.ts';
 import { playing } from './bench/play.ts';
 import { seekInCore, seekInPage } from './bench/seek.ts';
-import { stepWork } from './bench/step-work.ts';
+import { stepFloor, stepWork } from './bench/step-work.ts';
 
 /** The smallest run and the longest one. */
 const RUNS = {
@@ -55,6 +55,7 @@ async function measure(): Promise<Figure[]> {
       say(`playing at ${name}`);
       figures.push(await playing(bench, name, config, PLAYED_FROM[name]));
     }
+    figures.push(await stepFloor(bench));
     say('steps far into a run');
     figures.push(await farSteps(bench, '16x8', RUNS['16x8']));
     say('clicking and playing on a slow processor');

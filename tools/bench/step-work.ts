@@ -9,6 +9,7 @@ import type { MainThread, Span } from './trace.ts';
 
 const LIMIT_MS = 3;
 const STEPS_A_CHAPTER = 8;
+const FLOOR_STEPS = 136;
 
 /**
  * What one step costs the page's main thread: eight steps from the beginning of every chapter, twice: what runs for
@@ -34,6 +35,17 @@ export async function stepWork(bench: Bench, name: string, config: Config): Prom
     }),
     forInformation({ name: `all main-thread work of a step, ${name}`, ...median(perMark(again.tasks, again.marked)) }),
   ];
+}
+
+/** What of that script is the method's own: the same on a page of one button, where a key changes a number. */
+export async function stepFloor(bench: Bench): Promise<Figure> {
+  const page = await bench.browser.newPage();
+  await page.addInitScript('globalThis.__name = (named) => named;');
+  await page.goto(bench.bare.button);
+  await installDriver(page);
+  const { script, marked } = await traced(page, () => page.evaluate((steps) => globalThis.driver.pressMarked('ArrowRight', steps), FLOOR_STEPS));
+  await page.close();
+  return forInformation({ name: 'floor of the script of a step, a page of one button', ...median(perMark(script, marked)) });
 }
 
 /** Eight steps from the beginning of every chapter. */
