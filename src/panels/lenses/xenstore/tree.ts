@@ -5,7 +5,7 @@ import type { Watch } from '../../../store/stage/slots.ts';
 import { writerOf } from '../../../store/stage/xenstore.ts';
 import type { PartyId, WriterId } from '../../../store/view.ts';
 
-const NODE = 'xs:node:';
+const NODE = 'xs:node:' as const;
 
 /** Connections to xenstored, and whose they are. */
 const CONNECTIONS: readonly (readonly [string, PartyId])[] = [['domU', 'domU'], ['dom0', 'dom0'], ['libxl', 'toolstack']];
@@ -74,17 +74,19 @@ export function nodeAt(now: Now, path: string, watches: readonly SetWatch[]): No
   };
 }
 
-/** What {@link nodeAt} made of which slots. */
+/** What {@link nodeAt} made of which slots. Their names are kept: to put them together takes longer than all else here. */
 interface Known {
+  readonly name: `${typeof NODE}${string}`;
+  readonly writerName: `xs:writer:${string}`;
   readonly slot: unknown;
   readonly writer: unknown;
   readonly node: Node;
 }
 
-/** Does the current step say nothing of a node, and did the one before not either? */
-function isQuiet(now: Now, { node }: Known): boolean {
-  const name = `${NODE}${node.path}` as const;
-  return !node.hot && node.removed.length === 0 && !now.read.has(name) && now.slotChange(name) === undefined;
+/** Is a node as it was, and does the current step say nothing of it, nor did the one before? */
+function isAsBefore(now: Now, { name, writerName, slot, writer, node }: Known): boolean {
+  return now.get(name) === slot && now.get(writerName) === writer && !node.hot && node.removed.length === 0 &&
+    !now.read.has(name) && now.slotChange(name) === undefined;
 }
 
 /**
@@ -100,13 +102,17 @@ export function nodesReader(): (now: Now, watches: readonly SetWatch[]) => reado
     const watches = keep(watched, set);
     const isSame = watches === watched;
     const add = (path: string): void => {
-      const slot = now.get(`${NODE}${path}`);
-      if (slot === undefined) return;
-      const writer = now.get(`xs:writer:${path}`);
       const last = before.get(path);
-      const holds = isSame && last?.slot === slot && last.writer === writer && isQuiet(now, last);
-      const node = holds ? last.node : keep(last?.node, nodeAt(now, path, watches)!);
-      found.set(path, holds ? last : { slot, writer, node });
+      if (isSame && last !== undefined && isAsBefore(now, last)) {
+        found.set(path, last);
+        return last.node.children.forEach(add);
+      }
+      const read = nodeAt(now, path, watches);
+      if (read === null) return;
+      const node = keep(last?.node, read);
+      const name = `${NODE}${path}` as const;
+      const writerName = `xs:writer:${path}` as const;
+      found.set(path, { name, writerName, slot: now.get(name), writer: now.get(writerName), node });
       node.children.forEach(add);
     };
     add('/');
