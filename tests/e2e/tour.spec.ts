@@ -488,7 +488,7 @@ test.describe('narrow', () => {
     await page.getByRole('button', { name: 'take the tour' }).tap();
     await tour(page).getByRole('button', { name: 'Next' }).tap();
     await tour(page).getByRole('button', { name: 'Lenses: Xenstore' }).tap();
-    const text = tour(page).getByText('Each end owns its own directory');
+    const text = tour(page).getByText('Each end owns a directory');
     await expect(text).toBeHidden();
     await tour(page).getByRole('button', { name: 'Unfold' }).tap();
     await expectOnTop(text);
