@@ -2,6 +2,7 @@
 import { sameChoices } from './branches.ts';
 import { commands } from './commands.ts';
 import { sameRun } from './config.ts';
+import { appStore } from './store.ts';
 import type { AppState, RunSpec, ScenarioInfo } from './store.ts';
 
 /** An order in which a bug does harm, with the scenario's own sliders; none that departs less often does any. */
@@ -60,10 +61,14 @@ export function harmHere({ scenarios, outline, position }: AppState): Harm | und
   return harm?.at === position && harmful(scenarios, outline.run) === 'does' ? harm : undefined;
 }
 
-/** Opens the order in which that scenario's bug does harm, where it does; nothing happens for a scenario without one. */
+/**
+ * Opens the order in which that scenario's bug does harm, where it does, and the story, which alone says which harm that is;
+ * nothing happens for a scenario without one.
+ */
 export function showHarm({ id, defaults }: Pick<ScenarioInfo, 'id' | 'defaults'>): void {
   const harm = harms[id];
   if (harm === undefined) return;
   const { choices, at } = harm;
   commands.open({ scenario: id, config: defaults, choices }, { kind: 'position', position: at });
+  appStore.setState({ view: 'story', settings: false });
 }

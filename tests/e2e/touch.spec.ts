@@ -219,6 +219,22 @@ test('two lines of the caption are whole, and no card on the stage is wider than
   expect(sideways).toEqual([]);
 });
 
+test('whoever chooses a scenario sees it, and who wants to see the harm that it does reads which', async ({ page }) => {
+  await open(page);
+  const settings = page.locator('[aria-controls=settings]');
+  const choose = async (name: RegExp, button: RegExp): Promise<void> => {
+    await settings.tap();
+    await page.getByRole('button', { name: /^Scenario: / }).tap();
+    await page.getByRole('dialog').getByRole('option', { name }).tap();
+    await page.getByRole('dialog').getByRole('button', { name: button }).tap();
+    await expect(settings).toHaveAttribute('aria-expanded', 'false');
+  };
+  await choose(/One bad page among four/, /^Open/);
+  await expect(stage(page)).toBeVisible();
+  await choose(/No second look before sleeping/, /harm/);
+  await expect(story(page).getByText('Here the bug does harm.')).toBeInViewport();
+});
+
 test('the settings close once the search has led somewhere, and stay where it was given up', async ({ page }) => {
   await open(page);
   const settings = page.getByRole('button', { name: 'Settings' });

@@ -54,6 +54,11 @@ describe('searching', () => {
     expect(names(search(index, 'maps every'))).toEqual([['lines', 'connect: c']]);
   });
 
+  it('begins with a kind in which a name has what was typed, before others that only say it', () => {
+    const found = search(indexOf({ ...sources, scenarios: [{ ...sources.scenarios[0]!, title: 'No page' }] }), 'no page');
+    expect(names(found)).toEqual([['scenarios', 'No page'], ['lines', 'unmap: b']]);
+  });
+
   it('finds what the notes say and the terms, after names, and shows what stands around it', () => {
     const [lines, terms] = search(index, 'wake');
     expect(lines).toMatchObject({ group: 'lines', results: [{ name: 'unmap: b', target: { position: 2 } }] });

@@ -9,7 +9,7 @@ import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { commands } from '../../store/commands.ts';
 import { harms, showHarm } from '../../store/harm.ts';
 import { groupScenarios } from '../../store/scenarios.ts';
-import { useApp } from '../../store/store.ts';
+import { appStore, useApp } from '../../store/store.ts';
 import type { ScenarioInfo } from '../../store/store.ts';
 import css from './scenario-menu.module.css';
 
@@ -148,6 +148,8 @@ export default function ScenarioMenu({ onClose }: { onClose: () => void }) {
     const scenario = scenarios.find(({ id }) => id === wanted);
     if (scenario === undefined) return;
     commands.openScenario(scenario);
+    // Whoever chose a run wants to see it.
+    appStore.setState({ settings: false });
     dialog.current?.close();
   };
   const harm = (wanted: ScenarioInfo): void => {

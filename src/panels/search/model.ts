@@ -158,9 +158,10 @@ function leadsTo({ next, first }: Places, onward: string, wrapped: string): Pick
   };
 }
 
-/** What matches, by kind, the best first. Without anything typed: the chapters. */
+/** What matches, by kind, the best first; kinds in which a name does come before the others. Without anything typed: the chapters. */
 export function search(index: Index, query: string): Found[] {
   const wanted = query.trim().toLowerCase();
+  const named = new Set<Found>();
   const found = index.items.flatMap(([group, results]): Found[] => {
     if (wanted === '') return group === 'chapters' ? [{ group, results, more: 0 }] : [];
     const matches = results
@@ -168,9 +169,11 @@ export function search(index: Index, query: string): Found[] {
       .filter(({ rank }) => rank < NO_MATCH)
       .sort((a, b) => a.rank - b.rank || a.order - b.order);
     if (matches.length === 0) return [];
-    return [{ group, results: matches.slice(0, MOST).map((match) => shown(match, wanted)), more: Math.max(0, matches.length - MOST) }];
+    const all = { group, results: matches.slice(0, MOST).map((match) => shown(match, wanted)), more: Math.max(0, matches.length - MOST) };
+    if (matches[0]!.rank < BY_WORDS) named.add(all);
+    return [all];
   });
-  return [...numbered(index, wanted), ...found];
+  return [...numbered(index, wanted), ...named, ...found.filter((one) => !named.has(one))];
 }
 
 /** The number that is typed, if it is one of a step or of a grant entry; `step` where it says so. */

@@ -79,30 +79,28 @@ function hasDone({ pressed }: Check, start: AppState, { frame, run, inquiry, tou
 }
 
 function Choices({ question, picked, done }: { question: TourQuestion; picked: number | null; done: boolean }) {
-  const wrong = picked === null ? undefined : question.choices?.[picked]?.why;
   return (
-    <>
-      <ol className={css.choices}>
-        {question.choices?.map(({ text, right }, index) => (
-          <li key={text}>
-            <button
-              type="button"
-              className={css.choice}
-              aria-pressed={picked === index}
-              data-right={done && right === true ? true : undefined}
-              onClick={() => moveTour({ picked: index })}
-            >
-              {text}
-            </button>
-          </li>
-        ))}
-      </ol>
-      {wrong !== undefined && (
-        <Notice key={wrong}>
-          <p><strong>{t.wrong}</strong> {wrong}</p>
-        </Notice>
-      )}
-    </>
+    <ol className={css.choices}>
+      {question.choices?.map(({ text, right, why }, index) => (
+        <li key={text}>
+          <button
+            type="button"
+            className={css.choice}
+            aria-pressed={picked === index}
+            data-right={done && right === true ? true : undefined}
+            onClick={() => moveTour({ picked: index })}
+          >
+            {text}
+          </button>
+          {/* Beside what it is about: so the others need not scroll away from under the pointer. */}
+          {picked === index && why !== undefined && (
+            <Notice>
+              <p><strong>{t.wrong}</strong> {why}</p>
+            </Notice>
+          )}
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -1,6 +1,6 @@
 import { tourWords as t } from '../../content/tour.ts';
+import { showHarm } from '../../store/harm.ts';
 import { useApp } from '../../store/store.ts';
-import { openHarm } from './model.ts';
 import css from './tour.module.css';
 
 /** Leads to the step at which the bug of that scenario does harm. */
@@ -9,7 +9,7 @@ export function SeeHarm({ scenario }: { scenario: string }) {
   return (
     bug !== undefined && (
       <p>
-        <button type="button" className={css.spot} onClick={() => openHarm(scenario, bug.defaults)}>{t.lost}</button>
+        <button type="button" className={css.spot} onClick={() => showHarm(bug)}>{t.lost}</button>
       </p>
     )
   );

@@ -3,10 +3,9 @@ import { tourQuestions, tourStops } from '../../content/tour.ts';
 import type { Look, StopPlace, TourQuestion, TourStop } from '../../content/tour.ts';
 import { commands } from '../../store/commands.ts';
 import { DEFAULT_RUN } from '../../store/config.ts';
-import { harms } from '../../store/harm.ts';
 import { positionOfKey } from '../../store/outline.ts';
 import { LENSES, appStore } from '../../store/store.ts';
-import type { Config, Lens, Outline, Place } from '../../store/store.ts';
+import type { Lens, Outline, Place } from '../../store/store.ts';
 import { moveTour, startTour } from '../../store/tour.ts';
 import { isStacked } from './spot.ts';
 
@@ -43,15 +42,6 @@ export function visit(stop: TourStop): void {
 /** Opens the run that the tour was written for, at that place of it. */
 export function openTourRun(at: StopPlace): void {
   commands.open(DEFAULT_RUN, placeIn(at));
-}
-
-/** Opens the order in which that scenario's bug does harm, where it does: its run may go on after it. */
-export function openHarm(scenario: string, config: Config): void {
-  const harm = harms[scenario];
-  if (harm === undefined) return;
-  commands.open({ scenario, config, choices: harm.choices }, { kind: 'position', position: harm.at });
-  // It says which harm that is.
-  appStore.setState({ view: 'story' });
 }
 
 /** To the stop with that index; `anew`: in the tour's run, since the one that is open was only to be seen from here. */
