@@ -54,6 +54,21 @@ describe('keys of the whole page', () => {
     table.remove();
   });
 
+  it('are given back by a button in a box that scrolls and would keep them', () => {
+    stop = listenForShortcuts();
+    const box = document.body.appendChild(document.createElement('div'));
+    box.dataset['scrolls'] = '';
+    const button = box.appendChild(document.createElement('button'));
+    button.focus();
+    expect(keepsKey(button, 'End')).toBe(true);
+    // By key nothing is given back.
+    button.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 0 }));
+    expect(document.activeElement).toBe(button);
+    button.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+    expect(document.activeElement).toBe(document.body);
+    box.remove();
+  });
+
   it('step over with Shift and an arrow even from a choice, which has the arrow alone', () => {
     const radio = Object.assign(document.createElement('input'), { type: 'radio' });
     document.body.append(radio);
