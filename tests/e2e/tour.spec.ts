@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import type { TourQuestion, TourStop } from '../../src/content/tour.ts';
 import type { Config } from '../../src/engine/protocol.ts';
-import { expect, expectBeyond, expectEnd, expectStep, here, link, open, pick, sliders, story, test } from './ringscope.ts';
+import { expect, expectBeyond, expectEnd, expectStep, here, link, open, pick, sliders, stage, story, test } from './ringscope.ts';
 
 const { stops: tourStops, questions: tourQuestions } = JSON.parse(
   readFileSync(new URL('../../src/content/en/tour.json', import.meta.url), 'utf8'),
@@ -481,6 +481,18 @@ test.describe('narrow', () => {
     for (let skipped = 9; skipped < 12; skipped++) await tour(page).getByRole('button', { name: 'Skip' }).tap();
     await count(page, 'Question 12 of 12');
     for (const { text } of tourQuestions[11]!.choices!) await expectOnTop(tour(page).getByRole('button', { name: text }));
+  });
+
+  test('a stop at which only a thread went on shows the beginning of its part, not the thread', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    for (let stop = 1; stop < 13; stop++) await tour(page).getByRole('button', { name: 'Next' }).tap();
+    await count(page, 'Stop 13 of 15');
+    const dom0 = stage(page).locator('section[data-party=dom0]');
+    const handle = dom0.getByText('handle 0', { exact: true });
+    await expect(handle).toBeInViewport({ ratio: 1 });
+    expect((await edges(handle)).bottom).toBeLessThanOrEqual((await edges(tour(page))).top);
+    await expect(dom0.getByText('__xenbus_map_ring', { exact: true })).not.toBeInViewport();
   });
 
   test('beside a lens the card is its heading, and unfolds; what is said of what was pressed shows either way', async ({ page }) => {

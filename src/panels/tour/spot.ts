@@ -17,11 +17,14 @@ function elementOf(spot: Spot): Element | null {
   return document.querySelector(spot === 'settings' ? '#settings' : `section[data-party${party}][aria-labelledby]`);
 }
 
+/** What a step changed or read; which thread ran, the caption says. */
+const CHANGED = '[data-hot]:not([data-elsewhere])';
+
 /** Brings that part into view. Where it may be higher than the page: its beginning, or of a `step` what that changed in it. */
 export function bringIntoView(spot: Spot, step: boolean): void {
   const part = elementOf(spot);
   if (!isStacked()) return part?.scrollIntoView({ block: 'nearest' });
-  const hot = step && spot !== 'stage' ? part?.querySelector('[data-hot]') : null;
+  const hot = step && spot !== 'stage' ? part?.querySelector(CHANGED) : null;
   if (hot) hot.scrollIntoView({ block: 'center' });
   else part?.scrollIntoView({ block: 'start' });
 }
