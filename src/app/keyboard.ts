@@ -51,7 +51,7 @@ function leave(target: EventTarget | null): void {
 /** What was picked with a pointer keeps no keys: whoever works with the mouse goes on stepping with the arrows. */
 function releasePicked({ detail, target }: MouseEvent): void {
   if (detail === 0 || !appStore.getState().shortcuts) return;
-  const picked = target instanceof Element && target.closest(`[role=tab], [role=grid], [data-scrolls] button, label:has(${CHOICE})`);
+  const picked = target instanceof Element && target.closest(`[role=tab], [role=grid], [role=tabpanel] button, label:has(${CHOICE})`);
   const release = (): void => {
     const at = document.activeElement;
     // A press may send the focus to what was not pressed.

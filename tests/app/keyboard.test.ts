@@ -54,10 +54,11 @@ describe('keys of the whole page', () => {
     table.remove();
   });
 
-  it('are given back by a button in a box that scrolls and would keep them', () => {
+  it('are given back by a button of a lens that scrolls and would keep them', () => {
     stop = listenForShortcuts();
     const box = document.body.appendChild(document.createElement('div'));
     box.dataset['scrolls'] = '';
+    box.setAttribute('role', 'tabpanel');
     const button = box.appendChild(document.createElement('button'));
     button.focus();
     expect(keepsKey(button, 'End')).toBe(true);

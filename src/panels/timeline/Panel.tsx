@@ -1,8 +1,10 @@
 import { Suspense, lazy, useMemo, useRef } from 'react';
 import type { CSSProperties } from 'react';
+import { words } from '../../content/words.ts';
 import { flagsOf, lanesOf, positionScale } from '../../geometry/timeline.ts';
 import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
+import { isApart } from '../../store/step-title.ts';
 import { useApp } from '../../store/store.ts';
 import type { Outline } from '../../store/store.ts';
 import { BreakpointsButton } from './Breakpoints.tsx';
@@ -57,7 +59,7 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
       <ol className={css.names} style={{ '--lane': `${height}px` } as CSSProperties}>
         {lanes.map(({ id, name, party }) => (
           <li key={id} data-party={party} title={id}>
-            {name}
+            {isApart(name) ? words.acts[name] : name}
           </li>
         ))}
       </ol>
