@@ -91,7 +91,7 @@ function isAsBefore(now: Now, { name, writerName, slot, writer, node }: Known): 
 
 /**
  * Reads every path again and again, each before what is below it; the special names that lie beside the root come last.
- * Nodes that are as they were the last time are the same objects, and mostly not even looked at.
+ * Nodes that are as they were the last time are the same objects, and mostly not read again.
  */
 export function nodesReader(): (now: Now, watches: readonly SetWatch[]) => readonly Node[] {
   let known: ReadonlyMap<string, Known> = new Map();
