@@ -1,9 +1,8 @@
 // Zones that stand one under another do not all fit a narrow page: it follows the run from zone to zone.
+import { CHANGED } from '../parts/changed.ts';
 import { afterLayout } from '../store/after-layout.ts';
 import { appStore } from '../store/store.ts';
 
-/** What a step changed or read. What can be seen elsewhere as well is only who acts. */
-const CHANGED = '[data-hot]:not([data-elsewhere])';
 /** The thread that runs, in its domain; and what stands at the top of that, the running line with it. */
 const ACTING = '[data-hot][data-elsewhere]';
 const TOP = '[data-side]';

@@ -1,6 +1,7 @@
 /** Where on the page the parts are that a stop or a question is about. */
 import { useEffect } from 'react';
 import type { Setting, Spot } from '../../content/tour.ts';
+import { CHANGED } from '../../parts/changed.ts';
 import { afterLayout } from '../../store/after-layout.ts';
 import { appStore } from '../../store/store.ts';
 
@@ -16,9 +17,6 @@ function elementOf(spot: Spot): Element | null {
   const party = spot === 'stage' ? '' : `='${spot}'`;
   return document.querySelector(spot === 'settings' ? '#settings' : `section[data-party${party}][aria-labelledby]`);
 }
-
-/** What a step changed or read; which thread ran, the caption says. */
-const CHANGED = '[data-hot]:not([data-elsewhere])';
 
 /** Brings that part into view. Where it may be higher than the page: its beginning, or of a `step` what that changed in it. */
 export function bringIntoView(spot: Spot, step: boolean): void {
