@@ -1,4 +1,3 @@
-import { EVTCHN_2L_NR_CHANNELS } from '../../abi/event-channel.ts';
 import { netbackOpsSlot, type NetbackOps } from '../drivers/netback/ops.ts';
 import { netback_probe } from '../drivers/netback/probe.ts';
 import { netbackParamsSlot } from '../drivers/netback/state.ts';
@@ -27,7 +26,7 @@ import { othersDropWatchesSlot, plantBusWatch, xenbus_thread, xenwatch_thread } 
 import { Machine } from '../machine/machine.ts';
 import { drainOf, store_buffer_drain } from '../machine/store-buffer.ts';
 import { createDomain } from '../xen/domain.ts';
-import { reservePort, setMask } from '../xen/event-channel.ts';
+import { maskAll, reservePort } from '../xen/event-channel.ts';
 import { showMemory } from '../xen/memory-map.ts';
 import { connect, plant } from '../xenstore/server.ts';
 import { STORY, story } from './act.ts';
@@ -73,7 +72,7 @@ export function buildWorld(config: Config, differences: Differences = {}): Machi
   showMemory(machine, DOMID.domU, ringGfn(0), config.queues * (config.txPages + config.rxPages));
   for (const kernel of ['dom0', 'domU'] as const) {
     for (let port = 1; port <= PORTS_TAKEN[kernel]; port++) reservePort(machine, DOMID[kernel], port);
-    for (let port = 0; port < EVTCHN_2L_NR_CHANNELS; port++) setMask(machine, DOMID[kernel], port, true);
+    maskAll(machine, DOMID[kernel]);
   }
   for (const client of ['dom0', 'domU', 'libxl'] as const) connect(machine, CONNECTION[client]);
   plantBaseTree(machine);

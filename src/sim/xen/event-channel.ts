@@ -8,7 +8,7 @@
  */
 import { ERRNO } from '../../abi/errno.ts';
 import { offsetOf } from '../../abi/layout.ts';
-import { sharedInfo } from '../../abi/event-channel.ts';
+import { EVTCHN_2L_NR_CHANNELS, sharedInfo } from '../../abi/event-channel.ts';
 import { DOMID } from '../../abi/grant-table.ts';
 import { invariant } from '../../base/invariant.ts';
 import type { Context } from '../machine/context.ts';
@@ -199,6 +199,11 @@ export function setMask(c: Context, dom: number, port: number, on: boolean): voi
   c.enter();
   setBit(c, dom, MASK, port, on);
   c.leave();
+}
+
+/** Set-up: masks every port, as a guest does while it boots. */
+export function maskAll(c: Context, dom: number): void {
+  for (let port = 0; port < EVTCHN_2L_NR_CHANNELS; port += 32) c.store32(sharedInfoMfn(dom), MASK + (port >>> 3), 0xffffffff);
 }
 
 /** Pending and not masked: the guest would be interrupted for this port. */
