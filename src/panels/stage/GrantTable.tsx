@@ -188,6 +188,8 @@ export function GrantTable() {
   const list = useStage((state) => state.layout.list);
   const scroll = useStage((state) => state.scroll);
   const box = useRef<HTMLDivElement>(null);
+  /** Where the box is scrolled to: asking the box itself has the browser lay out the page. */
+  const shown = useRef(0);
   const hot = useMemo(() => hotItem(items), [items]);
 
   // The row of the current step is brought into view; otherwise the list stays where a person left it.
@@ -195,7 +197,9 @@ export function GrantTable() {
     if (hot >= 0) store.set({ scroll: scrollToShow(list, hot, items.length, store.get().scroll) });
   }, [store, list, hot, items.length]);
   useEffect(() => {
-    if (box.current !== null && box.current.scrollTop !== scroll) box.current.scrollTop = scroll;
+    if (box.current === null || shown.current === scroll) return;
+    shown.current = scroll;
+    box.current.scrollTop = scroll;
   }, [scroll]);
 
   return (
@@ -206,7 +210,10 @@ export function GrantTable() {
         className={css.list}
         label={t.list}
         style={stacked ? undefined : { height: list.height }}
-        onScroll={(event) => store.set({ scroll: event.currentTarget.scrollTop })}
+        onScroll={(event) => {
+          shown.current = event.currentTarget.scrollTop;
+          store.set({ scroll: shown.current });
+        }}
       >
         {items.length > 0 && (
           <table className={css.table} aria-label={t.table} style={ROW}>
