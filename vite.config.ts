@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import { className } from './tools/build/class-name.ts';
 import { frame } from './tools/build/frame.ts';
 import { inOnePiece } from './tools/build/one-piece.ts';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
@@ -42,7 +43,7 @@ export default defineConfig({
     // That the frame takes longer than the page is no news.
     rolldownOptions: { output: inOnePiece(PAGE, 'page', /node_modules\/d3-path\//), checks: { pluginTimings: false } },
   },
-  css: { modules: { generateScopedName: '[hash:base64:5]' } },
+  css: { modules: { generateScopedName: className } },
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/e2e/**'],

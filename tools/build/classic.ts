@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { build as bundle, transform } from 'esbuild';
 import { build, minify } from 'vite';
 import type { Plugin, Rolldown } from 'vite';
+import { className } from './class-name.ts';
 import { inOnePiece } from './one-piece.ts';
 
 /** A file of the project. */
@@ -44,7 +45,7 @@ export async function buildClassic(
     logLevel: 'warn',
     plugins: [react(), plainImports, ...plugins, classic(pack)],
     worker: { format: 'es', rolldownOptions: { output: { entryFileNames: `${FOLDER}/[name]-[hash].js` } } },
-    css: { modules: { generateScopedName: '[hash:base64:5]' } },
+    css: { modules: { generateScopedName: className } },
     build: {
       outDir,
       emptyOutDir: false,
