@@ -1,4 +1,5 @@
 import { Suspense, lazy, startTransition, useEffect, useRef, useState } from 'react';
+import type { CSSProperties } from 'react';
 import { controlsWords } from '../content/controls.ts';
 import { words } from '../content/words.ts';
 import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/Panel.tsx';
@@ -31,6 +32,8 @@ const TourLeft = lazy(() => import('../panels/tour/Left.tsx'));
 const SearchPanel = lazy(() => import('../panels/search/Panel.tsx'));
 /** Says more once the words of the steps are there. */
 const StepCaption = lazy(() => import('./StepCaption.tsx'));
+/** The lenses have their usual height until somebody wants another. */
+const Splitter = lazy(() => import('./Splitter.tsx'));
 const SharePanel = lazy(() => import('../panels/share/Panel.tsx'));
 const StateText = lazy(() => import('../panels/text/Panel.tsx'));
 /** Only breakpoints need it. */
@@ -165,7 +168,7 @@ export function App() {
   }), []);
   const roomy = useTall() && layout === 'wide';
   const lensOpen = useApp((state) => state.lensOpen) ?? roomy;
-  const lensLarge = useApp((state) => state.lensLarge);
+  const lensHeight = useApp((state) => state.lensHeight);
   const branched = useApp((state) => state.branches.length > 1);
   const starting = useApp((state) => state.starting);
   const size = layout === 'narrow' ? 'tall' : roomy ? 'usual' : 'compact';
@@ -190,7 +193,13 @@ export function App() {
     </Boundary>
   );
   return (
-    <div className={css.app} data-layout={layout} data-branched={branched} data-left={left}>
+    <div
+      className={css.app}
+      data-layout={layout}
+      data-branched={branched}
+      data-left={left}
+      style={lensHeight === null ? undefined : { '--lens': `${lensHeight}px` } as CSSProperties}
+    >
       <header className={css.header} data-open={settings}>
         <Brand />
         {whole && <ScenarioPanel short={layout === 'medium'} onWhy={() => setHelp('fidelity')} />}
@@ -266,10 +275,11 @@ export function App() {
           ref={lenses}
           className={css.lens}
           data-open={layout !== 'wide' || lensOpen}
-          data-large={layout !== 'narrow' && lensLarge}
+          data-sized={layout !== 'narrow' && lensHeight !== null}
           aria-label={words.app.lens}
           hidden={hidden('lens')}
         >
+          <Suspense>{layout === 'wide' && lensOpen && <Splitter />}</Suspense>
           <Boundary>
             {whole && (layout === 'wide' ? (
               <LensesPanel open={lensOpen} onToggle={(open) => appStore.setState({ lensOpen: open })} />

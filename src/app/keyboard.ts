@@ -20,7 +20,7 @@ const shifted: Readonly<Record<string, () => void>> = {
 /** What keeps which keys for itself while it has the focus. */
 const keepers: readonly (readonly [selector: string, keys: RegExp])[] = [
   ['input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]', /./],
-  ['[role=slider], [role=menu], dialog[open]', /./],
+  ['[role=slider], [role=separator], [role=menu], dialog[open]', /./],
   ['[role=tab]', /^( |Enter|Arrow(Left|Right|Up|Down)|Home|End)$/],
   ['input[type=radio], input[type=checkbox]', /^( |Arrow(Left|Right|Up|Down))$/],
   ['button, summary, a[href], [role=button]', /^( |Enter)$/],

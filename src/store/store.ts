@@ -180,8 +180,8 @@ export interface AppState {
   lensOpen: boolean | null;
   /** Counts how often somebody asked from elsewhere to see a lens. */
   lensAsked: number;
-  /** Whether they take room from the stage. */
-  lensLarge: boolean;
+  /** How high they are, in pixels, where a person said so; they leave the stage what it cannot do without. */
+  lensHeight: number | null;
   view: View;
   /** Whether the settings are open, where they are behind a button. */
   settings: boolean;
@@ -247,7 +247,7 @@ export const appStore = createStore<AppState>(() => ({
   lens: 'xenstore',
   lensOpen: null,
   lensAsked: 0,
-  lensLarge: false,
+  lensHeight: null,
   view: 'stage',
   settings: false,
   shortcuts: true,

@@ -197,3 +197,32 @@ test('breakpoints and a comparison leave the story, its listing and the transpor
     }
   }
 });
+
+test('the upper edge of the lenses gives them room and takes it back, by pointer and by keys', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, link({}, MAPPING));
+  const lenses = region(page, 'Lenses');
+  const edge = page.getByRole('separator', { name: 'Height of the lenses' });
+  const usual = await boxOf(lenses);
+  await edge.hover();
+  await page.mouse.down();
+  await page.mouse.move(500, usual.top - 100);
+  await page.mouse.up();
+  await expect.poll(async () => (await boxOf(lenses)).height).toBeCloseTo(usual.height + 100, -1);
+  await expectStacked(page, ['Stage', 'Lenses', 'Transport', 'Timeline']);
+  // The pointer leaves the keys to the run.
+  await page.keyboard.press('ArrowRight');
+  await expect(edge).not.toBeFocused();
+
+  await edge.focus();
+  await page.keyboard.press('End');
+  const most = await boxOf(lenses);
+  expect(most.height).toBeGreaterThan(usual.height + 150);
+  expect((await boxOf(region(page, 'Stage'))).height).toBeGreaterThan(150);
+  await expect(edge).toHaveAttribute('aria-valuenow', String(Math.round(most.height / 9)));
+  await page.keyboard.press('ArrowDown');
+  expect((await boxOf(lenses)).height).toBe(most.height - 32);
+
+  await page.getByRole('button', { name: 'Make the lenses small again' }).click();
+  await expect.poll(async () => (await boxOf(lenses)).height).toBe(usual.height);
+});

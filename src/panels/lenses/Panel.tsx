@@ -22,9 +22,12 @@ function pick(lens: Lens): void {
   appStore.setState({ lens });
 }
 
+/** What they take of the page's height when they are asked to be large. */
+const LARGE = 0.46;
+
 /** Gives the lenses room of the stage, or gives it back. */
 function Enlarge() {
-  const large = useApp((state) => state.lensLarge);
+  const large = useApp((state) => state.lensHeight !== null);
   const name = large ? words.lenses.smaller : words.lenses.larger;
   return (
     <button
@@ -32,7 +35,7 @@ function Enlarge() {
       className={css.toggle}
       aria-label={name}
       title={name}
-      onClick={() => appStore.setState({ lensLarge: !large })}
+      onClick={() => appStore.setState({ lensHeight: large ? null : Math.round(innerHeight * LARGE) })}
     >
       <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
         <path d={large ? 'M2 5h3V2M12 9H9v3' : 'M9 2h3v3M5 12H2V9'} />
