@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SOURCES = fileURLToPath(new URL('../../src', import.meta.url));
+const SOURCES = resolve(dirname(fileURLToPath(import.meta.url)), '../../src');
 
 /** The style sheets that have names of their own, by their paths, in an order that is the same on every machine. */
 const sheets = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
