@@ -279,7 +279,7 @@ export function App() {
           aria-label={words.app.lens}
           hidden={hidden('lens')}
         >
-          <Suspense>{layout === 'wide' && lensOpen && <Splitter />}</Suspense>
+          <Suspense>{whole && layout === 'wide' && lensOpen && <Splitter />}</Suspense>
           <Boundary>
             {whole && (layout === 'wide' ? (
               <LensesPanel open={lensOpen} onToggle={(open) => appStore.setState({ lensOpen: open })} />
