@@ -45,7 +45,7 @@ function FoldView({ fold: { label, words }, layout, searched }: { fold: Fold; la
   const few = searched && words.length <= OPEN;
   const open = opened || few;
   return (
-    <li className={css.fold}>
+    <li>
       <button type="button" className={css.unfold} aria-expanded={open} onClick={() => setOpened(!opened)}>
         <span className={css.count}>{fill(t.words, { count: words.length.toLocaleString('en') })}</span> {label}
       </button>

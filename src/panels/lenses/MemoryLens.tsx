@@ -62,7 +62,7 @@ const PageOptions = memo(function PageOptions({ pages }: { pages: readonly Memor
 
 function PageFacts({ page, ring }: { page: MemoryPage; ring: RingView | undefined }) {
   return (
-    <section className={css.details} aria-label={t.pageHeading}>
+    <section aria-label={t.pageHeading}>
       <h3 className={css.title}>{page.name}</h3>
       <dl className={css.facts}>
         {pageFacts(page, ring).map(([name, what]) => (

@@ -28,8 +28,9 @@ export default memo(function Frames({ tx, rx }: { tx: RingView | null; rx: RingV
   const whole = rings.filter((ring) => ring.vaddr !== null && ring.pages.every(({ handle }) => handle !== null));
   return (
     <figure className={css.frames} data-block>
-      <figcaption className={`${css.title} ${zone.caption}`}>
+      <figcaption className={zone.caption}>
         <span>{w.frames.title}</span>
+        {pages.length === 0 && <span> {w.frames.none}</span>}
         {whole.map((ring) => <span key={ring.direction} className={zone.hidden}>{framesSentence(ring)}</span>)}
       </figcaption>
       <svg viewBox={`0 0 100 ${HEIGHT}`} height={HEIGHT} preserveAspectRatio="none" aria-hidden="true">

@@ -48,7 +48,7 @@ export const Netdev = memo(function Netdev({ netdev }: { netdev: NetdevView | nu
     <p className={css.netdev} data-block data-hot={netdev.hot || undefined} title={fill(w.netdev.title, { name: netdev.name })}>
       <span className={css.threadName}>{netdev.name}</span>
       {FLAGS.map((flag) => (
-        <WhoWrote key={flag} of={() => netdevSubject(netdev, flag)} tabIndex={-1} className={css.press}>
+        <WhoWrote key={flag} of={() => netdevSubject(netdev, flag)} tabIndex={-1}>
           <span className={css.flag} data-on={netdev[flag] || undefined}>
             {netdev[flag] ? '' : <span className={zone.hidden}>{w.netdev.not}</span>}{w.netdev[flag]}
           </span>

@@ -47,7 +47,7 @@ export function ByteDetails({ details }: { details: Details }) {
     <WhoWrote of={() => subject} label={fill(t.asked, { what: subject.name, value: text })}>{text}</WhoWrote>
   );
   return (
-    <section className={css.details} aria-label={t.chosen}>
+    <section aria-label={t.chosen}>
       <h3 className={css.title}>
         {title}
         {struct !== null && <span className={css.struct}>{struct}</span>}
