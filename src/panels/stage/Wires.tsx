@@ -1,8 +1,12 @@
 import { memo, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { useGrantItems, useShape, useStage } from './store.ts';
 import css from './wires.module.css';
 import { wiresOf } from './wires.ts';
 import type { Wire } from './wires.ts';
+
+/** Around where a line is fastened: room for its pins and its edge. */
+const MARGIN_PX = 12;
 
 const Line = memo(function Line({ wire }: { wire: Wire }) {
   return (
@@ -18,6 +22,20 @@ const Line = memo(function Line({ wire }: { wire: Wire }) {
   );
 });
 
+/** The lines that the step made or took further: uncovered once from left to right, from the pages to their twins. */
+function Hot({ wires, width, height, children }: { wires: readonly Wire[]; width: number; height: number; children: ReactNode }) {
+  const at = wires.flatMap(({ pins }) => pins.map(({ x }) => x));
+  const left = Math.min(...at) - MARGIN_PX;
+  const right = Math.max(...at) + MARGIN_PX;
+  return (
+    <div className={css.cover} style={{ left, width: right - left, height }}>
+      <div className={css.hold}>
+        <svg className={css.wires} style={{ left: -left }} width={width} height={height} aria-hidden="true">{children}</svg>
+      </div>
+    </div>
+  );
+}
+
 /** From each page through its grant entry to where it is mapped. The tiles say the same in words. */
 export function Wires() {
   const shape = useShape();
@@ -31,9 +49,16 @@ export function Wires() {
     () => shape === null ? [] : wiresOf({ rings, shape, items, queue, scroll, layout, lit }),
     [rings, shape, items, queue, scroll, layout, lit],
   );
+  const { width, height } = layout;
+  const hot = wires.filter((wire) => wire.hot);
+  const lines = (those: readonly Wire[]): ReactNode =>
+    those.map((wire) => <Line key={`${queue}.${wire.key}.${wire.kind}`} wire={wire} />);
   return (
-    <svg className={css.wires} width={layout.width} height={layout.height} aria-hidden="true">
-      {wires.map((wire) => <Line key={`${queue}.${wire.key}.${wire.kind}`} wire={wire} />)}
-    </svg>
+    <>
+      <svg className={css.wires} width={width} height={height} aria-hidden="true">{lines(wires.filter((wire) => !wire.hot))}</svg>
+      {hot.length > 0 && (
+        <Hot key={hot.map(({ key }) => key).join()} wires={hot} width={width} height={height}>{lines(hot)}</Hot>
+      )}
+    </>
   );
 }
