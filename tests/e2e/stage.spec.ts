@@ -188,6 +188,25 @@ test('a zone is seen alone by its button or a double click, and the whole map ag
   await expect.poll(width).toBeGreaterThan(whole * 1.25);
 });
 
+test('what moves on the stage moves as layers, and is not painted anew for each picture', async ({ page }) => {
+  const moved = new Set<string>();
+  for (const chapter of ['frontend-found', 'mapping']) {
+    await open(page, link(SMALL, { kind: 'chapter', chapter }));
+    const { position } = await here(page);
+    for (let n = 1; n <= 12; n++) {
+      await page.keyboard.press('ArrowRight');
+      await expectStep(page, position + n);
+      await expectPainted(page);
+      const properties = await stage(page).evaluate((root) =>
+        root.getAnimations({ subtree: true }).flatMap(({ effect }) =>
+          effect instanceof KeyframeEffect ? effect.getKeyframes().flatMap((frame) => Object.keys(frame)) : []));
+      for (const property of properties) moved.add(property);
+    }
+  }
+  for (const about of ['offset', 'computedOffset', 'easing', 'composite']) moved.delete(about);
+  expect([...moved].sort()).toEqual(['opacity', 'transform']);
+});
+
 test.describe('without motion', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
