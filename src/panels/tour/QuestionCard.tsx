@@ -16,24 +16,25 @@ import { SeeHarm } from './SeeHarm.tsx';
 import { isStacked, toSetting, useInView, useOutline } from './spot.ts';
 import css from './tour.module.css';
 
-/** Keeps how a question came to its answer; the first time counts. By oneself is without its hint. */
-function answer(id: number, how: Answered): void {
-  const { answers = {}, hinted = [] } = appStore.getState().tour ?? {};
+/** Keeps how a question came to its answer; the first time counts. */
+function answer(id: number, shown: boolean): void {
+  const { answers = {}, hinted = [], missed = [] } = appStore.getState().tour ?? {};
   if (answers[id] !== undefined) return;
-  moveTour({ answers: { ...answers, [id]: how === 'self' && hinted.includes(id) ? 'hint' : how } });
+  const how: Answered = shown ? 'shown' : hinted.includes(id) ? 'hint' : missed.includes(id) ? 'later' : 'first';
+  moveTour({ answers: { ...answers, [id]: how } });
 }
 
-/** Keeps that its hint was read. */
-function noteHint(id: number): void {
-  const { hinted = [] } = appStore.getState().tour ?? {};
-  if (!hinted.includes(id)) moveTour({ hinted: [...hinted, id] });
+/** Keeps that its hint was read, or that it was answered wrong. */
+function note(what: 'hinted' | 'missed', id: number): void {
+  const noted = appStore.getState().tour?.[what] ?? [];
+  if (!noted.includes(id)) moveTour({ [what]: [...noted, id] });
 }
 
 /** Whoever stays at a step for so long is there, and not on the way to another; in milliseconds. */
 const REST = 1000;
 
 /** What is not right yet of what somebody has done last; it stays until there is something else to say. */
-function useMiss(check: Check, start: AppState, done: boolean): string | null {
+function useMiss(id: number, check: Check, start: AppState, done: boolean): string | null {
   const [said, setSaid] = useState<string | null>(null);
   // Elsewhere than in the run that it is about, it is said already which one that is.
   const miss = useApp((state) =>
@@ -42,9 +43,13 @@ function useMiss(check: Check, start: AppState, done: boolean): string | null {
       : null);
   useEffect(() => {
     if (miss === null) return undefined;
-    const timer = setTimeout(() => setSaid(miss), check.pressed === true ? 0 : REST);
+    const say = (): void => {
+      setSaid(miss);
+      if (check.tries === true) note('missed', id);
+    };
+    const timer = setTimeout(say, check.pressed === true ? 0 : REST);
     return () => clearTimeout(timer);
-  }, [miss, check]);
+  }, [miss, check, id]);
   return said;
 }
 
@@ -78,6 +83,12 @@ function hasDone({ pressed }: Check, start: AppState, { frame, run, inquiry, tou
     || (pressed === true && inquiry?.subject !== start.inquiry?.subject);
 }
 
+/** Picks that choice; a wrong one is a try, too. */
+function pick({ id, choices }: TourQuestion, index: number): void {
+  if (choices?.[index]?.right !== true) note('missed', id);
+  moveTour({ picked: index });
+}
+
 function Choices({ question, picked, done }: { question: TourQuestion; picked: number | null; done: boolean }) {
   return (
     <ol className={css.choices}>
@@ -88,7 +99,7 @@ function Choices({ question, picked, done }: { question: TourQuestion; picked: n
             className={css.choice}
             aria-pressed={picked === index}
             data-right={done && right === true ? true : undefined}
-            onClick={() => moveTour({ picked: index })}
+            onClick={() => pick(question, index)}
           >
             {text}
           </button>
@@ -116,7 +127,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   const holds = useApp((state) => isAtRest(state) && check.holds(state));
   const done = useApp((state) => hasDone(check, start, state));
   useInView(question.look.spot, true, false);
-  const miss = useMiss(check, start, done);
+  const miss = useMiss(id, check, start, done);
   const how = tour.answers[id];
   const setting = how === 'shown' ? question.look.setting : undefined;
   useOutline(setting);
@@ -124,16 +135,16 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   useInView(question.look.spot, setting !== undefined || onStage, onStage);
   const last = tour.at === tourQuestions.length - 1;
   useEffect(() => {
-    if (holds && done) answer(id, 'self');
+    if (holds && done) answer(id, false);
   }, [holds, done, id]);
   const show = (): void => {
-    answer(id, 'shown');
+    answer(id, true);
     // What is picked here needs nothing else.
     if (choices === undefined) showAnswer(question);
     check.show();
   };
   const toggleHint = (): void => {
-    noteHint(id);
+    note('hinted', id);
     setHinted(!hinted);
   };
   const back = (): void => (tour.at === 0 ? toStop(tourStops.length - 1) : toQuestion(tour.at - 1));

@@ -4,36 +4,47 @@ import { Prose } from '../../parts/Prose.tsx';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { DEFAULT_RUN, sameRun } from '../../store/config.ts';
 import { useApp } from '../../store/store.ts';
-import type { TourState } from '../../store/store.ts';
+import type { Answered, TourState } from '../../store/store.ts';
 import { moveTour } from '../../store/tour.ts';
 import { Heading } from './Heading.tsx';
 import { Myths } from './Myths.tsx';
 import { openTourRun, toQuestion } from './model.ts';
 import css from './tour.module.css';
 
+/** Ways other than at the first try, in the order in which they are counted. */
+const OTHERS = ['later', 'hint', 'shown', 'open'] as const;
+
 /** Puts a question again as if it were new. */
-function tryAgain(index: number, { answers, hinted }: TourState): void {
+function tryAgain(index: number, { answers, hinted, missed }: TourState): void {
   const { id } = tourQuestions[index]!;
-  const { [id]: _, ...others } = answers;
-  moveTour({ answers: others, hinted: hinted.filter((one) => one !== id) });
+  const { [id]: _, ...rest } = answers;
+  const others = (ids: readonly number[]): number[] => ids.filter((one) => one !== id);
+  moveTour({ answers: rest, hinted: others(hinted), missed: others(missed) });
   toQuestion(index);
+}
+
+/** How many were answered how: at the first try, of all; and of the other ways those that there are. */
+function scoreOf({ answers }: TourState): string {
+  const numberOf = (how: Answered | 'open'): number => tourQuestions.filter(({ id }) => (answers[id] ?? 'open') === how).length;
+  const others = OTHERS.filter((how) => numberOf(how) > 0);
+  const first = fill(t.score, { n: numberOf('first'), count: tourQuestions.length, how: t.by.first });
+  return `${[first, ...others.map((how) => `${numberOf(how)} ${t.by[how]}`)].join(', ')}.`;
 }
 
 /** What came of the questions, and what to do now. */
 export function Results({ tour }: { tour: TourState }) {
   const { answers } = tour;
   const elsewhere = useApp(({ run }) => !sameRun(run, DEFAULT_RUN) || run.choices.length > 0);
-  const own = Object.values(answers).filter((how) => how === 'self').length;
-  const hinted = Object.values(answers).filter((how) => how === 'hint').length;
-  const count = tourQuestions.length;
+  const others = tourQuestions.some(({ id }) => answers[id] !== 'first');
   return (
     <div className={css.body}>
       <Heading>
         {t.results}
       </Heading>
       <p>
-        <strong>{fill(hinted === 0 ? t.score : t.scoreHinted, { own, hinted, count })}</strong> {own < count && t.scoreMore}
+        <strong>{scoreOf(tour)}</strong> {others && t.scoreAgain}
       </p>
+      <p className={css.quiet}>{t.scoreHow}</p>
       {elsewhere && (
         <p><button type="button" className={css.spot} onClick={() => openTourRun('start')}>{t.toRun}</button></p>
       )}
@@ -46,7 +57,7 @@ export function Results({ tour }: { tour: TourState }) {
                 <Prose text={prompt} plain />
               </span>
               <span className={css.how}>{t.by[how]}</span>
-              {how !== 'self' && (
+              {how !== 'first' && (
                 <button
                   type="button"
                   className={css.spot}

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { tourQuestions, tourStops } from '../../../src/content/tour.ts';
 import Left from '../../../src/panels/tour/Left.tsx';
 import Tour from '../../../src/panels/tour/Panel.tsx';
+import { checks } from '../../../src/panels/tour/checks.ts';
 import { positionOf, toQuestion, toStop } from '../../../src/panels/tour/model.ts';
 import { commands } from '../../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../../src/store/config.ts';
@@ -204,7 +205,7 @@ describe('a question', () => {
     expect(tour().queryByText('That is it.')).toBeNull();
     await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/state')));
     expect(tour().getByText('That is it.')).toBeTruthy();
-    expect(appStore.getState().tour?.answers).toEqual({ 4: 'self' });
+    expect(appStore.getState().tour?.answers).toEqual({ 4: 'first' });
   });
 
   it('says of a wrong value that it is not that one, until the right one is pressed', async () => {
@@ -265,7 +266,7 @@ describe('a question', () => {
     expect(appStore.getState().tour?.answers).toEqual({});
     await act(async () => commands.step('into'));
     await settled();
-    expect(appStore.getState().tour?.answers).toEqual({ 5: 'self' });
+    expect(appStore.getState().tour?.answers).toEqual({ 5: 'first' });
   });
 
   it('gives a hint, and shows it; then it was shown, whatever is done after', async () => {
@@ -307,6 +308,38 @@ describe('a question', () => {
     expect(appStore.getState().tour?.answers).toEqual({});
     await press(right!.text);
     expect(tour().getByText('That is it.')).toBeTruthy();
+    expect(appStore.getState().tour?.answers).toEqual({ 9: 'later' });
+  });
+
+  it('that was picked right at once is so, whatever is picked then', async () => {
+    act(() => moveTour({ part: 'questions', at: 8 }));
+    const [right, wrong] = tourQuestions[8]!.choices!;
+    await press(right!.text);
+    await press(wrong!.text);
+    await press(right!.text);
+    expect(appStore.getState().tour?.answers).toEqual({ 9: 'first' });
+  });
+
+  it.each([
+    ['a wrong value', 0, () => commands.inquire(keySubject('/local/domain/5/device/vif/0/rx-ring-ref0')), 'Not that one.'],
+    ['a wrong number of pages', 5, () => commands.configure({ txPages: 8, rxPages: 8 }), 'Not yet.'],
+  ] as const)('counts %s as a try, once it is said that it is wrong', async (_, at, wrong, said) => {
+    await settled();
+    act(() => toQuestion(at));
+    await act(async () => wrong());
+    await tour().findByText(said, {}, { timeout: 5000 });
+    await act(async () => checks[at + 1]!.show());
+    await settled();
+    expect(appStore.getState().tour?.answers).toEqual({ [at + 1]: 'later' });
+  });
+
+  it('counts no step on the way to the one that is asked for as a try', async () => {
+    await settled();
+    act(() => toQuestion(1));
+    await act(async () => commands.step('into'));
+    await tour().findByText('Not yet.', {}, { timeout: 5000 });
+    await act(async () => checks[2]!.show());
+    expect(appStore.getState().tour?.answers).toEqual({ 2: 'first' });
   });
 });
 
@@ -357,18 +390,24 @@ describe('a question about another run than the one that is open', () => {
 });
 
 describe('the end', () => {
-  it('counts apart what was answered with a hint', async () => {
-    act(() => moveTour({ part: 'results', at: 0, answers: { 1: 'self', 2: 'shown', 4: 'hint' }, hinted: [4, 5] }));
-    expect(tour().getByText('1 of 12 by yourself, 1 with a hint.')).toBeTruthy();
+  it('counts apart how each was answered, and puts any but those at the first try again as if it were new', async () => {
+    act(() => moveTour({
+      part: 'results', at: 0, answers: { 1: 'first', 2: 'shown', 4: 'hint', 9: 'later', 12: 'later' }, hinted: [4, 5], missed: [9, 12],
+    }));
+    expect(tour().getByText(
+      '1 of 12 at the first try, 2 after another try, 1 with a hint, 1 with “Show me”, 7 open.',
+    )).toBeTruthy();
+    expect(tour().queryByRole('button', { name: 'Try question 1 again' })).toBeNull();
     await press('Try question 4 again');
-    expect(appStore.getState().tour).toMatchObject({ answers: { 1: 'self', 2: 'shown' }, hinted: [5] });
+    expect(tour().getByText('Question 4 of 12')).toBeTruthy();
+    expect(appStore.getState().tour).toMatchObject({ answers: { 1: 'first', 2: 'shown', 9: 'later', 12: 'later' }, hinted: [5] });
+    act(() => moveTour({ part: 'results', at: 0 }));
+    await press('Try question 9 again');
+    expect(appStore.getState().tour).toMatchObject({ answers: { 1: 'first', 2: 'shown', 12: 'later' }, missed: [12] });
   });
 
-  it('counts what was answered without help, and puts any other again as if it were new', async () => {
-    act(() => moveTour({ part: 'results', at: 0, answers: { 1: 'self', 2: 'shown', 4: 'self' } }));
-    expect(tour().getByText('2 of 12 by yourself.')).toBeTruthy();
-    await press('Try question 2 again');
-    expect(tour().getByText('Question 2 of 12')).toBeTruthy();
-    expect(appStore.getState().tour?.answers).toEqual({ 1: 'self', 4: 'self' });
+  it('speaks of nothing that there was none of', () => {
+    act(() => moveTour({ part: 'results', at: 0, answers: Object.fromEntries(tourQuestions.map(({ id }) => [id, 'first'])) }));
+    expect(tour().getByText('12 of 12 at the first try.')).toBeTruthy();
   });
 });
