@@ -133,7 +133,7 @@ test('the tour from the invitation to its end by keyboard, with every question a
     await doing(page);
     await answered(page);
     await tour(page).getByRole('heading', { level: 2 }).focus();
-    await pressByKeys(page, index === 11 ? 'To the end' : 'Next');
+    await pressByKeys(page, index === 11 ? 'To the results' : 'Next');
   }
   await expect(tour(page).getByText('12 of 12 at the first try.')).toBeVisible();
   await page.keyboard.press('Escape');
@@ -193,7 +193,7 @@ test('a question stays in sight above its choices, its answer and what is said o
     await expectOnTop(title);
     const [above, below] = await Promise.all([title, said].map((one) => one.boundingBox()));
     expect(above!.y + above!.height).toBeLessThanOrEqual(below!.y);
-    await tour(page).getByRole('button', { name: question === 12 ? 'To the end' : 'Next' }).click();
+    await tour(page).getByRole('button', { name: question === 12 ? 'To the results' : 'Next' }).click();
   }
 });
 
@@ -338,7 +338,7 @@ test('“Show me” does what was asked, and is not counted', async ({ page }) =
   for (let question = 1; question < 12; question++) {
     await tour(page).getByRole('button', { name: /^(Next|Skip)$/ }).click();
   }
-  await tour(page).getByRole('button', { name: 'To the end' }).click();
+  await tour(page).getByRole('button', { name: 'To the results' }).click();
   await expect(tour(page).getByText('0 of 12 at the first try, 1 with “Show me”, 11 open.')).toBeVisible();
   await tour(page).getByText('What the notes said').click();
   await tour(page).getByRole('button', { name: 'Go to the step that settles it (5)' }).click();
@@ -524,7 +524,7 @@ test.describe('narrow', () => {
     await count(page, 'Question 10 of 12');
     await expect(tour(page).getByRole('button', { name: /^Open “Unplug/ })).toBeVisible();
     expect(await tour(page).getByRole('heading', { level: 2 }).evaluate(({ parentElement }) => parentElement!.scrollTop)).toBe(0);
-    for (const name of ['Skip', 'Next', 'To the end']) await tour(page).getByRole('button', { name }).tap();
+    for (const name of ['Skip', 'Next', 'To the results']) await tour(page).getByRole('button', { name }).tap();
     const back = tour(page).getByRole('button', { name: 'Back to the tour’s run' });
     await back.tap();
     await expectStep(page, 0);

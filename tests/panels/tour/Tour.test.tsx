@@ -2,6 +2,7 @@
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { tourQuestions, tourStops } from '../../../src/content/tour.ts';
+import { words } from '../../../src/content/words.ts';
 import Left from '../../../src/panels/tour/Left.tsx';
 import Tour from '../../../src/panels/tour/Panel.tsx';
 import { checks } from '../../../src/panels/tour/checks.ts';
@@ -409,5 +410,13 @@ describe('the end', () => {
   it('speaks of nothing that there was none of', () => {
     act(() => moveTour({ part: 'results', at: 0, answers: Object.fromEntries(tourQuestions.map(({ id }) => [id, 'first'])) }));
     expect(tour().getByText('12 of 12 at the first try.')).toBeTruthy();
+  });
+});
+
+describe('the way from the last question', () => {
+  it('has a name of its own, which is not that of the run’s end', () => {
+    act(() => toQuestion(tourQuestions.length - 1));
+    expect(tour().getByRole('button', { name: 'To the results' })).toBeTruthy();
+    expect(tour().queryByRole('button', { name: words.transport.end })).toBeNull();
   });
 });
