@@ -13,6 +13,7 @@ import { afterLayout } from '../store/after-layout.ts';
 import { commands } from '../store/commands.ts';
 import { VIEWS, appStore, scenarioTitle, useApp } from '../store/store.ts';
 import type { View } from '../store/store.ts';
+import { endTour, startTour } from '../store/tour.ts';
 import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
@@ -184,6 +185,10 @@ export function App() {
   // Nothing beneath the stage could give the room for a row of branches.
   const room = layout === 'wide' ? !lensOpen : isClosed;
   const touring = useApp((state) => state.tour !== null);
+  const toggleTour = (): void => {
+    setSettings(false);
+    (touring ? endTour : startTour)();
+  };
   const left = useApp((state) => state.tourLeft !== null);
   const tour = touring && (
     <Boundary>
@@ -221,6 +226,9 @@ export function App() {
           >
             {settings ? controlsWords.closeSettings : <SettingsLabel />}
           </button>
+          {(layout !== 'narrow' || settings) && (
+            <button type="button" className="button" aria-pressed={touring} onClick={toggleTour}>{controlsWords.tour}</button>
+          )}
           {layout !== 'narrow' && <SearchButton />}
           <button
             type="button"

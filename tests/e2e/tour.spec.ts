@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import type { TourQuestion, TourStop } from '../../src/content/tour.ts';
 import type { Config } from '../../src/engine/protocol.ts';
-import { expect, expectBeyond, expectEnd, expectStep, here, link, open, pick, sliders, stage, story, test } from './ringscope.ts';
+import { expect, expectBeyond, expectEnd, expectFits, expectStep, here, link, open, pick, sliders, stage, story, test } from './ringscope.ts';
 
 const { stops: tourStops, questions: tourQuestions } = JSON.parse(
   readFileSync(new URL('../../src/content/en/tour.json', import.meta.url), 'utf8'),
@@ -269,6 +269,32 @@ for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]] as const) {
     await tour(page).getByRole('button', { name: 'End tour' }).click();
     await page.getByRole('button', { name: 'Close this notice' }).click();
     await expect(notice).toHaveCount(0);
+  });
+}
+
+for (const [width, height] of [[1440, 900], [1200, 800], [1024, 768], [768, 1024], [390, 844], [320, 640]] as const) {
+  test(`at ${width} × ${height} a run that has begun still has the tour in sight: it begins, ends and goes on there`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, link({}, { kind: 'key', key: 'map_grant_ref#map_one', occurrence: 1 }));
+    const settings = page.getByRole('button', { name: 'Settings' });
+    const button = page.getByRole('button', { name: 'Tour', exact: true });
+    // A phone has no room for it beside the settings, but in them.
+    const press = async (): Promise<void> => {
+      if (width < 768) await settings.click();
+      await expectOnTop(button);
+      await expectFits(page);
+      await button.click();
+    };
+    await press();
+    await count(page, `Stop 1 of ${LAST}`);
+    await expectStep(page, 0);
+    await expect(tour(page).getByRole('heading', { level: 2 })).toBeFocused();
+    await expect(page.locator('[aria-controls=settings]')).toHaveAttribute('aria-expanded', 'false');
+    await tour(page).getByRole('button', { name: 'Next' }).click();
+    await press();
+    await expect(tour(page)).toHaveCount(0);
+    await press();
+    await count(page, `Stop 2 of ${LAST}`);
   });
 }
 
