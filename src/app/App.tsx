@@ -6,6 +6,7 @@ import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/
 import { CopyLink, ShareButton, ThemeChoice } from '../panels/controls/Share.tsx';
 import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { FirstWords, StoryPanel } from '../panels/story/Panel.tsx';
+import { Stopped } from '../panels/timeline/Breakpoints.tsx';
 import { TimelineRoom } from '../panels/timeline/Room.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
 import { ScrollEdge } from '../parts/ScrollEdge.tsx';
@@ -197,6 +198,12 @@ export function App() {
       </Suspense>
     </Boundary>
   );
+  const stops = (
+    <>
+      <Stopped />
+      <Suspense>{breakpoints && <Unmet />}</Suspense>
+    </>
+  );
   return (
     <div
       className={css.app}
@@ -296,6 +303,7 @@ export function App() {
             ))}
           </Boundary>
         </section>
+        {layout === 'wide' && <div className={css.stops}>{stops}</div>}
         <div className={css.tourLeft}>
           <Suspense>{(touring || left) && <TourLeft />}</Suspense>
         </div>
@@ -305,7 +313,7 @@ export function App() {
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport moves={controlsWords.moves} />
-          <Suspense>{breakpoints && <Unmet />}</Suspense>
+          {layout !== 'wide' && stops}
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { words } from '../../content/words.ts';
-import { useApp } from '../../store/store.ts';
+import { Breakable } from '../../parts/Breakable.tsx';
 import css from './stop-notice.module.css';
 
 /** Keys that only lead to others. */
@@ -12,10 +12,9 @@ interface StopNoticeProps {
   onGone: () => void;
 }
 
-/** Why the run stands still. It lies over the page, away from where we are in the run, and goes with whatever a person does next. */
+/** Why the run stands still. It lies over the page, and goes with whatever a person does next. */
 export default function StopNotice({ text, className = '', onGone }: StopNoticeProps) {
   const box = useRef<HTMLDivElement>(null);
-  const early = useApp(({ position, outline }) => outline !== null && position < outline.length / 2);
   useEffect(() => {
     const act = (event: Event): void => {
       if (event instanceof KeyboardEvent && LEADING.has(event.key)) return;
@@ -29,8 +28,8 @@ export default function StopNotice({ text, className = '', onGone }: StopNoticeP
     };
   }, [onGone]);
   return (
-    <div ref={box} className={`${css.stopped} ${className}`} data-early={early || undefined}>
-      <p title={text}>{text}</p>
+    <div ref={box} className={`${css.stopped} ${className}`}>
+      <p title={text}><Breakable text={text} /></p>
       <button type="button" className="button" aria-label={words.app.dismiss} onClick={onGone}>×</button>
     </div>
   );

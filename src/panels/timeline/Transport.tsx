@@ -6,7 +6,7 @@ import { chapterIndex } from '../../store/outline.ts';
 import { firstOf, lastOf } from '../../store/range.ts';
 import { SPEEDS, useApp } from '../../store/store.ts';
 import type { Speed } from '../../store/store.ts';
-import { BreakpointsButton, Stopped } from './Breakpoints.tsx';
+import { BreakpointsButton } from './Breakpoints.tsx';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
 import css from './transport.module.css';
@@ -230,7 +230,6 @@ export function Transport({ compact = false, moves }: {
       {!compact && <BreakpointsButton />}
       {!compact && <ChapterChoice />}
       <Count />
-      {!compact && <Stopped />}
       {!compact && (
         <span className={css.marks}>
           <Suspense>{!empty && !starting && <Marks />}</Suspense>

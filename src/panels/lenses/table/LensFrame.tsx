@@ -1,7 +1,8 @@
-import { Fragment, memo, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import type { FocusEvent, ReactNode, SyntheticEvent } from 'react';
 import { tableWords } from '../../../content/tables.ts';
 import { words } from '../../../content/words.ts';
+import { Breakable } from '../../../parts/Breakable.tsx';
 import { ScrollEdge } from '../../../parts/ScrollEdge.tsx';
 import { afterLayout } from '../../../store/after-layout.ts';
 import css from './table.module.css';
@@ -24,13 +25,6 @@ function hintOf(target: EventTarget): string | null {
   const active = element?.getAttribute('aria-activedescendant') ?? '';
   const within = active === '' ? element : document.getElementById(active);
   return within?.closest<HTMLElement>('[data-hint]')?.dataset['hint'] ?? null;
-}
-
-/** A text in which paths may be broken after each slash, and nowhere within a name. */
-function Breakable({ text }: { text: string }) {
-  // Each part belongs to its place in the text.
-  // oxlint-disable-next-line react/no-array-index-key
-  return text.split('/').map((part, i) => <Fragment key={i}>{i > 0 && <>/<wbr /></>}{part}</Fragment>);
 }
 
 /** Is it what tells the text, whose button must not be what is told of? */
