@@ -180,6 +180,20 @@ test('every lens fits the width of a phone, and its tabs are large', async ({ pa
   }
 });
 
+test('the signs around a ring are explained beneath it, in sight', async ({ page }) => {
+  await open(page);
+  await toChapter(page, 'Xen maps the rings');
+  await view(page, 'Lenses');
+  await page.getByRole('tab', { name: 'Rings' }).tap();
+  const signs = page.getByRole('list', { name: 'Signs of the indexes' });
+  await expect(signs).toBeInViewport({ ratio: 1 });
+  for (const text of ['producer', 'consumer', 'event asked for', 'filled: of requests', 'hollow: of responses']) {
+    await expect(signs.getByText(text, { exact: true })).toBeInViewport({ ratio: 1 });
+  }
+  // What its colours mean is in sight as well.
+  await expect(page.getByText('responses published, not consumed')).toBeInViewport({ ratio: 1 });
+});
+
 test('the beginning speaks of the button, and the copies of a state go when a finger is elsewhere', async ({ page }) => {
   await open(page);
   await expect(page.getByText(/^Press Play below/).filter({ visible: true })).toHaveCount(1);

@@ -13,6 +13,7 @@ import { NextStraddle } from './rings/NextStraddle.tsx';
 import { runsOf, slotsOf, touchedRing } from '../../store/stage/ring-slots.ts';
 import { whyNone } from '../../store/stage/words.ts';
 import css from './rings/rings.module.css';
+import { Signs } from './rings/Signs.tsx';
 import { Slot } from './rings/Slot.tsx';
 import { SlotField } from './rings/SlotField.tsx';
 import { States } from './rings/States.tsx';
@@ -86,6 +87,7 @@ function Ring({ rings, ring }: { rings: readonly RingView[]; ring: RingView }) {
     <section className={css.lens} aria-label={fill(t.title, { ring: t[ring.direction], queue: ring.queue })}>
       <div className={css.layout}>
         <Circle ring={ring} slots={slots} runs={runs} changed={changed} slot={slot} onPick={pickSlot} />
+        {ring.header !== null && <Signs />}
         <div className={css.rest}>
           <div className={css.controls}>
             <Controls rings={rings} ring={ring} />
