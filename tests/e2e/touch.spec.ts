@@ -194,6 +194,22 @@ test('the signs around a ring are explained beneath it, in sight', async ({ page
   await expect(page.getByText('responses published, not consumed')).toBeInViewport({ ratio: 1 });
 });
 
+test('what could run next, and what could be done, stands beside its own button', async ({ page }) => {
+  await open(page);
+  await toChapter(page, 'Xen maps the rings');
+  await view(page, 'Lenses');
+  await page.getByRole('tab', { name: 'Choices' }).tap();
+  const lens = page.getByRole('tabpanel', { name: 'Choices' });
+  for (const name of [/^Run it: dom0 xenbus/, /^Do it: xl network-detach$/]) {
+    const button = lens.getByRole('button', { name });
+    const { right } = await button.evaluate((element) => element.getBoundingClientRect());
+    const others = await button.locator('xpath=following-sibling::*').evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect().left));
+    expect(others.length).toBeGreaterThanOrEqual(2);
+    for (const left of others) expect(left).toBeGreaterThanOrEqual(right);
+  }
+});
+
 test('the beginning speaks of the button, and the copies of a state go when a finger is elsewhere', async ({ page }) => {
   await open(page);
   await expect(page.getByText(/^Press Play below/).filter({ visible: true })).toHaveCount(1);
