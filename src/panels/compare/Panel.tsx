@@ -39,7 +39,8 @@ function Differences({ answer }: { answer: Compared }) {
   const shown = useMemo(() => filtered(groups, wanted, layout), [groups, wanted, layout]);
   const all = total(groups);
   if (all === 0) return <p className={css.quiet}>{t.same}</p>;
-  const count = fill(t.found, { count: total(shown).toLocaleString('en'), all: all.toLocaleString('en') });
+  const lines = groups.reduce((sum, { items }) => sum + items.length, 0);
+  const found = fill(t.found, { count: total(shown).toLocaleString('en'), all: all.toLocaleString('en') });
   return (
     <>
       <div className={css.filter}>
@@ -57,7 +58,7 @@ function Differences({ answer }: { answer: Compared }) {
             }}
           />
         </label>
-        <output>{wanted === '' ? fill(all === 1 ? t.one : t.count, { count: all.toLocaleString('en') }) : count}</output>
+        <output>{wanted === '' ? fill(all === 1 ? t.one : t.count, { count: all.toLocaleString('en'), lines }) : found}</output>
       </div>
       <section className={css.groups} aria-label={t.title} data-scrolls>
         {shown.length === 0 && <p className={css.quiet}>{t.none}</p>}

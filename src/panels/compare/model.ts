@@ -1,17 +1,19 @@
 /** Differences between two steps, grouped by place. Pure. */
+import { GTF, grantEntryV1 } from '../../abi/grant-table.ts';
 import { compareWords } from '../../content/compare.ts';
 import { fill } from '../../content/words.ts';
 import { describeChange, describeWord, isBookkeeping } from '../../parts/describe.ts';
 import type { Described } from '../../parts/describe.ts';
-import { ringName, wordName, wordPlace } from '../../parts/frame-names.ts';
-import type { Layout, RingPages } from '../../parts/frame-names.ts';
+import { ringName, wordPlace } from '../../parts/frame-names.ts';
+import type { Layout, RingPages, WordPlace } from '../../parts/frame-names.ts';
 import { hex } from '../../parts/values.ts';
 import { DIRECTIONS, DOMU } from '../../store/stage/slots.ts';
 import type { FrontQueue } from '../../store/stage/slots.ts';
 import type { Change, SlotChange, Value } from '../../store/store.ts';
 
+/** In their order: what one looks at first, then what it rests on. */
 export const PLACES = [
-  'xenstore', 'grants', 'rings', 'ports', 'xen', 'netfront', 'netback', 'logs', 'other',
+  'states', 'xenstore', 'grants', 'ports', 'rings', 'netfront', 'netback', 'xen', 'logs', 'other',
 ] as const;
 export type Place = (typeof PLACES)[number];
 
@@ -44,6 +46,7 @@ const FOLDED = 9;
 
 /** Slots by the beginning of their names; the first that fits. */
 const slotPlaces: readonly (readonly [RegExp, Place])[] = [
+  [/^xs:node:\/local\/domain\/\d+\/(device|backend)\/.+\/state$/, 'states'],
   [/^xs:/, 'xenstore'],
   [/^xen:gt:/, 'grants'],
   [/^(xen:(ports?|evtchn-refused):|irqs?[ :])/, 'ports'],
@@ -57,21 +60,31 @@ function placeOfSlot(name: string): Place {
   return slotPlaces.find(([pattern]) => pattern.test(name))?.[1] ?? 'other';
 }
 
+/** Keys of the two ends, then other keys, then what xenstored keeps of its clients: lower comes first. */
+function rankOfSlot(name: string): number {
+  return name.startsWith('xs:node:/local/') ? 0 : name.startsWith('xs:node:') ? 1 : 2;
+}
+
 /** All that is different, in the order of {@link PLACES}; places where nothing is are left out. */
 export function groupsOf(
   slots: readonly SlotChange[], words: Float64Array, layout: Layout, ringRefs: ReadonlySet<number>,
 ): Group[] {
   const found = new Map<Place, (Line | Fold)[]>(PLACES.map((place) => [place, []]));
-  for (const change of slots) {
+  for (const change of [...slots].sort((a, b) => rankOfSlot(a.name) - rankOfSlot(b.name))) {
     if (!isBookkeeping(change)) found.get(placeOfSlot(change.name))!.push(lineOf(change, layout));
   }
+  const entries: Word[] = [];
+  const ringWords: Word[] = [];
   for (const [frame, changes] of byFrame(words)) {
     const { kind } = wordPlace(frame, 0, layout);
-    if (kind === 'grant') found.get('grants')!.push(...grantItems(changes, layout, ringRefs));
-    else if (kind === 'index' || kind === 'ring') found.get('rings')!.push(...ringItems(changes, layout));
+    if (kind === 'grant') entries.push(...changes);
+    else if (kind === 'index' || kind === 'ring') ringWords.push(...changes);
     else if (kind === 'shared') found.get('ports')!.push(...changes.map((change) => lineOf(change, layout)));
     else found.get('other')!.push(...pageItems(changes, layout));
   }
+  found.get('grants')!.unshift(...ringEntryItems(entries, layout, ringRefs));
+  found.get('grants')!.push(...poolItems(entries, layout, ringRefs));
+  found.get('rings')!.push(...ringItems(ringWords, layout));
   return PLACES.map((place) => group(place, found.get(place)!)).filter(({ count }) => count > 0);
 }
 
@@ -98,49 +111,61 @@ function lineOf(change: Change, layout: Layout): Line {
   return { kind: 'line', key, change, said: describeChange(change, layout) };
 }
 
-/** Entries of ring pages one by one, of the pools in stretches of references. */
-function grantItems(changes: readonly Word[], layout: Layout, ringRefs: ReadonlySet<number>): (Line | Fold)[] {
-  const refOf = (change: Word): number => {
-    const place = wordPlace(change.frame, change.offset, layout);
-    return place.kind === 'grant' ? place.ref : -1;
-  };
-  const items: (Line | Fold)[] = [];
-  let run: Word[] = [];
-  const close = (): void => {
-    const [first, last] = [run[0], run.at(-1)];
-    if (first !== undefined && last !== undefined) {
-      const label = fill(compareWords.fold.grants, { from: refOf(first), to: refOf(last) });
-      items.push(...folded(run, label, layout));
-    }
-    run = [];
-  };
-  for (const change of changes) {
-    const ref = refOf(change);
-    if (ringRefs.has(ref)) {
-      close();
-      items.push(lineOf(change, layout));
-      continue;
-    }
-    const before = run.at(-1);
-    if (before !== undefined && ref > refOf(before) + 1) close();
-    run.push(change);
-  }
-  close();
-  return items;
+function refOf(change: Word, layout: Layout): number {
+  const place = wordPlace(change.frame, change.offset, layout);
+  return place.kind === 'grant' ? place.ref : -1;
 }
 
-/** The indexes of a ring one by one, its entries a page at a time. */
+/** Entries of ring pages, one by one. */
+function ringEntryItems(changes: readonly Word[], layout: Layout, ringRefs: ReadonlySet<number>): Line[] {
+  return changes.filter((change) => ringRefs.has(refOf(change, layout))).map((change) => lineOf(change, layout));
+}
+
+/** What became of a grant entry. */
+type Fate = keyof typeof compareWords.fates;
+
+function fateOf({ before, after }: Word): Fate {
+  const [was, is] = [before, after].map((first) => (first & GTF.type_mask) === GTF.permit_access);
+  return was === is ? 'changed' : is ? 'granted' : 'ended';
+}
+
+/** The other entries, in stretches of references of which the same became. */
+function poolItems(changes: readonly Word[], layout: Layout, ringRefs: ReadonlySet<number>): (Line | Fold)[] {
+  const entries = new Map<number, Word[]>();
+  for (const change of changes) {
+    const ref = refOf(change, layout);
+    if (!ringRefs.has(ref)) entries.set(ref, [...(entries.get(ref) ?? []), change]);
+  }
+  const runs: { from: number; to: number; fate: Fate; words: Word[] }[] = [];
+  for (const [ref, words] of entries) {
+    const [first] = words as [Word];
+    const fate = first.offset % grantEntryV1.size === 0 ? fateOf(first) : 'changed';
+    const run = runs.at(-1);
+    if (run !== undefined && run.to === ref - 1 && run.fate === fate) {
+      run.to = ref;
+      run.words.push(...words);
+    } else runs.push({ from: ref, to: ref, fate, words: [...words] });
+  }
+  return runs.flatMap(({ from, to, fate, words }) => {
+    const count = (to - from + 1).toLocaleString('en');
+    return folded(words, fill(compareWords.fold.grants, { from, to, fate: compareWords.fates[fate], count }), layout);
+  });
+}
+
+/** The indexes of all rings one by one, then their entries a page at a time. */
 function ringItems(changes: readonly Word[], layout: Layout): (Line | Fold)[] {
-  const indexes = changes.filter(({ frame, offset }) => wordPlace(frame, offset, layout).kind === 'index');
-  const entries = changes.filter((change) => !indexes.includes(change));
-  const [first] = entries;
-  const lines = indexes.map((change) => lineOf(change, layout));
-  if (first === undefined) return lines;
-  const place = wordPlace(first.frame, first.offset, layout);
-  const label = place.kind === 'ring'
-    ? fill(compareWords.fold.ring, { page: place.page, ring: ringName(place) })
-    : wordName(place);
-  return [...lines, ...folded(entries, label, layout)];
+  const lines: Line[] = [];
+  const pages = new Map<number, { place: Extract<WordPlace, { kind: 'ring' }>; words: Word[] }>();
+  for (const change of changes) {
+    const place = wordPlace(change.frame, change.offset, layout);
+    if (place.kind !== 'ring') lines.push(lineOf(change, layout));
+    else if (pages.has(change.frame)) pages.get(change.frame)!.words.push(change);
+    else pages.set(change.frame, { place, words: [change] });
+  }
+  const inOrder = [...pages.values()].sort(({ place: a }, { place: b }) =>
+    a.queue - b.queue || DIRECTIONS.indexOf(a.direction) - DIRECTIONS.indexOf(b.direction) || a.page - b.page);
+  return [...lines, ...inOrder.flatMap(({ place, words }) =>
+    folded(words, fill(compareWords.fold.ring, { page: place.page, ring: ringName(place) }), layout))];
 }
 
 function pageItems(changes: readonly Word[], layout: Layout): (Line | Fold)[] {
