@@ -61,6 +61,11 @@ describe('a form read as a breakpoint', () => {
       { kind: 'changes', cell: { cell: 'bytes', frame: 0x101, offset: 64, length: 8 } },
       'grant entry 520 changes',
     ],
+    [
+      { kind: 'grant', text: 'of before', entry: 520 },
+      { kind: 'changes', cell: { cell: 'bytes', frame: 0x101, offset: 64, length: 8 } },
+      'grant entry 520 changes',
+    ],
   ])('%j', (draft, stop, name) => {
     expect(read(draft)).toEqual({ stop, name });
   });
@@ -115,6 +120,45 @@ describe('the list of breakpoints', () => {
     expect(screen.getByRole('checkbox', { name: 'connect is entered' })).toBeTruthy();
     add('connect');
     expect(screen.getByText('It is in the list already.')).toBeTruthy();
+    expect(appStore.getState().breakpoints).toHaveLength(1);
+  });
+
+  it('offers the entries of the rings by name, and any other by its number', () => {
+    render(<BreakpointsPanel />);
+    const kind = screen.getByRole('combobox', { name: 'Stop when' });
+    fireEvent.change(kind, { target: { value: 'grant' } });
+    // No ring is there yet.
+    expect(screen.queryByRole('combobox', { name: 'Grant entry' })).toBeNull();
+    expect(screen.getByRole('combobox', { name: 'Grant reference' })).toBeTruthy();
+    fireEvent.change(kind, { target: { value: 'key' } });
+    const page = (index: number, ref: number | null, freed: boolean) =>
+      ({ index, gfn: 1, mfn: 1, life: 'granted', ref, handle: null, freed }) as const;
+    const { stage } = appStore.getState();
+    const ring = {
+      queue: 0, direction: 'tx', slotSize: 12, entries: 0, header: null, front: null, back: null, vaddr: null,
+      pages: [page(0, 2056, false), page(1, 2057, false), page(2, 2058, true), page(3, null, false)],
+    } as unknown as typeof stage.rings[number];
+    act(() => appStore.setState({ stage: { ...stage, rings: [ring] } }));
+    fireEvent.change(kind, { target: { value: 'grant' } });
+    const entries = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Grant entry' });
+    expect([...entries.options].map(({ text }) => text)).toEqual([
+      'TX ring, page 0, queue 0 · 2056', 'TX ring, page 1, queue 0 · 2057', 'another, by its number',
+    ]);
+    const form = screen.getByRole('form', { name: 'Add a breakpoint' });
+    fireEvent.change(entries, { target: { value: '2057' } });
+    expect(screen.queryByRole('combobox', { name: 'Grant reference' })).toBeNull();
+    fireEvent.submit(form);
+    expect(screen.getByRole('checkbox', { name: 'grant entry 2057 changes' })).toBeTruthy();
+    fireEvent.change(entries, { target: { value: '' } });
+    fireEvent.change(screen.getByRole('combobox', { name: 'Grant reference' }), { target: { value: '40000' } });
+    fireEvent.submit(form);
+    expect(screen.getByText('Grant entry 40000 is beyond the table: with 64 grant frames the last one is 32767.')).toBeTruthy();
+    // One that is there no more is no choice either.
+    fireEvent.change(entries, { target: { value: '2056' } });
+    act(() => appStore.setState({ stage }));
+    expect(screen.queryByRole('combobox', { name: 'Grant entry' })).toBeNull();
+    fireEvent.submit(form);
+    expect(screen.getByText('Enter the number of a grant entry.')).toBeTruthy();
     expect(appStore.getState().breakpoints).toHaveLength(1);
   });
 

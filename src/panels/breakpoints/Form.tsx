@@ -7,8 +7,8 @@ import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import css from './breakpoints.module.css';
-import { codeOf, EMPTY, ENDS, functionsOf, KINDS, lastRef, pathsOf, readDraft } from './model.ts';
-import type { Draft, Kind } from './model.ts';
+import { codeOf, EMPTY, ENDS, functionsOf, grantOffers, KINDS, lastRef, pathsOf, readDraft } from './model.ts';
+import type { Draft, GrantOffer, Kind } from './model.ts';
 
 const t = breakpointWords;
 const noKeys: readonly string[] = [];
@@ -43,20 +43,40 @@ function StateFields({ draft, onChange }: { draft: Draft; onChange: (change: Par
   );
 }
 
+/** The entries of the rings by name, and the way to any other; null stands for a number of one's own. */
+function Entries({ offers, entry, onChoose }: {
+  offers: readonly GrantOffer[]; entry: number | null; onChoose: (entry: number | null) => void;
+}) {
+  return (
+    <select
+      className="button"
+      aria-label={t.fields.entry}
+      value={entry ?? ''}
+      onChange={({ target }) => onChoose(target.value === '' ? null : Number(target.value))}
+    >
+      {offers.map(({ ref, name }) => <option key={ref} value={ref}>{name}</option>)}
+      <option value="">{t.anotherEntry}</option>
+    </select>
+  );
+}
+
 /** Adds a breakpoint. What is wrong with it is said beneath its field. */
 export function Form() {
-  const [draft, setDraft] = useState<Draft>(EMPTY);
+  const [held, setDraft] = useState<Draft>(EMPTY);
   const [problem, setProblem] = useState<string | null>(null);
   const keys = useApp(({ outline }) => outline?.keys ?? noKeys);
+  const offers = grantOffers(useApp(({ stage }) => stage.rings));
   const maxGrantFrames = useApp(({ run }) => run.config.maxGrantFrames);
   const id = useId();
-  const { kind } = draft;
+  // One that was chosen may be offered no more.
+  const draft: Draft = { ...held, entry: offers.some(({ ref }) => ref === held.entry) ? held.entry : null };
+  const { kind, entry } = draft;
   function change(part: Partial<Draft>): void {
     setDraft({ ...draft, ...part });
     setProblem(null);
   }
   function onKind({ target }: ChangeEvent<HTMLSelectElement>): void {
-    change({ kind: KINDS.find((one) => one === target.value) ?? kind, text: '' });
+    change({ kind: KINDS.find((one) => one === target.value) ?? kind, text: '', entry: offers[0]?.ref ?? null });
   }
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
@@ -67,7 +87,7 @@ export function Form() {
     commands.setBreakpoints([...breakpoints, { ...read, on: true }]);
     change({ text: '' });
   }
-  const hint = kind === 'state' ? '' : fill(t.hints[kind], { last: lastRef(maxGrantFrames) });
+  const hint = kind === 'state' ? '' : kind === 'grant' && entry !== null ? t.hints.entry : fill(t.hints[kind], { last: lastRef(maxGrantFrames) });
   return (
     <form className={css.form} aria-label={t.add} noValidate onSubmit={onSubmit}>
       <label className={css.kind}>
@@ -77,9 +97,11 @@ export function Form() {
         </select>
       </label>
       <div className={css.fields}>
-        {kind === 'state' ? (
-          <StateFields draft={draft} onChange={change} />
-        ) : (
+        {kind === 'state' && <StateFields draft={draft} onChange={change} />}
+        {kind === 'grant' && offers.length > 0 && (
+          <Entries offers={offers} entry={entry} onChoose={(to) => change({ entry: to, text: '' })} />
+        )}
+        {kind !== 'state' && (kind !== 'grant' || entry === null) && (
           <input
             className={css.text}
             aria-label={t.fields[kind]}

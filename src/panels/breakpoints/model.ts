@@ -3,6 +3,7 @@ import { breakpointWords, functionName, lineName } from '../../content/breakpoin
 import { fill } from '../../content/words.ts';
 import type { Mirror } from '../../store/mirror.ts';
 import type { Breakpoint } from '../../store/store.ts';
+import type { RingView } from '../../store/view.ts';
 import { grantSubject, keySubject } from '../../store/subjects.ts';
 
 const t = breakpointWords;
@@ -25,9 +26,11 @@ export interface Draft {
   end: End;
   /** Number of the xenbus state. */
   state: number;
+  /** The grant entry that was chosen; null where its number is in the text. */
+  entry: number | null;
 }
 
-export const EMPTY: Draft = { kind: 'function', text: '', end: 'backend', state: 4 };
+export const EMPTY: Draft = { kind: 'function', text: '', end: 'backend', state: 4, entry: null };
 
 /** What the run has that a breakpoint can be about. */
 export interface Known {
@@ -53,6 +56,18 @@ export function pathsOf(slots: Iterable<string>): string[] {
   return [...slots].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)).sort();
 }
 
+/** A grant entry that can be chosen, by what it is for. */
+export interface GrantOffer {
+  ref: number;
+  name: string;
+}
+
+/** The entries of the rings' pages, in their order. */
+export function grantOffers(rings: readonly Pick<RingView, 'queue' | 'direction' | 'pages'>[]): GrantOffer[] {
+  return rings.flatMap(({ queue, direction, pages }) => pages.flatMap(({ ref, index, freed }) =>
+    ref === null || freed ? [] : [{ ref, name: fill(t.entry, { ring: direction.toUpperCase(), page: index, queue, ref }) }]));
+}
+
 type Read = Pick<Breakpoint, 'stop' | 'name'> | { problem: string };
 
 /** The last reference that fits into that many frames of a grant table. */
@@ -61,7 +76,7 @@ export function lastRef(maxGrantFrames: number): number {
 }
 
 /** The breakpoint that a form describes, or what is wrong with it, for people. */
-export function readDraft({ kind, text, end, state }: Draft, known: Known): Read {
+export function readDraft({ kind, text, end, state, entry }: Draft, known: Known): Read {
   const typed = text.trim();
   switch (kind) {
     case 'function':
@@ -71,7 +86,7 @@ export function readDraft({ kind, text, end, state }: Draft, known: Known): Read
     case 'key':
       return readKey(typed, known);
     case 'grant':
-      return readGrant(typed, known);
+      return readGrant(entry === null ? typed : String(entry), known);
     case 'state':
       return {
         stop: { kind: 'becomes', cell: keySubject(STATE_PATHS[end]).cell, value: String(state) },
