@@ -7,7 +7,7 @@ const run = new Watched(1, 1, 64, {}, 'fault-ref-not-granted');
 const view = run.seek(run.length);
 const index = indexOf({
   outline: { run: { scenario: '', config: {} as never, choices: [] }, length: 0, chapters: [], keys: [], key: [], thread: [] } as never,
-  position: run.length, titleOf: (key) => key, textOf: () => '', terms: [], paths: [], acts: [], scenarios: [], lastRef: 0,
+  position: run.length, titleOf: () => '', textOf: () => '', refusedAt: () => false, terms: [], paths: [], acts: [], scenarios: [], lastRef: 0,
   mirror: { slot: () => undefined }, indexes: indexResults(view.rings), logs: logResults(view),
 });
 

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { loadNotes } from '../../src/content/words.ts';
 import SearchPanel from '../../src/panels/search/Panel.tsx';
 import { indexOf, piecesOf, search } from '../../src/panels/search/model.ts';
 import type { Found } from '../../src/panels/search/model.ts';
@@ -9,6 +10,7 @@ import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { appStore } from '../../src/store/store.ts';
 import { fakeOutline } from '../harness/fake-engine.ts';
 import { freshPage, sentTo } from '../harness/page.ts';
+import { realPage } from '../harness/real-page.ts';
 
 let engine: ReturnType<typeof freshPage>;
 
@@ -27,11 +29,13 @@ const outline = {
   key: Uint16Array.from([0, 1, 0, 2]),
   chapters: [{ id: 'x', title: 'Mapping the rings', at: 1 }],
 };
+const keyAt = (n: number): string => outline.keys[outline.key[n]!]!;
 const sources = {
   outline,
   position: 2,
-  titleOf: (key: string) => (key === 'connect#c' ? 'Maps `every` ring page' : key),
-  textOf: (key: string) => (key === 'unmap#b' ? `${'Nothing of this matters. '.repeat(4)}A wake-up may get lost here, and every page with it.` : ''),
+  titleOf: (n: number) => (keyAt(n) === 'connect#c' ? 'Maps `every` ring page' : keyAt(n)),
+  refusedAt: (_: number) => false,
+  textOf: (n: number) => (keyAt(n) === 'unmap#b' ? `${'Nothing of this matters. '.repeat(4)}A wake-up may get lost here, and every page with it.` : ''),
   terms: [{ term: 'event channel', forms: ['bell'], means: 'It wakes up whoever sleeps.' }],
   paths: ['/local/map', '/local/<img src=x>'],
   acts: [],
@@ -75,7 +79,7 @@ describe('searching', () => {
       ...sources,
       outline: { ...outline, length: 4, keys, key: Uint16Array.from([0, 1, 2, 3]) },
       titleOf: () => '',
-      textOf: (key) => said[Number(key.slice(2))]!,
+      textOf: (n) => said[n]!,
     });
     expect(names(search(some, 'ran out'))).toEqual([['lines', 'f: 3', 'f: 2', 'f: 0']]);
     expect(names(search(some, 'run out'))).toEqual([['lines', 'f: 1']]);
@@ -98,6 +102,24 @@ describe('searching', () => {
     expect(unmap).toMatchObject({ leads: 'not after here; the first time is step 2', target: { position: 2 } });
   });
 
+  it('has a line twice where it was refused once, each with its words of the step to which it leads', () => {
+    // The first call of a is refused, and the second one is not.
+    const refused = (n: number): boolean => n === 0;
+    const titleOf = (n: number): string => (refused(n) ? `Xen refuses reference ${n}` : `Xen maps reference ${n}`);
+    const found = (position: number, query: string) =>
+      search(indexOf({ ...sources, position, titleOf, textOf: () => '', refusedAt: refused }), query)
+        .find(({ group }) => group === 'lines')?.results.filter(({ name }) => name === 'map_ring: a');
+    expect(found(0, 'xen')).toMatchObject([
+      { words: 'Xen maps reference 2', leads: 'next: step 3', target: { position: 3 } },
+      { words: 'Xen refuses reference 0', leads: 'next: step 1', target: { position: 1 } },
+    ]);
+    expect(found(2, 'refuses')).toMatchObject([
+      { words: 'Xen refuses reference 0', leads: 'not after here; the first time is step 1', target: { position: 1 } },
+    ]);
+    const never = indexOf({ ...sources, titleOf: () => 'Xen maps it', textOf: () => '', refusedAt: () => false });
+    expect(search(never, 'refuses')).toEqual([]);
+  });
+
   it('leads to where a function is called, never into the middle of it', () => {
     // Its caller, two lines of it, something that it calls, its last line; then the same again.
     const keys = ['probe#call', 'map_ring#first', 'map_ring#second', 'lock#take', 'map_ring#last'];
@@ -111,7 +133,7 @@ describe('searching', () => {
       floor: Int8Array.from([0, 1, 1, 1, 0, 0, 1, 1, 1, 0]),
     };
     const found = (position: number, query: string) =>
-      search(indexOf({ ...sources, outline: twice, position }), query).find(({ group }) => group === 'functions')!.results[0];
+      search(indexOf({ ...sources, titleOf: (n) => keys[n % 5]!, textOf: () => '', outline: twice, position }), query).find(({ group }) => group === 'functions')!.results[0];
     expect(found(1, 'map_ring')).toMatchObject({ leads: 'next call: begins at step 2', target: { position: 2 } });
     expect(found(2, 'map_ring')).toMatchObject({ leads: 'next call: begins at step 7', target: { position: 7 } });
     expect(found(7, 'map_ring')).toMatchObject({
@@ -145,11 +167,34 @@ describe('searching', () => {
 
   it('shows eight of a kind and counts the others', () => {
     const many = indexOf({
-      outline, position: 0, titleOf: (key) => key, textOf: () => '', terms: [], acts: [], scenarios: [], lastRef: 0, mirror: { slot: () => undefined },
+      outline, position: 0, titleOf: () => '', textOf: () => '', refusedAt: () => false, terms: [], acts: [], scenarios: [], lastRef: 0, mirror: { slot: () => undefined },
       paths: Array.from({ length: 20 }, (_, i) => `/key/${i}`),
     });
     expect(search(many, '/key')).toMatchObject([{ group: 'keys', more: 12 }]);
   });
+});
+
+describe('the words of a run’s notes', () => {
+  it.each([['netif-multipage', []], ['fault-ref-not-granted', ['map_grant_ref: map_one']]])(
+    'in %s say “refuses” of reference 2056 only where Xen does', async (scenario, names) => {
+      const page = realPage(scenario, { txPages: 4, rxPages: 4 });
+      appStore.setState({ notes: await loadNotes(), terms: [] });
+      render(<SearchPanel />);
+      fireEvent.change(screen.getByRole('combobox'), { target: { value: 'xen refuses reference' } });
+      const group = screen.queryByRole('group', { name: 'Lines' });
+      const options = group === null ? [] : within(group).getAllByRole('option');
+      const texts = options.map((option) => option.textContent);
+      expect(texts.filter((text) => text.includes('Xen refuses reference 2056: nothing is mapped for it'))).toHaveLength(names.length);
+      expect(texts.filter((text) => text.includes('Xen refuses reference …'))).toEqual([]);
+      page.sent.length = 0;
+      for (const option of options) {
+        if (!option.textContent.includes('Xen refuses reference 2056')) continue;
+        fireEvent.click(option);
+        expect(page.sent).toMatchObject([{ type: 'seek' }]);
+        expect(names).toContain(option.textContent.split('Xen')[0]);
+        expect(appStore.getState().step?.effects).toMatchObject([{ result: { status: -1 } }]);
+      }
+    });
 });
 
 describe('the palette', () => {
@@ -159,9 +204,16 @@ describe('the palette', () => {
     return field;
   };
 
+  /** It asks for the run's steps at once: what the notes say of each is made of them. */
+  const opened = () => {
+    const page = render(<SearchPanel />);
+    expect(sentTo(engine)).toMatchObject([{ type: 'ask', question: { kind: 'records', from: 0, to: 300 } }]);
+    return page;
+  };
+
   it('is moved with the arrow keys and goes where Enter says', () => {
     appStore.setState({ dialog: 'search' });
-    render(<SearchPanel />);
+    opened();
     const field = type('ports');
     fireEvent.keyDown(field, { key: 'ArrowUp' });
     const looked = () => document.getElementById(field.getAttribute('aria-activedescendant') ?? '')!;
@@ -173,14 +225,14 @@ describe('the palette', () => {
   });
 
   it('goes to a step by its number', () => {
-    render(<SearchPanel />);
+    opened();
     fireEvent.keyDown(type('12'), { key: 'Enter' });
     expect(sentTo(engine)).toEqual([{ type: 'seek', to: 12 }]);
     expect(appStore.getState().dialog).toBeNull();
   });
 
   it('asks who wrote a grant entry', () => {
-    render(<SearchPanel />);
+    opened();
     const field = type('12');
     fireEvent.keyDown(field, { key: 'ArrowDown' });
     fireEvent.keyDown(field, { key: 'Enter' });
@@ -188,7 +240,7 @@ describe('the palette', () => {
   });
 
   it('opens a scenario', () => {
-    render(<SearchPanel />);
+    opened();
     type('made-up fault');
     fireEvent.click(screen.getByRole('option', { name: /A made-up fault/ }));
     expect(appStore.getState().run.scenario).toBe('fault-made-up');
@@ -197,14 +249,14 @@ describe('the palette', () => {
   it('offers what cannot be done with its reason, and does not do it', () => {
     const act = { id: 'revoke', kind: 'fault', party: 'domU', title: 'Clear a grant entry', refusal: 'no page is granted yet' } as const;
     appStore.setState(({ stage }) => ({ stage: { ...stage, acts: [act] } }));
-    render(<SearchPanel />);
+    opened();
     fireEvent.keyDown(type('clear a grant'), { key: 'Enter' });
     expect(screen.getByRole('option').textContent).toContain('no page is granted yet');
     expect(sentTo(engine)).toEqual([]);
   });
 
   it('says that nothing is called so, in plain text, and what can be found', () => {
-    const { container } = render(<SearchPanel />);
+    const { container } = opened();
     type('<b>xyzzy</b>');
     expect(screen.getByText('Nothing in this run is called “<b>xyzzy</b>”.')).toBeTruthy();
     expect(screen.getByText(/^Try part of a function’s name/)).toBeTruthy();

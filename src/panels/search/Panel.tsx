@@ -2,14 +2,16 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { GRANTS_PER_FRAME } from '../../abi/grant-table.ts';
 import { searchWords as t } from '../../content/search.ts';
+import type { Note } from '../../content/schema.ts';
 import { withBackend } from '../../content/variants.ts';
-import { fill, noteOf, spansOf, titleOf } from '../../content/words.ts';
+import { fill, headingOf, noteFor, noteOf, spansOf, titleOf } from '../../content/words.ts';
 import type { Values } from '../../content/words.ts';
+import { useRecords } from '../../parts/use-part.ts';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
 import { appStore, useApp } from '../../store/store.ts';
-import type { AppState } from '../../store/store.ts';
-import { configValues } from '../../store/values.ts';
+import type { AppState, StepRecord } from '../../store/store.ts';
+import { stepValues } from '../../store/values.ts';
 import { indexOf, numberOf, piecesOf, search } from './model.ts';
 import type { Found, Group, Index, Result, Target } from './model.ts';
 import { indexResults, logResults } from './state.ts';
@@ -20,14 +22,26 @@ const CODE: ReadonlySet<Group> = new Set(['functions', 'lines', 'keys', 'logs'])
 
 const NODE = 'xs:node:';
 
-function indexNow({ outline, position, notes, terms, run, stage, scenarios }: AppState): Index | null {
+/** `records` are those of all steps; null where they have not come yet. */
+function indexNow({ outline, position, notes, terms, run, stage, scenarios }: AppState, records: readonly StepRecord[] | null): Index | null {
   if (outline === null) return null;
-  const values = configValues(run.config);
+  const keyOf = (n: number): string => outline.keys[outline.key[n]!]!;
+  const effectsOf = (n: number): StepRecord['effects'] => records?.[n]?.effects ?? [];
+  const isRefused = (n: number): boolean => noteFor(notes, keyOf(n), effectsOf(n)) !== noteOf(notes, keyOf(n));
   return indexOf({
     outline,
     position,
-    titleOf: (key) => titleOf(notes, key, values),
-    textOf: (key) => textOf(notes, key, values, run.config.backend),
+    titleOf: (n) => {
+      const note = noteFor(notes, keyOf(n), effectsOf(n));
+      const values = stepValues(run.config, effectsOf(n));
+      return note === undefined ? titleOf(notes, keyOf(n), values) : headingOf(note, values);
+    },
+    textOf: (n) => {
+      const note = noteFor(notes, keyOf(n), effectsOf(n));
+      if (note === undefined || records === null) return '';
+      return textOf(isRefused(n) ? note : withBackend(note, run.config.backend), stepValues(run.config, effectsOf(n)));
+    },
+    refusedAt: isRefused,
     terms: terms ?? [],
     paths: [...mirror.slots.keys()].filter((name) => name.startsWith(NODE)).map((name) => name.slice(NODE.length)).sort(),
     acts: stage.acts,
@@ -39,12 +53,9 @@ function indexNow({ outline, position, notes, terms, run, stage, scenarios }: Ap
   });
 }
 
-/** Everything that a note says the first time, with that backend, without its marks. */
-function textOf(notes: AppState['notes'], key: string, values: Values, backend: 'pv' | 'pvh'): string {
-  const note = noteOf(notes, key);
-  if (note === undefined) return '';
-  const { text, why, refused, myth } = withBackend(note, backend);
-  const all = [text, why, refused?.title, refused?.text, refused?.why, myth?.said, myth?.does];
+/** Everything that a note says, without its marks. */
+function textOf({ text, why, myth }: Note, values: Values): string {
+  const all = [text, why, myth?.said, myth?.does];
   return fill(all.filter((one) => one !== undefined).join(' '), values).replaceAll(/[`*]+|\n+/g, ' ').replaceAll(/ +/g, ' ');
 }
 
@@ -138,7 +149,10 @@ export default function SearchPanel({ onGo }: { onGo?: () => void }) {
   // What there is when it opens: the page behind it stands still.
   const notes = useApp((state) => state.notes);
   const terms = useApp((state) => state.terms);
-  const index = useMemo(() => indexNow({ ...appStore.getState(), notes, terms }), [notes, terms]);
+  const outline = useApp((state) => state.outline);
+  const steps = useRecords(outline, outline === null ? null : outline.length);
+  const records = steps.kind === 'here' ? steps.all : null;
+  const index = useMemo(() => indexNow({ ...appStore.getState(), notes, terms }, records), [notes, terms, records]);
   const found = useMemo(() => (index === null ? [] : search(index, query)), [index, query]);
   const results = found.flatMap((one) => one.results);
   const looked = results[Math.min(at, results.length - 1)];

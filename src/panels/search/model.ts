@@ -53,10 +53,12 @@ export interface Index extends Pick<Sources, 'outline' | 'titleOf' | 'lastRef' |
 export interface Sources {
   outline: Outline;
   position: number;
-  /** What the note of a key is called. */
-  titleOf: (key: string) => string;
-  /** All that its note says; empty where there is none yet. */
-  textOf: (key: string) => string;
+  /** What the note of step `n` is called there. */
+  titleOf: (n: number) => string;
+  /** All that it says there; empty where nothing is known of it yet. */
+  textOf: (n: number) => string;
+  /** Was what the step asked for refused? Its note has other words then. */
+  refusedAt: (n: number) => boolean;
   terms: Terms;
   paths: readonly string[];
   acts: readonly ActView[];
@@ -104,20 +106,30 @@ export function indexOf(sources: Sources): Index {
   };
 }
 
-/** The functions and lines of the run, in the order in which they first run. A function leads to where it is called. */
-function codeOf({ outline, position, titleOf, textOf, scenarios }: Sources): { functions: Result[]; lines: Result[] } {
+/**
+ * The functions and lines of the run, in the order in which they first run. A function leads to where it is called; a line
+ * is there once more where it was refused, and each says what its note says at the step to which it leads.
+ */
+function codeOf({ outline, position, titleOf, textOf, refusedAt, scenarios }: Sources): { functions: Result[]; lines: Result[] } {
   const { key: keyAt, keys } = outline;
   const functionAt = keys.map((key) => key.slice(0, key.lastIndexOf('#')));
-  const runs = placesOf(outline, position, (step) => keys[keyAt[step]!]!);
+  const runs = [false, true].map((refused) =>
+    placesOf(outline, position, (step) => refusedAt(step) === refused ? keys[keyAt[step]!]! : null));
   const calls = placesOf(outline, position, (step) => isEntry(outline, step) ? functionAt[keyAt[step]!]! : null);
   const functions = new Set<string>();
-  const lines = keys.map((key, index): Result => {
+  const lines = keys.flatMap((key, index) => {
     const fn = functionAt[index]!;
     const act = actTitle(scenarios, key);
     // An act is nobody's function.
     if (act === undefined) functions.add(fn);
     const name = act ?? `${fn}: ${key.slice(fn.length + 1)}`;
-    return { id: `line ${key}`, name, words: titleOf(key), text: textOf(key), ...leadsTo(runs.get(key)!, t.next, t.wrapped) };
+    return runs.flatMap((places, refused): Result[] => {
+      const at = places.get(key);
+      if (at === undefined) return [];
+      const n = (at.next ?? at.first) - 1;
+      const id = `line ${key}${refused === 1 ? ' refused' : ''}`;
+      return [{ id, name, words: titleOf(n), text: textOf(n), ...leadsTo(at, t.next, t.wrapped) }];
+    });
   });
   return {
     functions: Array.from(functions, (fn): Result => ({
@@ -188,16 +200,16 @@ function numbered({ outline, titleOf, lastRef, mirror }: Index, wanted: string):
   if (typed === undefined) return [];
   const { step, n } = typed;
   const found: Found[] = [];
-  if (n <= outline.length) found.push({ group: 'steps', results: [stepResult(outline, titleOf, n)], more: 0 });
+  if (n <= outline.length) found.push({ group: 'steps', results: [stepResult(titleOf, n)], more: 0 });
   if (!step && n <= lastRef) found.push({ group: 'grants', results: [grantResult(mirror, n)], more: 0 });
   return found;
 }
 
-function stepResult({ keys, key }: Outline, titleOf: Sources['titleOf'], n: number): Result {
+function stepResult(titleOf: Sources['titleOf'], n: number): Result {
   return {
     id: `step ${n}`,
     name: fill(t.step, { n }),
-    words: n === 0 ? '' : titleOf(keys[key[n - 1]!]!),
+    words: n === 0 ? '' : titleOf(n - 1),
     leads: t.go,
     target: { kind: 'position', position: n },
   };

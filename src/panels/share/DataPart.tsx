@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
 import { shareWords } from '../../content/share.ts';
 import { fill } from '../../content/words.ts';
+import { useRecords } from '../../parts/use-part.ts';
 import type { Scene } from '../../picture/index.ts';
 import { jsonRecords, traceText } from '../../picture/trace.ts';
 import { Choice, Setting } from './Choice.tsx';
 import css from './share.module.css';
 import { TextFile } from './TextFile.tsx';
-import { useRecords } from './use-part.ts';
 
 const t = shareWords.run;
 const PARTS = ['until', 'all'] as const;

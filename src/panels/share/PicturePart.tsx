@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react';
 import { shareWords } from '../../content/share.ts';
 import { fill } from '../../content/words.ts';
+import { useRecords } from '../../parts/use-part.ts';
+import type { Part } from '../../parts/use-part.ts';
 import {
   animation, describeAnimation, describeHappenings, describeRings, describeStage, happeningsOf, ringsPicture, sequencePicture, sequenceText,
   stagePicture, whyNot,
@@ -16,8 +18,7 @@ import type { Made } from './files.ts';
 import { chapterRange, idOf, withRing } from './scenes.ts';
 import css from './share.module.css';
 import { TextFile } from './TextFile.tsx';
-import { useMoments, useRecords } from './use-part.ts';
-import type { Part } from './use-part.ts';
+import { useMoments } from './use-moments.ts';
 
 const t = shareWords.file;
 const WHATS = ['stage', 'ring', 'sequence'] as const;
