@@ -34,7 +34,7 @@ const sources = {
   outline,
   position: 2,
   titleOf: (n: number) => (keyAt(n) === 'connect#c' ? 'Maps `every` ring page' : keyAt(n)),
-  refusedAt: (_: number) => false,
+  refusedAt: () => false,
   textOf: (n: number) => (keyAt(n) === 'unmap#b' ? `${'Nothing of this matters. '.repeat(4)}A wake-up may get lost here, and every page with it.` : ''),
   terms: [{ term: 'event channel', forms: ['bell'], means: 'It wakes up whoever sleeps.' }],
   paths: ['/local/map', '/local/<img src=x>'],
