@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { words } from '../content/words.ts';
+import { lensWords } from '../content/lenses.ts';
 import { appStore } from '../store/store.ts';
 import css from './splitter.module.css';
 
@@ -45,11 +45,11 @@ export default function Splitter() {
       className={css.splitter}
       role="separator"
       aria-orientation="horizontal"
-      aria-label={words.lenses.height}
+      aria-label={lensWords.height}
       aria-valuemin={percent(LEAST_PX)}
       aria-valuenow={percent(height)}
       aria-valuetext={`${percent(height)} %`}
-      title={words.lenses.height}
+      title={lensWords.height}
       tabIndex={0}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={drag}

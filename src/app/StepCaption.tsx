@@ -49,7 +49,7 @@ export default function StepCaption({ stage, drawn, onOpen }: {
   return (
     <button type="button" className={css.caption} data-hot={step !== null || undefined} title={captionWords.toStory} onClick={open}>
       <span className={css.where}>
-        <span className={css.count}>{fill(words.story.step, { n: position, length })}</span>
+        <span className={css.count}>{fill(words.transport.step, { n: position, length })}</span>
         {step !== null && <Who step={step} />}
       </span>
       <span className={css.title}>{step === null ? beginWords.invitationAloneTouch : <Title step={step} />}</span>

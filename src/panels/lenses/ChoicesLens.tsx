@@ -1,4 +1,5 @@
 import { choicesWords } from '../../content/choices.ts';
+import { lensWords } from '../../content/lenses.ts';
 import { fill, titleOf, words } from '../../content/words.ts';
 import { colourOf } from '../../geometry/timeline.ts';
 import { groupActs } from '../../store/acts.ts';
@@ -65,10 +66,10 @@ function Threads() {
               <button
                 type="button"
                 className={`button ${css.run}`}
-                aria-label={`${words.lenses.run}: ${thread}, ${title}`}
+                aria-label={`${lensWords.run}: ${thread}, ${title}`}
                 onClick={() => commands.choose(thread)}
               >
-                {words.lenses.run}
+                {lensWords.run}
               </button>
               <span className={css.thread}>{thread}</span>
               <span className={css.what}>{title}</span>

@@ -1,5 +1,6 @@
 import { Suspense, lazy, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
+import { lensWords } from '../../content/lenses.ts';
 import { words } from '../../content/words.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { useSettled } from '../../store/settled.ts';
@@ -28,7 +29,7 @@ const LARGE = 0.46;
 /** Gives the lenses room of the stage, or gives it back. */
 function Enlarge() {
   const large = useApp((state) => state.lensHeight !== null);
-  const name = large ? words.lenses.smaller : words.lenses.larger;
+  const name = large ? lensWords.smaller : lensWords.larger;
   return (
     <button
       type="button"
@@ -119,8 +120,8 @@ export function LensesPanel({
             className={css.toggle}
             aria-expanded={open}
             aria-controls={`${id}-panel`}
-            aria-label={open ? words.lenses.close : words.lenses.open}
-            title={open ? words.lenses.close : words.lenses.open}
+            aria-label={open ? lensWords.close : lensWords.open}
+            title={open ? lensWords.close : lensWords.open}
             onClick={() => onToggle(!open)}
           >
             <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">

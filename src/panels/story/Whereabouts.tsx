@@ -18,7 +18,7 @@ export const Whereabouts = memo(function Whereabouts() {
       <span className={css.chapter} title={title}>
         {index >= 0 && fill(words.story.chapter, { n: index + 1, count: outline.chapters.length, title })}
       </span>
-      <span className={css.count}>{fill(words.story.step, { n: position, length: outline.length })}</span>
+      <span className={css.count}>{fill(words.transport.step, { n: position, length: outline.length })}</span>
     </p>
   );
 });
