@@ -17,7 +17,7 @@ test('from the first open, Space plays to the end, where both ends are connected
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   // Some 600 steps, at 32 a second or faster.
-  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByRole('button', { name: 'Play again from the start', exact: true })).toBeVisible({ timeout: 180_000 });
 
   await expectEnd(page);
   await expectConnected(page);

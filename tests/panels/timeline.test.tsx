@@ -145,6 +145,20 @@ describe('the transport', () => {
     expect(screen.getByRole('button', { name: 'Play' })).toBeTruthy();
   });
 
+  it('says at the end that playing begins again', () => {
+    render(<Transport />);
+    fireEvent.click(screen.getByRole('button', { name: 'To the end' }));
+    const play = screen.getByRole('button', { name: 'Play again from the start' });
+    expect(play.title).toBe('Play again from the start');
+    fireEvent.click(screen.getByRole('button', { name: 'Back' }));
+    expect(play.getAttribute('aria-label')).toBe('Play');
+    fireEvent.click(screen.getByRole('button', { name: 'To the end' }));
+    sentTo(engine);
+    fireEvent.click(play);
+    expect(sentTo(engine)).toEqual([{ type: 'seek', to: 0 }, { type: 'play', stepsPerSecond: 2 }]);
+    fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
+  });
+
   it('plays one step a second at half speed, which leaves time to read', () => {
     render(<Transport />);
     fireEvent.click(screen.getByRole('radio', { name: '½×' }));

@@ -170,7 +170,7 @@ export function Transport({ compact = false, moves }: {
       )}
       <TransportButton
         icon={playing ? 'pause' : 'play'}
-        name={playing ? t.pause : t.play}
+        name={playing ? t.pause : empty || !end ? t.play : t.again}
         text={text(playing ? t.pause : t.play)}
         narrow
         keys="Space"
