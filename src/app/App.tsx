@@ -6,6 +6,7 @@ import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/
 import { CopyLink, ShareButton, ThemeChoice } from '../panels/controls/Share.tsx';
 import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { FirstWords, StoryPanel } from '../panels/story/Panel.tsx';
+import { BranchRow } from '../panels/timeline/BranchRow.tsx';
 import { Stopped } from '../panels/timeline/Breakpoints.tsx';
 import { TimelineRoom } from '../panels/timeline/Room.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
@@ -310,6 +311,7 @@ export function App() {
       </main>
       <div className={css.foot}>
         {layout !== 'wide' && <div className={css.tour}>{tour}</div>}
+        <div className={css.branches}>{layout !== 'narrow' && <BranchRow room={room} />}</div>
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport moves={controlsWords.moves} />
@@ -317,8 +319,8 @@ export function App() {
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>
-            <Suspense fallback={<TimelineRoom size={size} room={room} />}>
-              {starting ? <TimelineRoom size={size} room={room} /> : <TimelinePanel size={size} room={room} />}
+            <Suspense fallback={<TimelineRoom size={size} />}>
+              {starting ? <TimelineRoom size={size} /> : <TimelinePanel size={size} apart={layout !== 'narrow'} />}
             </Suspense>
           </Boundary>
         </section>

@@ -56,20 +56,24 @@ for (const width of [1024, 1200, 1280, 1366, 1440, 1600, 1680]) {
 }
 
 for (const [width, height] of [[1280, 720], [1440, 900], [1024, 768]] as const) {
-  test(`at ${width} by ${height} a branch moves no stage, what lies under it being closed as well`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
-    await open(page, link({}, { kind: 'chapter', chapter: 'mapping' }));
-    const close = page.getByRole('button', { name: /^(Close the drawer|Hide the lenses|Close the lenses)$/ });
-    if (await close.isVisible()) await close.click();
-    await expectPainted(page);
-    const places = async (): Promise<unknown[]> =>
-      await Promise.all(['Stage', 'Transport', 'Timeline'].map((name) => region(page, name).boundingBox()));
-    const before = await places();
-    await stage(page).getByRole('button', { name: 'Act in domU 5' }).click();
-    await page.getByRole('menuitem', { name: 'Revoke the first TX ring page' }).click();
-    await expect(page.getByRole('list', { name: 'Branches' }).getByRole('button')).toHaveCount(2);
-    expect(await places()).toEqual(before);
-  });
+  for (const under of ['open', 'closed'] as const) {
+    test(`at ${width} by ${height} a branch moves no stage and no transport, what lies between them being ${under}`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await open(page, link({}, { kind: 'chapter', chapter: 'mapping' }));
+      const close = page.getByRole('button', { name: /^(Close the drawer|Hide the lenses|Close the lenses)$/ });
+      const show = page.getByRole('button', { name: 'Open the lenses', exact: true });
+      const press = under === 'open' ? show : close;
+      if (await press.isVisible()) await press.click();
+      await expectPainted(page);
+      const places = async (): Promise<unknown[]> =>
+        await Promise.all(['Stage', 'Transport', 'Timeline'].map((name) => region(page, name).boundingBox()));
+      const before = await places();
+      await stage(page).getByRole('button', { name: 'Act in domU 5' }).click();
+      await page.getByRole('menuitem', { name: 'Revoke the first TX ring page' }).click();
+      await expect(page.getByRole('list', { name: 'Branches' }).getByRole('button')).toHaveCount(2);
+      expect(await places()).toEqual(before);
+    });
+  }
 
   test(`at ${width} by ${height} the key is on one line, and no line of a domain is cut by a sign`, async ({ page }) => {
     await page.setViewportSize({ width, height });

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { BranchRow } from '../../src/panels/timeline/BranchRow.tsx';
 import { TimelinePanel } from '../../src/panels/timeline/Panel.tsx';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
@@ -76,7 +77,7 @@ describe('the branches', () => {
 
   it('have a row that says what brings them, where room is kept for it', async () => {
     branch();
-    render(<TimelinePanel room />);
+    render(<BranchRow room />);
     expect(await screen.findByText(/^none yet: /)).toBeTruthy();
     expect(screen.queryByRole('list', { name: 'Branches' })).toBeNull();
   });

@@ -37,10 +37,14 @@ export default function Branches({ outline }: { outline: Outline }) {
   const [focused, setFocused] = useState(-1);
   const stop = focused in rows ? focused : Math.max(0, here);
   if (rows.length < 2) {
-    return <p className={css.branches}><span className={css.title}>{t.title}</span><span className={css.none}>{t.none}</span></p>;
+    return (
+      <section className={css.branches} aria-label={t.title}>
+        <span className={css.title}>{t.title}</span><span className={css.none}>{t.none}</span>
+      </section>
+    );
   }
   return (
-    <div className={css.branches}>
+    <section className={css.branches} aria-label={t.title}>
       <h2 className={css.title}>{t.title}</h2>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its buttons share the keys */}
       <ol
@@ -77,6 +81,6 @@ export default function Branches({ outline }: { outline: Outline }) {
         })}
       </ol>
       {forgotten > 0 && <p className={css.forgotten}>{fill(t.forgotten, { count: forgotten, most: MOST_BRANCHES })}</p>}
-    </div>
+    </section>
   );
 }

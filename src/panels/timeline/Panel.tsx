@@ -7,6 +7,7 @@ import { chapterIndex } from '../../store/outline.ts';
 import { isApart } from '../../store/step-title.ts';
 import { useApp } from '../../store/store.ts';
 import type { Outline } from '../../store/store.ts';
+import { BranchRow } from './BranchRow.tsx';
 import { BreakpointsButton } from './Breakpoints.tsx';
 import { Lanes } from './Lanes.tsx';
 import { MarkFlags } from './MarkFlags.tsx';
@@ -18,7 +19,6 @@ import { SpeedChoice } from './Transport.tsx';
 import { useWidth } from './useWidth.ts';
 
 /** Only a run that has branches needs them. */
-const Branches = lazy(() => import('./Branches.tsx'));
 const Forks = lazy(() => import('./Forks.tsx'));
 /** They wait until there is a run, and the page has begun. */
 const Marks = lazy(() => import('./Marks.tsx'));
@@ -125,22 +125,15 @@ function Chapters({ outline }: { outline: Outline }) {
 /**
  * The whole run at a glance: a lane a thread, chapters, messages, and the place where we are. `size` says how
  * much room there is: `compact` has a lane a party; `tall`, for a narrow page, lists the chapters by name and
- * the speeds as well, which are elsewhere on others. `room` keeps a row for branches while there is none.
+ * the speeds as well, which are elsewhere on others. `apart`: the row of branches is elsewhere.
  */
-export function TimelinePanel({ size = 'usual', room = false }: { size?: Size; room?: boolean }) {
+export function TimelinePanel({ size = 'usual', apart = false }: { size?: Size; apart?: boolean }) {
   const outline = useApp((state) => state.outline);
   const starting = useApp((state) => state.starting);
-  const branched = useApp((state) => state.branches.length > 1);
-  if (outline === null) return <TimelineRoom size={size} room={room} />;
+  if (outline === null) return <TimelineRoom size={size} />;
   return (
     <>
-      {(branched || room) && (
-        <div className={css.branches}>
-          <Suspense>
-            <Branches outline={outline} />
-          </Suspense>
-        </div>
-      )}
+      {!apart && <BranchRow />}
       <Chart outline={outline} size={size} />
       {size === 'tall' && (
         <>

@@ -22,12 +22,12 @@ export function laneHeight(size: Size, lanes: number): number {
   return Math.max(lowest, Math.min(tallest, all / lanes));
 }
 
-/** Where the timeline will be: as high as that of a usual run. `room`: with room for a row of branches. */
-export function TimelineRoom({ size, room = false }: { size: Size; room?: boolean }) {
+/** Where the timeline will be: as high as that of a usual run. */
+export function TimelineRoom({ size }: { size: Size }) {
   const open = useApp((state) => state.outline !== null);
   const { lanes } = ROOM[size];
   return (
-    <p className={css.room} data-room={room || undefined} style={{ '--lanes': `${lanes * laneHeight(size, lanes)}px` } as CSSProperties}>
+    <p className={css.room} style={{ '--lanes': `${lanes * laneHeight(size, lanes)}px` } as CSSProperties}>
       {open ? '' : words.timeline.empty}
     </p>
   );
