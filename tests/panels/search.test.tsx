@@ -180,6 +180,8 @@ describe('the words of a run’s notes', () => {
       const page = realPage(scenario, { txPages: 4, rxPages: 4 });
       appStore.setState({ notes: await loadNotes(), terms: [] });
       render(<SearchPanel />);
+      fireEvent.change(screen.getByRole('combobox'), { target: { value: 'without which' } });
+      expect(screen.getByRole('listbox').textContent).toContain('script, without which netback');
       fireEvent.change(screen.getByRole('combobox'), { target: { value: 'xen refuses reference' } });
       const group = screen.queryByRole('group', { name: 'Lines' });
       const options = group === null ? [] : within(group).getAllByRole('option');

@@ -56,7 +56,7 @@ function indexNow({ outline, position, notes, terms, run, stage, scenarios }: Ap
 /** Everything that a note says, without its marks. */
 function textOf({ text, why, myth }: Note, values: Values): string {
   const all = [text, why, myth?.said, myth?.does];
-  return fill(all.filter((one) => one !== undefined).join(' '), values).replaceAll(/[`*]+|\n+/g, ' ').replaceAll(/ +/g, ' ');
+  return fill(all.filter((one) => one !== undefined).join(' '), values).replaceAll(/[`*]/g, '').replaceAll(/\s+/g, ' ');
 }
 
 function isOff({ target }: Result): boolean {
