@@ -6,7 +6,6 @@ import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/
 import { CopyLink, ShareButton, ThemeChoice } from '../panels/controls/Share.tsx';
 import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { FirstWords, StoryPanel } from '../panels/story/Panel.tsx';
-import { BranchRow } from '../panels/timeline/BranchRow.tsx';
 import { Stopped } from '../panels/timeline/Breakpoints.tsx';
 import { TimelineRoom } from '../panels/timeline/Room.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
@@ -42,6 +41,7 @@ const StateText = lazy(() => import('../panels/text/Panel.tsx'));
 /** Only breakpoints need it. */
 const Unmet = lazy(() => import('../panels/timeline/Unmet.tsx'));
 /** Nothing is in it before a run is open; the first step can be made without it. */
+const BranchRow = lazy(async () => ({ default: (await import('../panels/timeline/Panel.tsx')).BranchRow }));
 const TimelinePanel = lazy(async () => ({ default: (await import('../panels/timeline/Panel.tsx')).TimelinePanel }));
 
 /** The views that a layout shows one at a time; the others are always there. */
@@ -311,7 +311,13 @@ export function App() {
       </main>
       <div className={css.foot}>
         {layout !== 'wide' && <div className={css.tour}>{tour}</div>}
-        <div className={css.branches}>{layout !== 'narrow' && <BranchRow room={room} />}</div>
+        {layout !== 'narrow' && (branched || room) && (
+          <div className={css.branches}>
+            <Suspense>
+              <BranchRow />
+            </Suspense>
+          </div>
+        )}
         <div className={css.transport}>
           <Refusal about="moves" />
           <Transport moves={controlsWords.moves} />

@@ -106,6 +106,10 @@ test('a breakpoint that never hits says so, and one that cannot be is refused wh
   await expectStep(page, 500);
 
   await panel.getByRole('combobox', { name: 'Stop when' }).selectOption('a grant entry changes');
+  // The entries of the rings are there by name; what they are can be chosen with keys alone.
+  const entry = panel.getByRole('combobox', { name: 'Grant entry' });
+  await expect(entry.getByRole('option')).toHaveText([/^TX ring, page 0, queue 0 · \d+$/, /^RX ring, page 0, queue 0 · \d+$/, 'another, by its number']);
+  await entry.press('End');
   await panel.getByRole('combobox', { name: 'Grant reference' }).fill('40000');
   await panel.getByRole('combobox', { name: 'Grant reference' }).press('Enter');
   await expect(panel.getByText('Grant entry 40000 is beyond the table: with 64 grant frames the last one is 32767.')).toBeVisible();

@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { BranchRow } from '../../src/panels/timeline/BranchRow.tsx';
-import { TimelinePanel } from '../../src/panels/timeline/Panel.tsx';
+import { BranchRow, TimelinePanel } from '../../src/panels/timeline/Panel.tsx';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { appStore } from '../../src/store/store.ts';
@@ -75,9 +74,9 @@ describe('the branches', () => {
     expect(screen.getByText('2 older ones are no longer kept: there is room for 20.')).toBeTruthy();
   });
 
-  it('have a row that says what brings them, where room is kept for it', async () => {
+  it('have a row that says what brings them, where it is kept for them', async () => {
     branch();
-    render(<BranchRow room />);
+    render(<BranchRow />);
     expect(await screen.findByText(/^none yet: /)).toBeTruthy();
     expect(screen.queryByRole('list', { name: 'Branches' })).toBeNull();
   });

@@ -1,5 +1,4 @@
 import { choicesWords } from '../../content/choices.ts';
-import { lensWords } from '../../content/lenses.ts';
 import { fill, titleOf, words } from '../../content/words.ts';
 import { colourOf } from '../../geometry/timeline.ts';
 import { groupActs } from '../../store/acts.ts';
@@ -66,10 +65,10 @@ function Threads() {
               <button
                 type="button"
                 className={`button ${css.run}`}
-                aria-label={`${lensWords.run}: ${thread}, ${title}`}
+                aria-label={`${choicesWords.run}: ${thread}, ${title}`}
                 onClick={() => commands.choose(thread)}
               >
-                {lensWords.run}
+                {choicesWords.run}
               </button>
               <span className={css.thread}>{thread}</span>
               <span className={css.what}>{title}</span>
@@ -90,7 +89,7 @@ function Acts() {
   if (acts.length === 0) return null;
   return (
     <section>
-      <p className={css.intro}>{t.intro}</p>
+      <p className={css.intro}>{choicesWords.acts}</p>
       {groupActs(acts).map(({ group, acts: own }) => (
         <section key={group}>
           <h3 className={css.heading}>{t[group]}</h3>
@@ -101,10 +100,10 @@ function Acts() {
                   type="button"
                   className={`button ${css.run}`}
                   aria-disabled={refusal !== null}
-                  aria-label={`${t.do}: ${title}`}
+                  aria-label={`${choicesWords.do}: ${title}`}
                   onClick={refusal === null ? () => commands.act(id) : undefined}
                 >
-                  {t.do}
+                  {choicesWords.do}
                 </button>
                 <span className={css.where}>{words.party[party]}</span>
                 <span className={css.what}>

@@ -7,7 +7,6 @@ import { chapterIndex } from '../../store/outline.ts';
 import { isApart } from '../../store/step-title.ts';
 import { useApp } from '../../store/store.ts';
 import type { Outline } from '../../store/store.ts';
-import { BranchRow } from './BranchRow.tsx';
 import { BreakpointsButton } from './Breakpoints.tsx';
 import { Lanes } from './Lanes.tsx';
 import { MarkFlags } from './MarkFlags.tsx';
@@ -19,6 +18,7 @@ import { SpeedChoice } from './Transport.tsx';
 import { useWidth } from './useWidth.ts';
 
 /** Only a run that has branches needs them. */
+const Branches = lazy(() => import('./Branches.tsx'));
 const Forks = lazy(() => import('./Forks.tsx'));
 /** They wait until there is a run, and the page has begun. */
 const Marks = lazy(() => import('./Marks.tsx'));
@@ -122,6 +122,12 @@ function Chapters({ outline }: { outline: Outline }) {
   );
 }
 
+/** The branches in a row, or what brings them. */
+export function BranchRow() {
+  const outline = useApp((state) => state.outline);
+  return <Suspense>{outline !== null && <Branches outline={outline} />}</Suspense>;
+}
+
 /**
  * The whole run at a glance: a lane a thread, chapters, messages, and the place where we are. `size` says how
  * much room there is: `compact` has a lane a party; `tall`, for a narrow page, lists the chapters by name and
@@ -130,10 +136,15 @@ function Chapters({ outline }: { outline: Outline }) {
 export function TimelinePanel({ size = 'usual', apart = false }: { size?: Size; apart?: boolean }) {
   const outline = useApp((state) => state.outline);
   const starting = useApp((state) => state.starting);
+  const branched = useApp((state) => state.branches.length > 1);
   if (outline === null) return <TimelineRoom size={size} />;
   return (
     <>
-      {!apart && <BranchRow />}
+      {branched && !apart && (
+        <div className={css.branches}>
+          <BranchRow />
+        </div>
+      )}
       <Chart outline={outline} size={size} />
       {size === 'tall' && (
         <>
