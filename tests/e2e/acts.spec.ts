@@ -71,7 +71,7 @@ test('a scenario is read about, then opened with its own sliders', async ({ page
   await page.getByRole('button', { name: /^Scenario: / }).click();
   const dialog = page.getByRole('dialog', { name: 'Choose a scenario' });
   await dialog.getByRole('option', { name: 'A reference that permits nothing' }).click();
-  await expect(dialog.getByText(/^The guest clears the flags of the entry behind its TX ring/)).toBeVisible();
+  await expect(dialog.getByText(/^The guest grants dom0 the page of its TX ring, and then takes the permission back/)).toBeVisible();
   await expectStep(page, 0);
   await dialog.getByRole('button', { name: 'Open it' }).click();
   await expect(dialog).toHaveCount(0);
