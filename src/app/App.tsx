@@ -40,8 +40,9 @@ const SharePanel = lazy(() => import('../panels/share/Panel.tsx'));
 const StateText = lazy(() => import('../panels/text/Panel.tsx'));
 /** Only breakpoints need it. */
 const Unmet = lazy(() => import('../panels/timeline/Unmet.tsx'));
-/** Nothing is in it before a run is open; the first step can be made without it. */
+/** Comes with the timeline, and is there for its room before there are branches. */
 const BranchRow = lazy(async () => ({ default: (await import('../panels/timeline/Panel.tsx')).BranchRow }));
+/** Nothing is in it before a run is open; the first step can be made without it. */
 const TimelinePanel = lazy(async () => ({ default: (await import('../panels/timeline/Panel.tsx')).TimelinePanel }));
 
 /** The views that a layout shows one at a time; the others are always there. */
