@@ -1,5 +1,5 @@
-/** Milliseconds between two ticks at the highest speeds: pictures that come faster nobody takes in, and a slow machine cannot draw. */
-const SHORTEST_TICK = 60;
+/** Milliseconds between two ticks at most speeds above 60 steps a second: about one picture of a screen. */
+const SHORTEST_TICK = 16;
 /** Ticks' worth of steps that may be made up for at once after the page was slow. */
 const CATCH_UP = 4;
 
