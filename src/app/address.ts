@@ -3,6 +3,7 @@ import { commands } from '../store/commands.ts';
 import { DEFAULT_RUN } from '../store/config.ts';
 import { connectEngine } from '../store/connection.ts';
 import type { EngineClient } from '../store/connection.ts';
+import { afterLayout } from '../store/after-layout.ts';
 import { currentFragment } from '../store/share.ts';
 import { appStore } from '../store/store.ts';
 
@@ -65,6 +66,7 @@ function onHashChange({ newURL }: HashChangeEvent): void {
 /** Keeps the address in step with the page, and the page with the address. Returns how to stop. */
 export function followAddress(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let callOff = (): void => {};
   const write = (): void => {
     timer = undefined;
     const fragment = currentFragment(appStore.getState());
@@ -72,12 +74,14 @@ export function followAddress(): () => void {
   };
   const stop = appStore.subscribe((now, before) => {
     const moved = now.position !== before.position || now.outline !== before.outline;
-    if (moved && now.outline !== null) timer ??= setTimeout(write, EVERY_MS);
+    // Between two pictures it would have the browser lay out what a step is just changing.
+    if (moved && now.outline !== null) timer ??= setTimeout(() => (callOff = afterLayout(write)), EVERY_MS);
   });
   addEventListener('hashchange', onHashChange);
   return () => {
     stop();
     clearTimeout(timer);
+    callOff();
     removeEventListener('hashchange', onHashChange);
   };
 }
