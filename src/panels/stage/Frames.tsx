@@ -30,7 +30,7 @@ export default memo(function Frames({ tx, rx }: { tx: RingView | null; rx: RingV
     <figure className={css.frames} data-block>
       <figcaption className={zone.caption}>
         <span>{w.frames.title}</span>
-        {pages.length === 0 && <span> {w.frames.none}</span>}
+        {pages.length === 0 && w.frames.none}
         {whole.map((ring) => <span key={ring.direction} className={zone.hidden}>{framesSentence(ring)}</span>)}
       </figcaption>
       <svg viewBox={`0 0 100 ${HEIGHT}`} height={HEIGHT} preserveAspectRatio="none" aria-hidden="true">
