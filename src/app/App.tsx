@@ -200,12 +200,7 @@ export function App() {
       </Suspense>
     </Boundary>
   );
-  const stops = (
-    <>
-      <Stopped />
-      <Suspense>{breakpoints && <Unmet />}</Suspense>
-    </>
-  );
+  const unmet = <Suspense>{breakpoints && <Unmet />}</Suspense>;
   return (
     <div
       className={css.app}
@@ -305,7 +300,7 @@ export function App() {
             ))}
           </Boundary>
         </section>
-        {layout === 'wide' && <div className={css.stops}>{stops}</div>}
+        {layout === 'wide' && <div className={css.stops} data-in-bar><Stopped />{unmet}</div>}
         <div className={css.tourLeft}>
           <Suspense>{(touring || left) && <TourLeft />}</Suspense>
         </div>
@@ -321,8 +316,8 @@ export function App() {
         )}
         <div className={css.transport}>
           <Refusal about="moves" />
-          <Transport moves={controlsWords.moves} />
-          {layout !== 'wide' && stops}
+          <Transport moves={controlsWords.moves} stops={layout !== 'wide'} />
+          {layout !== 'wide' && unmet}
         </div>
         <section className={css.timeline} aria-label={words.app.timeline} hidden={hidden('timeline')}>
           <Boundary>

@@ -20,11 +20,11 @@ function percent(px: number): number {
 /** The upper edge of the lenses, its parent: drawn up or down, or moved by the arrows, it gives them room of the stage or gives it back. */
 export default function Splitter() {
   const edge = useRef<HTMLDivElement>(null);
-  const [height, setShown] = useState(LEAST_PX);
+  const [height, setMeasured] = useState(LEAST_PX);
   useEffect(() => {
     const lenses = edge.current?.parentElement;
     if (!lenses) return undefined;
-    const observer = new ResizeObserver(() => setShown(lenses.offsetHeight));
+    const observer = new ResizeObserver(() => setMeasured(lenses.offsetHeight));
     observer.observe(lenses);
     return () => observer.disconnect();
   }, []);

@@ -66,7 +66,7 @@ function onHashChange({ newURL }: HashChangeEvent): void {
 /** Keeps the address in step with the page, and the page with the address. Returns how to stop. */
 export function followAddress(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let callOff = (): void => {};
+  let callOff: (() => void) | undefined;
   const write = (): void => {
     timer = undefined;
     const fragment = currentFragment(appStore.getState());
@@ -81,7 +81,7 @@ export function followAddress(): () => void {
   return () => {
     stop();
     clearTimeout(timer);
-    callOff();
+    callOff?.();
     removeEventListener('hashchange', onHashChange);
   };
 }

@@ -234,3 +234,14 @@ test('Escape closes the breakpoints from the page, and the comparison takes thei
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
+
+test('a frame with all controls says what stopped it as well', async ({ page }) => {
+  await page.goto(`./embed.html?panels=story&controls=full${link(SMALL, 3)}`);
+  await expectStory(page);
+  await lines(page).filter({ hasText: 'clear_frontend_dir' }).focus();
+  await page.keyboard.press('b');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  const said = page.getByText(/^Stopped: .*clear_frontend_dir/);
+  await expect(said).toBeVisible();
+  await expect(said).toBeInViewport({ ratio: 1 });
+});

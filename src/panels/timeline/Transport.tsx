@@ -6,7 +6,7 @@ import { chapterIndex } from '../../store/outline.ts';
 import { firstOf, lastOf } from '../../store/range.ts';
 import { SPEEDS, useApp } from '../../store/store.ts';
 import type { Speed } from '../../store/store.ts';
-import { BreakpointsButton } from './Breakpoints.tsx';
+import { BreakpointsButton, Stopped } from './Breakpoints.tsx';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
 import css from './transport.module.css';
@@ -114,10 +114,11 @@ function Count() {
 
 /**
  * Buttons that move through the run, the step under them, and the speed. `compact` is one line without words; `moves` says
- * more of what a debugger calls by one word.
+ * more of what a debugger calls by one word; without `stops` something else says what stopped the run.
  */
-export function Transport({ compact = false, moves }: {
+export function Transport({ compact = false, moves, stops = true }: {
   compact?: boolean;
+  stops?: boolean;
   moves?: Readonly<Record<'into' | 'over' | 'out', string>>;
 }) {
   const playing = useApp((state) => state.playing);
@@ -230,6 +231,7 @@ export function Transport({ compact = false, moves }: {
       {!compact && <BreakpointsButton />}
       {!compact && <ChapterChoice />}
       <Count />
+      {!compact && stops && <Stopped />}
       {!compact && (
         <span className={css.marks}>
           <Suspense>{!empty && !starting && <Marks />}</Suspense>
