@@ -29,6 +29,8 @@ export function nearLayout(boxWidth: number, boxHeight: number, usual: StageLayo
   const rows = Math.floor((height - XEN_REST) / GRANT_ROW_HEIGHT);
   return {
     width, height, zoom, x: NEAR_EDGE, y: NEAR_EDGE,
+    // What is higher than the box scrolls.
+    fits: false,
     zones: { key: zone, toolstack: zone, domU: zone, xenstore: zone, xen: zone, dom0: zone },
     list: { left: 0, right: width, top: ZONE_HEAD + 16, height: rows * GRANT_ROW_HEIGHT, rows, seam: width },
     keys: Math.floor((height - STORE_REST) / KEY_HEIGHT),

@@ -30,6 +30,8 @@ export interface StageLayout {
   readonly x: number;
   readonly y: number;
   readonly zoom: number;
+  /** All of it is seen; otherwise its box scrolls. */
+  readonly fits: boolean;
   readonly zones: Readonly<Record<ZoneName, Rect>>;
   readonly list: GrantList;
   /** Keys of a xenstore directory that show. */
@@ -99,6 +101,7 @@ export function stageLayout(outerWidth: number, boxHeight: number): StageLayout 
     x: Math.max(0, (boxWidth - width * zoom) / 2),
     y: Math.max(0, (boxHeight - height * zoom) / 2),
     zoom,
+    fits: width * zoom <= outerWidth && height * zoom <= boxHeight,
     zones: {
       key: { x: EDGE + CONTROLS, y: 4, width: right - 12 - EDGE - CONTROLS, height: STRIP },
       toolstack: { x: right, y: 4, width: side, height: STRIP },

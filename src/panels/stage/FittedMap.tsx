@@ -42,6 +42,7 @@ const Plane = memo(function Plane() {
 /** The whole map, made for the room there is. `onZoom` hears how a person wants to see it closer. */
 export function FittedMap({ controls, onZoom }: { controls: boolean; onZoom: (zoom: Zoom) => void }) {
   const box = useRef<HTMLDivElement>(null);
+  const fits = useStage((state) => state.layout.fits);
   const zoom = useRef(onZoom);
   useLayoutEffect(() => {
     zoom.current = onZoom;
@@ -69,7 +70,7 @@ export function FittedMap({ controls, onZoom }: { controls: boolean; onZoom: (zo
 
   return (
     <>
-      <div ref={box} className={css.fitted} role="group" aria-label={w.map}><Plane /></div>
+      <div ref={box} className={css.fitted} data-fits={fits} role="group" aria-label={w.map}><Plane /></div>
       {controls && (
         <div className={css.controls}>
           <MapButton icon="in" onClick={() => onZoom('in')} />
