@@ -226,3 +226,16 @@ test('the upper edge of the lenses gives them room and takes it back, by pointer
   await page.getByRole('button', { name: 'Make the lenses small again' }).click();
   await expect.poll(async () => (await boxOf(lenses)).height).toBe(usual.height);
 });
+
+test('a lens begins at its beginning, wherever the one before it was scrolled to', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, link({}, MAPPING));
+  await page.getByRole('tab', { name: 'Choices' }).click();
+  const lens = page.getByRole('tabpanel');
+  await expect(lens.getByRole('button', { name: /^Run it/ }).first()).toBeVisible();
+  await lens.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+  expect(await lens.evaluate((box) => box.scrollTop)).toBeGreaterThan(100);
+  await page.getByRole('tab', { name: 'Rings' }).click();
+  await expect(lens.getByRole('button', { name: 'Follow the step' })).toBeVisible();
+  expect(await lens.evaluate((box) => box.scrollTop)).toBe(0);
+});

@@ -131,6 +131,7 @@ export function LensesPanel({
         )}
       </div>
       <div
+        key={lens}
         hidden={!open}
         className={css.body}
         role="tabpanel"
