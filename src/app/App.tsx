@@ -2,8 +2,7 @@ import { Suspense, lazy, startTransition, useEffect, useRef, useState } from 're
 import type { CSSProperties } from 'react';
 import { controlsWords } from '../content/controls.ts';
 import { words } from '../content/words.ts';
-import { CompositeBadge, ScenarioPanel, SlidersPanel } from '../panels/controls/Panel.tsx';
-import { CopyLink, ShareButton, ThemeChoice } from '../panels/controls/Share.tsx';
+import { SlidersPanel } from '../panels/controls/Panel.tsx';
 import { LensesPanel } from '../panels/lenses/Panel.tsx';
 import { FirstWords, StoryPanel } from '../panels/story/Panel.tsx';
 import { Stopped } from '../panels/timeline/Breakpoints.tsx';
@@ -12,13 +11,14 @@ import { Transport } from '../panels/timeline/Transport.tsx';
 import { ScrollEdge } from '../parts/ScrollEdge.tsx';
 import { afterLayout } from '../store/after-layout.ts';
 import { commands } from '../store/commands.ts';
-import { VIEWS, appStore, scenarioTitle, useApp } from '../store/store.ts';
+import { VIEWS, appStore, useApp } from '../store/store.ts';
 import type { View } from '../store/store.ts';
-import { endTour, startTour } from '../store/tour.ts';
 import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
 import { whenBegun } from './begin.ts';
+import { Header } from './Header.tsx';
+import type { HelpAbout } from './Help.tsx';
 import { listenForShortcuts } from './keyboard.ts';
 import { useLayout, useTall } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -26,6 +26,7 @@ import { Announcer, FatalMessage, Opening, Refusal, StaleMessage } from './Messa
 import { signsOf } from './signs.ts';
 import { useSettings } from './use-settings.ts';
 import { StageArea } from './StageArea.tsx';
+import { ViewTabs } from './ViewTabs.tsx';
 
 /** Nobody needs them before they ask for them. */
 const Help = lazy(() => import('./Help.tsx'));
@@ -52,85 +53,6 @@ const taken: Readonly<Record<Layout, readonly View[]>> = {
   wide: [],
 };
 
-function Brand() {
-  return (
-    <h1 className={css.brand}>
-      <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" fill="none" strokeWidth="4">
-        <path d="M12 3a9 9 0 0 1 9 9" stroke="var(--dom0)" />
-        <path d="M21 12a9 9 0 0 1-9 9" stroke="var(--xen)" />
-        <path d="M12 21a9 9 0 0 1-9-9" stroke="var(--line-strong)" />
-        <path d="M3 12a9 9 0 0 1 9-9" stroke="var(--domU)" />
-      </svg>
-      <span>RingScope</span>
-    </h1>
-  );
-}
-
-function ViewTabs({
-  views,
-  shown,
-  onPick,
-  drawer,
-}: {
-  views: readonly View[];
-  /** Undefined while none is. */
-  shown: View | undefined;
-  onPick: (view: View) => void;
-  /** How to open and close what they show; absent where that is always open. */
-  drawer?: { open: boolean; toggle: () => void };
-}) {
-  return (
-    <nav className={css.views} aria-label={controlsWords.views}>
-      {views.map((view) => (
-        <button key={view} type="button" aria-current={view === shown} onClick={() => onPick(view)}>
-          {words.app[view]}
-        </button>
-      ))}
-      {drawer !== undefined && (
-        <button
-          type="button"
-          className={css.drawer}
-          aria-label={drawer.open ? controlsWords.closeDrawer : controlsWords.openDrawer}
-          title={drawer.open ? controlsWords.closeDrawer : controlsWords.openDrawer}
-          aria-expanded={drawer.open}
-          onClick={drawer.toggle}
-        >
-          <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
-            <path d={drawer.open ? 'M3 5l4 4 4-4' : 'M3 9l4-4 4 4'} />
-          </svg>
-        </button>
-      )}
-    </nav>
-  );
-}
-
-/** The name of the run that is set there, which a narrow page shows nowhere else. */
-function SettingsLabel() {
-  const title = useApp(scenarioTitle);
-  return (
-    <span className={css.set}>
-      <small>{controlsWords.settings}</small> <span>{title}</span>
-    </span>
-  );
-}
-
-function SearchButton() {
-  return (
-    <button
-      type="button"
-      className="button"
-      aria-label={controlsWords.search}
-      aria-keyshortcuts="/"
-      title={controlsWords.search}
-      onClick={() => commands.show('search')}
-    >
-      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" className={css.glass}>
-        <path d="M7 2a5 5 0 1 1 0 10A5 5 0 0 1 7 2zM10.6 10.6L14 14" />
-      </svg>
-    </button>
-  );
-}
-
 /**
  * False for the first picture, which has the places of all parts and what leads through the run: so the first step can be
  * made as soon as the engine is there. All else is drawn after that, and lets a key or a click in between.
@@ -148,7 +70,7 @@ export function App() {
   const picked = useApp((state) => state.view);
   const [closed, setClosed] = useState(false);
   const { open: settings, setOpen: setSettings, button: settingsButton } = useSettings();
-  const [help, setHelp] = useState<'keys' | 'fidelity' | null>(null);
+  const [help, setHelp] = useState<HelpAbout | null>(null);
   const [text, setText] = useState(false);
   const [share, setShare] = useState(false);
   const dialog = useApp((state) => state.dialog);
@@ -188,10 +110,6 @@ export function App() {
   // Nothing beneath the stage could give the room for a row of branches.
   const room = layout === 'wide' ? !lensOpen : isClosed;
   const touring = useApp((state) => state.tour !== null);
-  const toggleTour = (): void => {
-    setSettings(false);
-    (touring ? endTour : startTour)();
-  };
   const left = useApp((state) => state.tourLeft !== null);
   const tour = touring && (
     <Boundary>
@@ -209,41 +127,15 @@ export function App() {
       data-left={left}
       style={lensHeight === null ? undefined : { '--lens': `${lensHeight}px` } as CSSProperties}
     >
-      <header className={css.header} data-open={settings}>
-        <Brand />
-        {whole && <ScenarioPanel short={layout === 'medium'} onWhy={() => setHelp('fidelity')} />}
-        {layout === 'narrow' && !settings && <CompositeBadge short onWhy={() => setHelp('fidelity')} />}
-        <div className={css.share}>
-          {layout === 'narrow' && <SearchButton />}
-          <ThemeChoice />
-          <CopyLink />
-          <ShareButton onOpen={() => setShare(true)} />
-        </div>
-        <div className={css.buttons}>
-          <button
-            ref={settingsButton}
-            type="button"
-            className={`button ${css.settingsButton}`}
-            aria-expanded={settings}
-            aria-controls="settings"
-            onClick={() => setSettings(!settings)}
-          >
-            {settings ? controlsWords.closeSettings : <SettingsLabel />}
-          </button>
-          {(layout !== 'narrow' || settings) && (
-            <button type="button" className="button" aria-pressed={touring} onClick={toggleTour}>{controlsWords.tour}</button>
-          )}
-          {layout !== 'narrow' && <SearchButton />}
-          <button
-            type="button"
-            className="button"
-            aria-label={controlsWords.help}
-            onClick={() => setHelp('keys')}
-          >
-            ?
-          </button>
-        </div>
-      </header>
+      <Header
+        layout={layout}
+        whole={whole}
+        settings={settings}
+        settingsButton={settingsButton}
+        onSettings={setSettings}
+        onHelp={setHelp}
+        onShare={() => setShare(true)}
+      />
       <div className={css.fatal}>
         <FatalMessage />
         <StaleMessage />

@@ -58,9 +58,11 @@ function tourText(): string {
     : fill(t.tourOnQuestion, { n: at + 1, count: tourQuestions.length });
 }
 
+export type HelpAbout = 'keys' | 'fidelity';
+
 interface Props {
   /** What of it to show first. */
-  about: 'keys' | 'fidelity';
+  about: HelpAbout;
   onClose: () => void;
   /** Shows the state as text, in place of the help. */
   onText: () => void;
