@@ -19,6 +19,15 @@ export interface Fork {
 
 /** A chapter of nothing but a choice. */
 const OTHER_ORDER = 'In another order';
+/** After the name of a chapter that an act came into. */
+const GOES_ON = ', continued';
+
+interface Steps {
+  /** The first step from `from` on with that key; -1 if there is none. */
+  next: (begins: string, from: number) => number;
+  /** The first step from `at` on of the thread that ran before it; -1 if there is none. */
+  back: (at: number) => number;
+}
 
 const ENDS = new Set(['event', 'watch-dropped', 'watch-taken', 'spawn']);
 
@@ -77,9 +86,12 @@ export class Recorder implements Calls {
       inXen: Uint8Array.from(this.op, (op) => (op.fn.info.party === 'xen' ? 1 : 0)),
       inXenstored: Uint8Array.from(this.inXenstored),
       keys: [...numbers.keys()],
-      chapters: withForks(chaptersOf(chapters, firsts), forks, (begins, from) => {
-        const number = numbers.get(begins);
-        return number === undefined ? -1 : key.indexOf(number, from);
+      chapters: withForks(chaptersOf(chapters, firsts), forks, {
+        next: (begins, from) => {
+          const number = numbers.get(begins);
+          return number === undefined ? -1 : key.indexOf(number, from);
+        },
+        back: (at) => this.thread.indexOf(this.thread[at - 1] ?? -1, at),
       }),
       messages: this.messages(threads),
     };
@@ -121,20 +133,24 @@ function chaptersOf(specs: readonly ChapterSpec[], firsts: ReadonlyMap<string, n
 }
 
 /**
- * The chapters, with those that came of what somebody did: each begins at the first step after that with its key. No two begin
- * at one step. Choosing alone adds none, unless the scenario has no chapter from there on.
+ * The chapters, with those that came of what somebody did: each begins at the first step after that with its key. One of the
+ * scenario's own that it came into goes on where its thread does. No two begin at one step. Choosing alone adds none, unless
+ * the scenario has no chapter from there on.
  */
-function withForks(
-  own: readonly Chapter[], forks: readonly Fork[], next: (begins: string, from: number) => number,
-): Chapter[] {
+function withForks(own: readonly Chapter[], forks: readonly Fork[], steps: Steps): Chapter[] {
   const chapters = [...own];
   const add = (id: string, title: string, at: number): void => {
     if (at >= 0 && chapters.every((one) => one.at !== at)) chapters.push({ id: `${id}@${at}`, title, at, added: true });
   };
   for (const { at, act, sequel } of forks) {
     if (act === null) continue;
+    const next = own.findIndex((chapter) => chapter.at >= at);
+    const around = own[next - 1];
     add('act', act, at);
-    for (const { id, title, begins } of sequel) add(id, title, next(begins, at));
+    for (const { id, title, begins } of sequel) add(id, title, steps.next(begins, at));
+    const back = steps.back(at);
+    const isSame = chapters.every((chapter) => chapter.at <= at || chapter.at > back);
+    if (around !== undefined && isSame) add(around.id, `${around.title}${GOES_ON}`, back);
   }
   const [first] = forks;
   if (first !== undefined && chapters.every(({ at }) => at < first.at)) add('choice', OTHER_ORDER, first.at);

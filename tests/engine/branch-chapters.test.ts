@@ -57,6 +57,17 @@ describe('the chapters of a branch', () => {
     expect(after(outlineOf([act(natural.length, 'send-from-guest')]), natural.length)).toEqual(['Send a packet from the guest']);
   });
 
+  it('are the one that it came into, which goes on once its thread does', () => {
+    const { at } = natural.chapters.find(({ id }) => id === 'mapping')!;
+    const branch = outlineOf([act(at + 3, 'port-taken')]);
+    const [own, done, goesOn, next] = branch.chapters.filter((chapter) => chapter.at >= at);
+    expect([own, done, goesOn, next].map((chapter) => chapter!.title)).toEqual([
+      'Xen maps the rings', 'Bind netfront’s TX port first', 'Xen maps the rings, continued', 'The event channels are bound',
+    ]);
+    expect(branch.thread[goesOn!.at]).toBe(branch.thread[done!.at - 1]);
+    expect(branch.thread.slice(done!.at, goesOn!.at)).not.toContain(branch.thread[done!.at - 1]);
+  });
+
   it('are the handshake’s where it goes on after what was done, and none comes twice', () => {
     const at = natural.chapters.find(({ id }) => id === 'frontend-connected')!.at;
     const branch = outlineOf([act(at, 'missing-ring-key')]);
