@@ -90,7 +90,7 @@ function endCells(end: End | null): readonly Cell[] {
 }
 
 /** The line between the ends, and which way the step's notification goes. */
-function Link({ front, back, sent }: Channel) {
+function Link({ channel: { front, back, sent } }: { channel: Channel }) {
   const bound = front?.state === 'interdomain' && back?.state === 'interdomain';
   const end = front ?? back;
   const text = sent !== null ? t[sent.outcome]
@@ -120,7 +120,7 @@ function channelRow(channel: Channel): GridRow {
     cells: [
       { content: <span className={css.purpose}>{purpose === '' ? tableWords.absent : purpose}</span>, hint: t.hints.purpose },
       ...endCells(front),
-      { content: <Link {...channel} />, hint },
+      { content: <Link channel={channel} />, hint },
       ...endCells(back),
     ],
   };
