@@ -58,6 +58,7 @@ export default function TourPanel() {
       className={css.tour}
       aria-label={t.name}
       data-tour
+      data-part={tour.part}
       data-low={beside === 'other' && unfolded ? undefined : beside}
       onKeyDown={endOnEscape}
     >
