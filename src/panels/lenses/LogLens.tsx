@@ -23,7 +23,7 @@ interface LineProps {
   hot: boolean;
 }
 
-const Line = memo(function Line({ line: { kernel, text, position, bad }, hot }: LineProps) {
+const Line = memo(function Line({ line: { kernel, text, position, bad, code }, hot }: LineProps) {
   const goTo = position === 0 ? t.before : fill(t.goTo, { step: position });
   return (
     <li className={css.line} data-party={kernel} data-hot={hot}>
@@ -45,7 +45,7 @@ const Line = memo(function Line({ line: { kernel, text, position, bad }, hot }: 
           </>
         )}
       </span>
-      <span className={css.text}>{text}</span>
+      <span className={css.text}>{text}{code !== null && <>{' '}<span className={css.code}>({code})</span></>}</span>
     </li>
   );
 });

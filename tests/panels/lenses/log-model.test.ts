@@ -41,6 +41,22 @@ describe('the lines of both logs', () => {
   });
 });
 
+describe('the number in front of an error', () => {
+  const codeOf = (line: string): string | null => logLines({ domU: [], dom0: [line] }, [])[0]!.code;
+
+  it('is an errno, or for a page that could not be mapped the status of Xen', () => {
+    expect(codeOf('vif vif-5-0: 22 mapping shared-frames 520/521 port tx 11 rx 12'))
+      .toBe('22 is the error EINVAL; what failed follows');
+    expect(codeOf('vif vif-5-0: 1 mapping in shared page 2058 from domain 5'))
+      .toBe('1 is Xen’s status −1, GNTST_general_error; what failed follows');
+  });
+
+  it('is not looked for in other lines', () => {
+    expect(codeOf(READY)).toBeNull();
+    expect(codeOf('vif vif-0: Response has incorrect id (256)')).toBeNull();
+  });
+});
+
 describe('a complaint', () => {
   it.each([
     ...logs.domU,

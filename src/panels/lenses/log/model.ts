@@ -1,4 +1,9 @@
 /** The logs of both kernels as one list of lines. Pure. */
+import { GNTST } from '../../../abi/grant-table.ts';
+import { nameOf } from '../../../abi/cite.ts';
+import { errnoName } from '../../../abi/errno.ts';
+import { logWords as t } from '../../../content/log.ts';
+import { fill } from '../../../content/words.ts';
 import type { AppState } from '../../../store/store.ts';
 
 export const KERNELS = ['domU', 'dom0'] as const;
@@ -13,6 +18,8 @@ export interface LogLine {
   position: number;
   /** It reads as a complaint. */
   bad: boolean;
+  /** What the number is that it begins with; null where it begins with none. */
+  code: string | null;
 }
 
 /**
@@ -28,6 +35,17 @@ export function isComplaint(text: string): boolean {
 }
 
 /**
+ * What xenbus_dev_error puts in front of its message: the error without its sign, an errno, or for a page that could not be
+ * mapped Xen's status of it.
+ */
+function codeOf(text: string): string | null {
+  const [, code, page] = /^vif \S+: (\d+) (mapping in shared page)?/.exec(text) ?? [];
+  if (code === undefined) return null;
+  const name = page === undefined ? errnoName(Number(code)) : nameOf(GNTST, -Number(code));
+  return name === undefined ? null : fill(page === undefined ? t.errno : t.status, { code, name });
+}
+
+/**
  * Every line, in the order in which they were printed. `printed` tells the steps of each log's last lines; the lines before
  * them were there when the run began, in an order between the kernels that nobody knows: domU's come first.
  */
@@ -39,7 +57,7 @@ export function logLines(
     const steps = printed.find(([name]) => name === `log:${kernel}`)?.[1] ?? [];
     const before = log.length - steps.length;
     return log.map((text, i): LogLine => ({
-      id: `${kernel} ${i}`, kernel, text, position: steps[i - before] ?? 0, bad: isComplaint(text),
+      id: `${kernel} ${i}`, kernel, text, position: steps[i - before] ?? 0, bad: isComplaint(text), code: codeOf(text),
     }));
   });
   // Sorting is stable: a step that printed several lines keeps their order.
