@@ -1,3 +1,4 @@
+import { ERRNO } from '../abi/errno.ts';
 import type { RingView, StageView } from './view.ts';
 
 /** How a run ended, as the state at its end says. */
@@ -52,6 +53,20 @@ function leftIn({ direction, header, front, back }: RingView): number {
   if (header === null || front === null || back === null) return 0;
   const requests = direction === 'tx' ? (header.req_prod - back.req_cons) >>> 0 : 0;
   return requests + ((header.rsp_prod - front.rsp_cons) >>> 0);
+}
+
+const PAGE_FAILED = 'mapping in shared page';
+const QUEUE_FAILED = 'mapping shared-frames';
+
+/**
+ * Which half of connecting a queue failed last, where `error` is netback's line on it; null of any other. The line is the
+ * same for both, but a failed mapping has one of its own before it.
+ */
+export function failedHalf({ backend: { log } }: StageView, error: string): 'map' | 'bind' | null {
+  // EIO is neither: the indexes in a ring that was mapped made no sense.
+  if (!error.includes(QUEUE_FAILED) || error.startsWith(`${ERRNO.EIO} `)) return null;
+  const told = log.filter((line) => line.includes(PAGE_FAILED) || line.includes(QUEUE_FAILED));
+  return told.at(-2)?.includes(PAGE_FAILED) === true ? 'map' : 'bind';
 }
 
 /** What an error node holds, else the first line of a log that speaks of a failure; dom0's first, which sees more. */

@@ -24,6 +24,7 @@ it('says which page stays mapped for good, and what stays granted', async () => 
   expect(banner().textContent).toContain(FORGOTTEN);
   expect(banner().textContent).toContain('Grant entries that still let dom0 in: 1031, of them for ring pages: 7.');
   expect(banner().textContent).not.toContain('Nothing stays mapped');
+  expect(banner().textContent).toContain('here dom0 could not map a ring');
 });
 
 it('says so where the guest is dead, too: it is for this page that Xen has to keep it', async () => {
@@ -37,6 +38,7 @@ it('says so where the guest is dead, too: it is for this page that Xen has to ke
 it('says that nothing stays mapped where all was undone, and how much netback holds where it was not', async () => {
   await atEnd('fault-port-taken');
   expect(banner().textContent).toContain('Nothing stays mapped. Grant entries that still let dom0 in: 258, of them for ring pages: 2.');
+  expect(banner().textContent).toContain('here its rings were mapped, and a port could not be bound');
   cleanup();
   await atEnd('fault-hotplug-never');
   expect(banner().textContent).toContain('Ring pages that netback holds mapped: 8.');

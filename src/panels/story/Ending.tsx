@@ -3,7 +3,7 @@ import { endingWords } from '../../content/ending.ts';
 import { harmWords } from '../../content/harm.ts';
 import { fill } from '../../content/words.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
-import { endingOf } from '../../store/ending.ts';
+import { endingOf, failedHalf } from '../../store/ending.ts';
 import type { Ending as How } from '../../store/ending.ts';
 import { harmful, harmHere, harms } from '../../store/harm.ts';
 import { leftBehind } from '../../store/left-behind.ts';
@@ -13,6 +13,7 @@ import { useApp } from '../../store/store.ts';
 import type { RunSpec } from '../../store/store.ts';
 import { useStageView } from '../../store/stage-view.ts';
 import { useNow } from '../../store/use-now.ts';
+import type { StageView } from '../../store/view.ts';
 import { Harm, ShowHarm } from './Harm.tsx';
 import css from './step.module.css';
 
@@ -76,6 +77,12 @@ function because(how: How): string {
   return how.kind !== 'failed' && 'error' in how && how.error !== null ? ` ${fill(t.because, { error: how.error })}` : '';
 }
 
+/** What failed, where the line that is quoted does not tell; '' where it does. */
+function half(how: How, view: StageView): string {
+  const which = 'error' in how && how.error !== null ? failedHalf(view, how.error) : null;
+  return which === null ? '' : ` ${t.connecting[which]}`;
+}
+
 /** What is known of the harm that a bug did before this end, and the way there. */
 function HarmBefore({ run, bad }: { run: RunSpec; bad: boolean }) {
   const does = useApp(({ scenarios }) => harmful(scenarios, run));
@@ -99,7 +106,7 @@ function AtEnd({ run }: { run: RunSpec }) {
   const fewer = tone === 'good' && made !== null && made < asked;
   return (
     <p className={css.ending} data-tone={(seeded && tone !== 'bad') || fewer ? 'plain' : tone} role="status">
-      <strong>{t.end}</strong> {sentence(how)}{leftSentence(how, left)}{because(how)}
+      <strong>{t.end}</strong> {sentence(how)}{leftSentence(how, left)}{because(how)}{half(how, view)}
       {fewer && ` ${fill(t.fewer, { made, asked })}`}
       {seeded && <HarmBefore run={run} bad={tone === 'bad'} />}
       {open && ` ${t.more}`}
