@@ -156,6 +156,15 @@ describe('the comparison on the page', () => {
     expect(within(list).getAllByRole('button', { name: /who wrote this/ })).toHaveLength(240);
   });
 
+  it('says once how many they are where each has a line', () => {
+    render(<ComparePanel />);
+    act(() => commands.compare(10, 40));
+    const { id } = sentTo(engine).find((command) => (command as { type: string }).type === 'ask') as { id: number };
+    const slots = [key('a', '1'), key('b', '2')];
+    act(() => engine.emit({ type: 'answer', id, answer: { kind: 'compare', from: 10, to: 40, slots, words: new Float64Array() } }));
+    expect(screen.getByText('2 differences')).toBeTruthy();
+  });
+
   it('asks who wrote a difference', () => {
     open();
     sentTo(engine);

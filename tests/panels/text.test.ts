@@ -43,6 +43,14 @@ describe('the state as text', () => {
     expect(lines(section(told, 'xenstore'))).toEqual(['Frontend directory: no keys.', 'Backend directory: no keys.']);
   });
 
+  it('has one number for a stretch of one reference', () => {
+    const view = run.after('map_grant_ref#map_one', 2);
+    const folds = [{ from: 8, to: 8, label: 'taken' }, { from: 9, to: 10, label: 'taken' }];
+    const told = tell({ ...view, grants: { ...view.grants, folds } }, moment(run));
+    expect(lines(section(told, 'Grant table of domain 5'))).toEqual(
+      expect.arrayContaining(['Reference 8: taken', 'References 9 to 10: taken']));
+  });
+
   it('says in the middle of mapping what the stage shows', () => {
     const view = run.after('map_grant_ref#map_one', 2);
     const told = tell(view, moment(run));

@@ -58,7 +58,7 @@ function Differences({ answer }: { answer: Compared }) {
             }}
           />
         </label>
-        <output>{wanted === '' ? fill(all === 1 ? t.one : t.count, { count: all.toLocaleString('en'), lines }) : found}</output>
+        <output>{wanted === '' ? fill(all === 1 ? t.one : lines === all ? t.count : t.folded, { count: all.toLocaleString('en'), lines }) : found}</output>
       </div>
       <section className={css.groups} aria-label={t.title} data-scrolls>
         {shown.length === 0 && <p className={css.quiet}>{t.none}</p>}

@@ -195,7 +195,7 @@ function grantBlocks({ frames, maxFrames, rows, folds }: GrantsView): Block[] {
   return [
     text(fill(t.grants.frames, { frames, most: maxFrames })),
     rows.length === 0 ? text(t.grants.none) : table(t.grants.caption, head, lines),
-    ...list(folds.map((fold) => fill(t.grants.fold, { ...fold }))),
+    ...list(folds.map((fold) => fill(fold.from === fold.to ? t.grants.one : t.grants.fold, { ...fold }))),
   ];
 }
 

@@ -107,7 +107,7 @@ function draw(item: GrantItem, { rings }: StageView, box: Strip, theme: Theme): 
   const text = item.kind === 'queue'
     ? fill(w.queues.entries,
       { queue: item.queue, from: item.from, to: item.to, count: item.count, text: item.text })
-    : `${fill(w.grants.range, { from: item.from, to: item.to })} · ${item.label}`;
+    : `${item.from === item.to ? item.from : fill(w.grants.range, item)} · ${item.label}`;
   const changed = isHot(item);
   const back = { x: x + 4, y: y + 1, width: width - 8, height: ROW - 2 };
   return (changed ? hot(back, theme) : rect(back, { fill: theme.sunken, rx: 3 }))

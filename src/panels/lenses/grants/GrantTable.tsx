@@ -75,9 +75,9 @@ function foldRow({ segment, open }: Block, hot: readonly number[], onFold: (name
   const content = (
     <button type="button" className={css.fold} tabIndex={-1} aria-expanded={open} onClick={() => onFold(foldName(segment))}>
       <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true"><path d={open ? 'M1 3l4 4 4-4' : 'M3 1l4 4-4 4'} /></svg>
-      <span className={css.range}>{fill(t.fold, { from, to })}</span>
+      <span className={css.range}>{from === to ? from : fill(t.fold, { from, to })}</span>
       <span>{segmentLabel(segment)}</span>
-      <span className={css.size}>{fill(t.foldCount, { count: to - from + 1 })}</span>
+      <span className={css.size}>{from === to ? t.foldOne : fill(t.foldCount, { count: to - from + 1 })}</span>
       {within.length > 0 && <span>{fill(t.foldHot, { refs })}</span>}
     </button>
   );
