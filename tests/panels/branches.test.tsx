@@ -39,7 +39,7 @@ describe('the branches', () => {
     const buttons = within(list).getAllByRole('button');
     expect(buttons.map(({ textContent }) => textContent)).toEqual([
       'natural order',
-      'step 214: dom0 xenwatch runs instead',
+      'step 214: dom0 xenwatch goes first',
       'step 241: Unplug the vif',
     ]);
     expect(buttons.map((button) => button.getAttribute('aria-current'))).toEqual([null, null, 'true']);
@@ -61,8 +61,8 @@ describe('the branches', () => {
     const list = await screen.findByRole('list', { name: 'Branches' });
     expect(within(list).getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
       'natural order',
-      'step 39: the scenario runs instead',
-      'step 79: domU userspace runs instead',
+      'step 39: the scenario’s own act goes first',
+      'step 79: domU userspace goes first',
     ]);
   });
 

@@ -31,7 +31,7 @@ function orderAt(choices: RunSpec['choices'], position: number): Order {
 }
 
 function introOf({ left, ahead }: Order): string {
-  if (left.length > 0) return fill(choicesWords.branch, { list: left.join(', ') });
+  if (left.length > 0) return fill(choicesWords.branch, { list: left.join(choicesWords.again) });
   return ahead.length > 0 ? fill(choicesWords.ahead, { list: ahead[0] }) : choicesWords.intro;
 }
 
