@@ -143,7 +143,7 @@ describe('who wrote this?', () => {
       name: new RegExp(`${said} (absent|“.”) becomes “.”$`),
     }).textContent?.replaceAll(/\s+/g, ' '))).toEqual([
       `Step 10 connect: read_state ${said} absent →becomes “1”`,
-      `Step 20 connect: read_state this one ${said} “1” →becomes “2”`,
+      `Step 20 connect: read_state made what is there now ${said} “1” →becomes “2”`,
       `Step 30 connect: read_state ${said} “2” →becomes “4”`,
     ]);
   });

@@ -53,9 +53,9 @@ function indexNow({ outline, position, notes, terms, run, stage, scenarios }: Ap
   });
 }
 
-/** Everything that a note says, without its marks. */
+/** Everything that a note says, without its marks. Nothing here says whose notes "the notes" are, with which the project began. */
 function textOf({ text, why, myth }: Note, values: Values): string {
-  const all = [text, why, myth?.said, myth?.does];
+  const all = [text, why, myth?.said.replace(/^The notes/, t.notes), myth?.does];
   return fill(all.filter((one) => one !== undefined).join(' '), values).replaceAll(/[`*]/g, '').replaceAll(/\s+/g, ' ');
 }
 
