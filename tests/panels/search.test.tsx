@@ -182,6 +182,8 @@ describe('the words of a run’s notes', () => {
       render(<SearchPanel />);
       fireEvent.change(screen.getByRole('combobox'), { target: { value: 'without which' } });
       expect(screen.getByRole('listbox').textContent).toContain('script, without which netback');
+      fireEvent.change(screen.getByRole('combobox'), { target: { value: 'left open whether' } });
+      expect(screen.getByRole('listbox').textContent).toContain('A kernel developer’s notes left open whether');
       fireEvent.change(screen.getByRole('combobox'), { target: { value: 'xen refuses reference' } });
       const group = screen.queryByRole('group', { name: 'Lines' });
       const options = group === null ? [] : within(group).getAllByRole('option');

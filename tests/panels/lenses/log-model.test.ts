@@ -46,9 +46,9 @@ describe('the number in front of an error', () => {
 
   it('is an errno, or for a page that could not be mapped the status of Xen', () => {
     expect(codeOf('vif vif-5-0: 22 mapping shared-frames 520/521 port tx 11 rx 12'))
-      .toBe('22 is the error EINVAL; what failed follows');
+      .toBe('22 is the error EINVAL; after it stands what failed');
     expect(codeOf('vif vif-5-0: 1 mapping in shared page 2058 from domain 5'))
-      .toBe('1 is Xen’s status −1, GNTST_general_error; what failed follows');
+      .toBe('1 is Xen’s status −1, GNTST_general_error; after it stands what failed');
   });
 
   it('is not looked for in other lines', () => {

@@ -45,7 +45,7 @@ describe('the log lens', () => {
     expect(lines()).toEqual([
       '[     0]dom0vif vif-5-0 vif5.0: Guest Rx ready',
       '[    90]domU 5!Complaintvif vif-0: Response has incorrect id (256)',
-      '[   120]dom0!Complaintvif vif-5-0: 22 mapping (22 is the error EINVAL; what failed follows)',
+      '[   120]dom0!Complaintvif vif-5-0: 22 mapping (22 is the error EINVAL; after it stands what failed)',
     ]);
     expect(screen.getAllByRole('listitem').map(({ dataset }) => dataset['hot'])).toEqual(['false', 'false', 'true']);
   });
@@ -64,7 +64,7 @@ describe('the log lens', () => {
     fireEvent.click(screen.getByRole('radio', { name: 'dom0' }));
     expect(lines()).toHaveLength(2);
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'MAPP' } });
-    expect(lines()).toEqual(['[   120]dom0!Complaintvif vif-5-0: 22 mapping (22 is the error EINVAL; what failed follows)']);
+    expect(lines()).toEqual(['[   120]dom0!Complaintvif vif-5-0: 22 mapping (22 is the error EINVAL; after it stands what failed)']);
     expect(screen.getByRole('status', { name: '1 of 3 lines' }).textContent).toBe('1 of 3');
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'nobody' } });
     expect(screen.getByText('No line has “nobody” in it.')).toBeTruthy();
