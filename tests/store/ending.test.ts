@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endingOf } from '../../src/store/ending.ts';
+import { endingOf, failedHalf } from '../../src/store/ending.ts';
 import type { StageView } from '../../src/store/view.ts';
 import { before, connected } from '../panels/stage/mock.ts';
 
@@ -57,6 +57,16 @@ describe('how a run ended', () => {
       kind: 'failed', error: 'vif vif-5-0: failed to map', frontend: 5, backend: 6,
     });
     expect(endingOf(at(up, 5, 6, { log, error: '22 what' }))).toMatchObject({ kind: 'failed', error: '22 what' });
+  });
+
+  it('knows by the line before which half of connecting failed, and of a bad index in a ring that it was neither', () => {
+    const queue = 'vif vif-5-0: 22 mapping shared-frames 520/521';
+    const page = 'vif vif-5-0: 1 mapping in shared page 520 from domain 5';
+    const half = (log: readonly string[], error: string) => failedHalf(at(up, 4, 4, { log, error }), error);
+    expect(half([page, queue], '2 mapping shared-frames 520/521')).toBe('map');
+    expect(half([page, queue, queue], '22 mapping shared-frames 520/521')).toBe('bind');
+    expect(half([queue], '5 mapping shared-frames 520/521')).toBeNull();
+    expect(half([queue], '2 reading ring-ref')).toBeNull();
   });
 
   it('only says where both ends are when nothing went wrong that a kernel knows of', () => {
