@@ -127,7 +127,7 @@ function Fold({ item: { from, to, label } }: { item: Extract<GrantItem, { kind: 
           title={`${t.poolHow} ${t.open}`}
           onClick={() => commands.openLens('grants')}
         >
-          <span className={css.range}>{fill(t.range, { from, to })}</span> {label}<span className={zone.hidden}>: {t.open}</span>
+          <span className={css.range}>{from === to ? from : fill(t.range, { from, to })}</span> {label}<span className={zone.hidden}>: {t.open}</span>
           <svg className={css.more} viewBox="0 0 8 8" aria-hidden="true"><path d="M2.5 1 5.5 4 2.5 7" /></svg>
         </button>
       </td>
