@@ -3,13 +3,14 @@ import { CHANGED } from '../parts/changed.ts';
 import { afterLayout } from '../store/after-layout.ts';
 import { appStore } from '../store/store.ts';
 
-/** The thread that runs, in its domain; and what stands at the top of that, the running line with it. */
-const ACTING = '[data-hot][data-elsewhere]';
-const TOP = '[data-side]';
+/** What the domains share is where a step writes; their own cards show what came of it too, such as a page no longer mapped. */
+const SHARED = `[data-party^=xen] ${CHANGED}`;
 
-/** The zone last followed to and that of who acted, and where that was: coming back to the stage is no step. */
+/** The thread that runs, in its domain. */
+const ACTING = '[data-hot][data-elsewhere]';
+
+/** The zone last followed to, and where that was: coming back to the stage is no step. */
 let zone: Element | null = null;
-let actor: Element | null = null;
 let position: number | null = null;
 
 function follow(stage: Element | null): void {
@@ -18,23 +19,21 @@ function follow(stage: Element | null): void {
   if (stage === null || stage.clientHeight === 0 || state.position === position) return;
   const leapt = position === null || Math.abs(state.position - position) > 1;
   position = state.position;
-  const acting = stage.querySelector(ACTING)?.closest('section') ?? null;
-  // The caption says who acts; only where another one begins, and nothing is changed or read, there is nothing else to see.
-  const elsewhere = leapt || acting !== actor;
-  actor = acting;
-  const touched = stage.querySelector(CHANGED) ?? (elsewhere ? acting?.querySelector(TOP) : null);
-  const around = touched?.closest('section') ?? null;
-  if (around === null || (around === zone && !leapt)) return;
-  zone = around;
-  const still = leapt || (state.playing && state.speed > 1) || matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const actor = stage.querySelector(ACTING)?.closest('section');
+  const touched = stage.querySelector(SHARED) ?? actor?.querySelector(CHANGED) ?? stage.querySelector(CHANGED) ?? actor;
+  const around = touched?.closest('section');
+  if (!around) return;
   // Of a zone that fits, all is shown: the next steps may touch any of it.
   const target = around.clientHeight < stage.clientHeight ? around : touched;
-  target?.scrollIntoView({ block: 'nearest', behavior: still ? 'instant' : 'smooth' });
+  if (around === zone && target === around && !leapt) return;
+  zone = around;
+  const still = leapt || (state.playing && state.speed > 1) || matchMedia('(prefers-reduced-motion: reduce)').matches;
+  target?.scrollIntoView({ block: target.clientHeight < stage.clientHeight ? 'nearest' : 'start', behavior: still ? 'instant' : 'smooth' });
 }
 
 /**
- * Scrolls the stage by the least that shows where a step happened, once for each change of zone. In between it stays
- * where a person scrolled it. @returns what ends that
+ * Scrolls the stage by the least that shows where a step happened: once for each change of zone, where that fits. In
+ * between it stays where a person scrolled it. @returns what ends that
  */
 export function followSteps(stage: () => Element | null): () => void {
   const look = (): unknown => afterLayout(() => follow(stage()));

@@ -371,6 +371,32 @@ test('the stage follows the run from zone to zone, and stays where a person scro
   await read('state');
 });
 
+test('a step is seen where it writes, and else where it acts, and not where something is seen of it elsewhere', async ({ page }) => {
+  const box = stage(page);
+  const title = (name: string): Locator => box.getByRole('heading', { level: 3, name, exact: true });
+  // Xen clears the marks of an entry: the page of the guest is another page then, and so is what dom0 had of it.
+  await open(page, link({}, 89, { scenario: 'close-unplug' }));
+  await transport(page, 'Into').tap();
+  await transport(page, 'Into').tap();
+  await expectStep(page, 91);
+  await expect(box.getByRole('row', { name: /^grant entry 2056/ })).toBeInViewport({ ratio: 1 });
+  // dom0 writes its state to the store, and then unmaps.
+  await open(page, link({}, 476, { scenario: 'fault-third-page-bad' }));
+  await transport(page, 'Into').tap();
+  await expectStep(page, 477);
+  await expect(title('dom0')).toBeInViewport({ ratio: 1 });
+  // Nothing is changed at the steps after Xen's.
+  for (const from of [462, 476]) {
+    await open(page, link({}, from, { choices: [[408, 'act:third-page-bad']] }));
+    await expect(title('Xen')).toBeInViewport();
+    await transport(page, 'Into').tap();
+    await transport(page, 'Into').tap();
+    await expectStep(page, from + 2);
+    await expect(title('dom0')).toBeInViewport({ ratio: 1 });
+    await expect(box.getByText('▸')).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('the flags of marks at the first and at the last step stay within the lanes', async ({ page }) => {
   await open(page);
   await view(page, 'Timeline');
