@@ -2,13 +2,13 @@ import { useEffect } from 'react';
 import type { RefObject } from 'react';
 import { beginWords } from '../content/begin.ts';
 import { captionWords } from '../content/caption.ts';
-import { fill, words } from '../content/words.ts';
+import { words } from '../content/words.ts';
 import { useNote } from '../panels/story/use-note.ts';
 import { Prose } from '../parts/Prose.tsx';
 import { afterLayout } from '../store/after-layout.ts';
 import { useSettled } from '../store/settled.ts';
 import { useApp } from '../store/store.ts';
-import { isApart } from '../store/step-title.ts';
+import { countOf, isApart } from '../store/step-title.ts';
 import type { StepView } from '../store/store.ts';
 import { followSteps } from './follow-steps.ts';
 import css from './step-caption.module.css';
@@ -40,7 +40,7 @@ export default function StepCaption({ stage, drawn, onOpen }: {
   useEffect(() => (drawn ? followSteps(() => stage.current) : undefined), [stage, drawn]);
   const step = useSettled((state) => state.step);
   const position = useSettled((state) => state.position);
-  const length = useApp((state) => state.outline?.length ?? 0);
+  const outline = useApp((state) => state.outline);
   function open(): void {
     onOpen();
     // The caption is not beside the story: the keyboard goes on from its tab.
@@ -49,7 +49,7 @@ export default function StepCaption({ stage, drawn, onOpen }: {
   return (
     <button type="button" className={css.caption} data-hot={step !== null || undefined} title={captionWords.toStory} onClick={open}>
       <span className={css.where}>
-        <span className={css.count}>{fill(words.transport.step, { n: position, length })}</span>
+        <span className={css.count}>{outline && countOf(outline, position)}</span>
         {step !== null && <Who step={step} />}
       </span>
       <span className={css.title}>{step === null ? beginWords.invitationAloneTouch : <Title step={step} />}</span>

@@ -1,7 +1,12 @@
 import type { Notes } from '../content/schema.ts';
-import { headingOf, noteFor, titleOf } from '../content/words.ts';
-import type { RunSpec, StepView } from '../engine/protocol.ts';
+import { fill, headingOf, noteFor, titleOf, words } from '../content/words.ts';
+import type { Outline, RunSpec, StepView } from '../engine/protocol.ts';
 import { stepValues } from './values.ts';
+
+/** Which step of how many; and that these are a branch's, where nothing else in sight may say so. */
+export function countOf({ run, length }: Outline, n: number): string {
+  return fill(words.transport[run.choices.length === 0 ? 'step' : 'branchStep'], { n, length });
+}
 
 /** Is it a step of nobody in the machine? */
 export function isApart(thread: string): thread is 'you' | 'story' | 'time' {

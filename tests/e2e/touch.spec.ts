@@ -397,6 +397,16 @@ test('a step is seen where it writes, and else where it acts, and not where some
   }
 });
 
+test('stage and story say of a step that it is a branch\'s', async ({ page }) => {
+  for (const [choices, count] of [[[], /^step 464 of \d+$/], [[[408, 'act:third-page-bad']], /^step 464 of \d+ · branch$/]] as const) {
+    await open(page, link({}, 464, { choices }));
+    await expect(page.getByRole('button', { name: /^step 464 of/ }).getByText(/^step/)).toHaveText(count);
+    await view(page, 'Story');
+    await expect(story(page).getByText(/^step 464 of/)).toHaveText(count);
+    await expectFits(page);
+  }
+});
+
 test('the flags of marks at the first and at the last step stay within the lanes', async ({ page }) => {
   await open(page);
   await view(page, 'Timeline');

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { fill, words } from '../../content/words.ts';
+import { countOf } from '../../store/step-title.ts';
 import { chapterIndex } from '../../store/outline.ts';
 import { useSettled } from '../../store/settled.ts';
 import { useApp } from '../../store/store.ts';
@@ -18,7 +19,7 @@ export const Whereabouts = memo(function Whereabouts() {
       <span className={css.chapter} title={title}>
         {index >= 0 && fill(words.story.chapter, { n: index + 1, count: outline.chapters.length, title })}
       </span>
-      <span className={css.count}>{fill(words.transport.step, { n: position, length: outline.length })}</span>
+      <span className={css.count}>{countOf(outline, position)}</span>
     </p>
   );
 });
