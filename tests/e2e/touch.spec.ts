@@ -407,6 +407,35 @@ test('stage and story say of a step that it is a branch\'s', async ({ page }) =>
   }
 });
 
+test('what runs to any breakpoint says so, and once the sheet is closed the keys are the run\'s', async ({ page }) => {
+  await open(page);
+  await view(page, 'Timeline');
+  const button = page.getByRole('button', { name: /^Breakpoints \d+ on$/ });
+  const sheet = page.getByRole('dialog', { name: 'Breakpoints' });
+  const ways = [
+    () => sheet.getByRole('button', { name: 'Close' }).tap(),
+    () => button.tap(),
+  ];
+  for (const [times, close] of [...ways, ...ways].entries()) {
+    await button.tap();
+    if (times === 0) {
+      await sheet.getByRole('textbox', { name: 'Function' }).or(sheet.getByRole('combobox', { name: 'Function' })).fill('map_grant_ref');
+      await sheet.getByRole('button', { name: 'Add' }).tap();
+    }
+    for (const name of ['Run to the next', 'Run back to the one before']) {
+      await expect(sheet.getByRole('button', { name, exact: true })).toHaveText(name);
+    }
+    await expectFits(page);
+    await close();
+    await expect(sheet).toHaveCount(0);
+    await page.keyboard.press('Space');
+    await expect(transport(page, 'Pause')).toBeVisible();
+    await page.keyboard.press('Space');
+    await expect(transport(page, 'Play')).toBeVisible();
+    await expect(sheet).toHaveCount(0);
+  }
+});
+
 test('the flags of marks at the first and at the last step stay within the lanes', async ({ page }) => {
   await open(page);
   await view(page, 'Timeline');

@@ -181,7 +181,7 @@ describe('the list of breakpoints', () => {
     add('frontend_changed');
     sentTo(engine);
     fireEvent.click(screen.getByRole('button', { name: 'Run to the next time: connect is entered' }));
-    fireEvent.click(screen.getByRole('button', { name: 'Run to the last before' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Run back to the one before' }));
     expect(sentTo(engine)).toEqual([
       { type: 'run', direction: 1, until: [{ kind: 'function', fn: 'connect' }] },
       { type: 'run', direction: -1 },

@@ -27,23 +27,26 @@ interface ArrowsProps {
   previous: string;
   next: string;
   off: boolean;
+  /** Do they say their names? */
+  named?: boolean;
   onRun: (direction: 1 | -1) => void;
 }
 
-function Arrows({ previous, next, off, onRun }: ArrowsProps) {
+function Arrows({ previous, next, off, named = false, onRun }: ArrowsProps) {
   return (
     <>
       {([[-1, previous, 'M11 3v10L4 8z'], [1, next, 'M5 3v10l7-5z']] as const).map(([direction, name, shape]) => (
         <button
           key={direction}
           type="button"
-          className={`button ${css.icon}`}
+          className={`button ${named ? css.named : css.icon}`}
           aria-label={name}
           title={name}
           aria-disabled={off}
           onClick={off ? undefined : () => onRun(direction)}
         >
           <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d={shape} fill="currentColor" /></svg>
+          {named && name}
         </button>
       ))}
     </>
@@ -100,8 +103,8 @@ function List() {
         ))}
       </ul>
       <div className={css.all}>
-        <Arrows previous={t.previous} next={t.next} off={none} onRun={(direction) => commands.runOn(direction, ALL)} />
-        <span>{none ? t.noneOn : t.next}</span>
+        <Arrows previous={t.previous} next={t.next} off={none} named onRun={(direction) => commands.runOn(direction, ALL)} />
+        {none && <span>{t.noneOn}</span>}
         <Refused id={ALL} />
       </div>
     </>
@@ -132,7 +135,17 @@ export default function BreakpointsPanel() {
     <dialog ref={dialog} className={`${beside.panel} ${css.panel}`} data-beside aria-labelledby={title} onClose={close}>
       <div className={css.head}>
         <h2 id={title}>{t.title}</h2>
-        <button type="button" className="button" onClick={close}>{t.close}</button>
+        <button
+          type="button"
+          className="button"
+          onClick={({ detail, currentTarget }) => {
+            // Closed with a pointer, it gives the keys to the run, and not to what opened it.
+            if (detail > 0) currentTarget.blur();
+            close();
+          }}
+        >
+          {t.close}
+        </button>
       </div>
       <p className={css.hint}>{t.intro}</p>
       <List />

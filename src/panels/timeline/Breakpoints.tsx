@@ -25,7 +25,11 @@ export function BreakpointsButton() {
       aria-haspopup="dialog"
       aria-expanded={open}
       title={t.breakpoints}
-      onClick={() => commands.show(open ? null : 'breakpoints')}
+      onClick={({ detail, currentTarget }) => {
+        // Closed with a pointer, it keeps no keys from the run.
+        if (open && detail > 0) currentTarget.blur();
+        commands.show(open ? null : 'breakpoints');
+      }}
     >
       <Icon name="breakpoints" />
       <span className={css.text}>{t.breakpoints}</span>{' '}
