@@ -436,6 +436,17 @@ test('what runs to any breakpoint says so, and once the sheet is closed the keys
   }
 });
 
+test('the menu of acts offers first what can be done, and nothing shows beneath the sign that there is more', async ({ page }) => {
+  await open(page, link({}, 408));
+  await stage(page).getByRole('button', { name: 'Act in domU 5' }).tap();
+  const menu = page.getByRole('menu');
+  await expect(menu.getByRole('menuitem').first()).toHaveAttribute('aria-disabled', 'true');
+  await expect(menu.getByRole('menuitem', { name: 'The guest crashes, and Xen destroys it' })).toBeFocused();
+  const [box, sign] = [(await menu.boundingBox())!, (await menu.getByText('more below').boundingBox())!];
+  // Its border is one pixel.
+  expect(box.y + box.height - (sign.y + sign.height)).toBeLessThanOrEqual(1);
+});
+
 test('the flags of marks at the first and at the last step stay within the lanes', async ({ page }) => {
   await open(page);
   await view(page, 'Timeline');

@@ -59,7 +59,10 @@ export default function ActsMenu({ party, where, button, onClose }: MenuProps) {
     const page = { width: window.innerWidth, height: window.innerHeight };
     Object.assign(box.style, menuPlace(from.getBoundingClientRect(), page, stacked ? partAround(from) : undefined));
     if (typeof box.showPopover === 'function') box.showPopover();
-    items(box)[0]?.focus();
+    // What cannot be done now is no first offer, unless the menu would have to scroll past it.
+    const offer = items(box).find((item) =>
+      item.ariaDisabled !== 'true' && item.offsetTop + item.offsetHeight <= box.clientHeight);
+    (offer ?? items(box)[0])?.focus();
     const end = (): void => close.current();
     const elsewhere = ({ target }: Event): void => {
       if (target instanceof Node && !box.contains(target) && !from.contains(target)) end();
