@@ -447,6 +447,22 @@ test('the menu of acts offers first what can be done, and nothing shows beneath 
   expect(box.y + box.height - (sign.y + sign.height)).toBeLessThanOrEqual(1);
 });
 
+test('a head of two lines is whole, and so is what the help is opened at', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await open(page, link({}, 19));
+  const aside = stage(page).getByText('transaction of toolstack: 14 unseen writes');
+  const [head, text] = [(await aside.locator('xpath=ancestor::header').boundingBox())!, (await aside.boundingBox())!];
+  expect(text.height).toBeGreaterThan(30);
+  expect(text.y).toBeGreaterThanOrEqual(head.y);
+  expect(text.y + text.height).toBeLessThanOrEqual(head.y + head.height);
+  await page.getByRole('banner').getByRole('button', { name: /composite/ }).tap();
+  const help = page.getByRole('dialog');
+  const title = help.getByRole('heading', { name: 'How faithful this is' });
+  await expect(title).toBeFocused();
+  const { y, height } = (await help.getByRole('banner').or(help.locator('header')).first().boundingBox())!;
+  await expect.poll(async () => (await title.boundingBox())!.y).toBeGreaterThanOrEqual(y + height);
+});
+
 test('the flags of marks at the first and at the last step stay within the lanes', async ({ page }) => {
   await open(page);
   await view(page, 'Timeline');
