@@ -17,6 +17,8 @@ export function tourWaitsAt(): Pick<TourState, 'part' | 'at'> | null {
 /** Starts the tour at the beginning of its run, the one that the page opens with; or goes on where it was left. */
 export function startTour(): void {
   const { run, outline } = appStore.getState();
+  // What it speaks of, where a page shows one thing at a time.
+  appStore.setState({ view: 'stage' });
   if (left !== null) {
     appStore.setState({ tour: left, tourLeft: null });
     left = null;

@@ -463,6 +463,15 @@ test('a head of two lines is whole, and so is what the help is opened at', async
   await expect.poll(async () => (await title.boundingBox())!.y).toBeGreaterThanOrEqual(y + height);
 });
 
+test('the tour shows the stage that it speaks of, from whichever view it is taken', async ({ page }) => {
+  await open(page);
+  await view(page, 'Timeline');
+  await page.getByRole('button', { name: 'Help' }).tap();
+  await page.getByRole('dialog').getByRole('button', { name: /tour/i }).first().tap();
+  await expect(page.getByRole('region', { name: 'Guided tour' })).toBeVisible();
+  await expect(stage(page)).toBeVisible();
+});
+
 test('the flags of marks at the first and at the last step stay within the lanes', async ({ page }) => {
   await open(page);
   await view(page, 'Timeline');
