@@ -486,6 +486,21 @@ test('the flags of marks at the first and at the last step stay within the lanes
   }
 });
 
+test('a branch that leaves the run at its last step does not have the timeline scroll sideways', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('End');
+  await view(page, 'Lenses');
+  await page.getByRole('tab', { name: 'Choices' }).tap();
+  const { length } = await here(page);
+  await page.getByRole('tabpanel', { name: 'Choices' }).getByRole('button', { name: 'Do it: xl network-detach', exact: true }).tap();
+  await expectAnother(page, length);
+  await view(page, 'Timeline');
+  await page.getByRole('list', { name: 'Branches' }).getByRole('button', { name: /^natural order/ }).tap();
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await expect(timeline.getByTitle('A branch leaves here').or(timeline.locator('svg > title', { hasText: 'A branch leaves here' }))).toHaveCount(1);
+  expect(await timeline.evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
+});
+
 test('on a slow phone a link leads to where its step is as well', async ({ page, context }) => {
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 8 });

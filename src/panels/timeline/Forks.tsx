@@ -17,8 +17,9 @@ export default function Forks({ outline, width }: { outline: Outline; width: num
       key={at}
       className={css.fork}
       style={{ left: x(at) }}
-      viewBox="0 0 12 12"
-      width="12"
+      // At the last step it ends with the chart, as far out as the chart has room.
+      viewBox="0 0 11 12"
+      width="11"
       height="12"
       aria-hidden="true"
     >
