@@ -2,12 +2,15 @@
 import { commands } from './commands.ts';
 import { DEFAULT_RUN, sameRun } from './config.ts';
 import { appStore } from './store.ts';
-import type { TourState } from './store.ts';
+import type { RunSpec, TourState } from './store.ts';
 
 const BEGINNING: TourState = { part: 'stops', at: 0, answers: {}, hinted: [], missed: [], picked: null };
 
 /** Where it was when somebody ended it: taken again, it goes on from there. */
 let left: TourState | null = null;
+
+/** Where the page was when it began. */
+let before: { run: RunSpec; position: number } | null = null;
 
 /** Where the tour that was ended in the middle waits; null where it would begin anew. */
 export function tourWaitsAt(): Pick<TourState, 'part' | 'at'> | null {
@@ -16,7 +19,7 @@ export function tourWaitsAt(): Pick<TourState, 'part' | 'at'> | null {
 
 /** Starts the tour at the beginning of its run, the one that the page opens with; or goes on where it was left. */
 export function startTour(): void {
-  const { run, outline } = appStore.getState();
+  const { run, outline, position } = appStore.getState();
   // What it speaks of, where a page shows one thing at a time.
   appStore.setState({ view: 'stage' });
   if (left !== null) {
@@ -24,14 +27,21 @@ export function startTour(): void {
     left = null;
     return;
   }
+  before = outline === null || position === 0 ? null : { run: outline.run, position };
   appStore.setState({ tour: BEGINNING, tourLeft: null });
   if (outline !== null && sameRun(run, DEFAULT_RUN) && run.choices.length === 0) return commands.seek(0);
   commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
 }
 
-/** Ends it; the page stays where it is, and says how to go on. Once its results are there, the next one begins anew. */
+/**
+ * Ends it; the page stays where it is, and says how to go on. Once its results are there, the next one begins anew. Whoever took
+ * nothing of it, and perhaps did not mean to, is led back to where it began.
+ */
 export function endTour(): void {
-  const { tour } = appStore.getState();
+  const { tour, position } = appStore.getState();
+  if (tour === BEGINNING && position === 0 && before !== null) {
+    commands.open(before.run, { kind: 'position', position: before.position });
+  }
   left = tour === null || tour.part === 'results' || tour === BEGINNING ? null : tour;
   appStore.setState({ tour: null, tourLeft: tour?.part === 'results' ? null : tour });
 }

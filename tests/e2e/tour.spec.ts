@@ -633,3 +633,13 @@ test('the help has the tour, the glossary and the nine claims', async ({ page })
   await expectStep(page, 0);
   await count(page, `Stop 1 of ${LAST}`);
 });
+
+test('a tour that was taken by mistake leads back to where one was', async ({ page }) => {
+  await open(page, link({ txPages: 2, rxPages: 2 }, 100));
+  await page.getByRole('banner').getByRole('button', { name: 'Tour' }).click();
+  await expect(page.getByText('Stop 1 of 15')).toBeVisible();
+  await expectStep(page, 0);
+  await page.getByRole('button', { name: 'End tour' }).click();
+  await expectStep(page, 100);
+  await expect(page.getByRole('group', { name: 'Ring pages' }).getByRole('radio', { name: '2' })).toBeChecked();
+});
