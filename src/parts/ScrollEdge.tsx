@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { afterLayout } from '../store/after-layout.ts';
 import css from './scroll-edge.module.css';
 
@@ -17,16 +17,13 @@ function isInSight(end: HTMLElement, box: HTMLElement): boolean {
 
 /**
  * The first or the last thing in a box that scrolls: while there is more beyond what shows, no line is cut at that edge
- * but fades out.
+ * but fades out. The sign is there all the time and only comes into sight: made anew, it has the page laid out once more.
  */
 export function ScrollEdge({ edge, says }: ScrollEdgeProps) {
   const end = useRef<HTMLSpanElement>(null);
-  const [more, setMore] = useState(false);
-  const told = useRef(false);
+  const sign = useRef<HTMLSpanElement>(null);
   const tell = useCallback((isMore: boolean): void => {
-    // After a render, setting what is there already has React render once more, for every step.
-    if (isMore !== told.current) setMore(isMore);
-    told.current = isMore;
+    sign.current?.toggleAttribute('data-more', isMore);
   }, []);
   // With what a step changes in the box, in the same picture; the observer hears of all else, one picture later.
   useEffect(() => afterLayout(() => {
@@ -48,8 +45,8 @@ export function ScrollEdge({ edge, says }: ScrollEdgeProps) {
   return (
     <>
       <span ref={end} className={css.end} data-edge={edge} />
-      <span className={css.edge} data-edge={edge} aria-hidden="true">
-        {more && <span className={css.more} data-says={says !== undefined || undefined}>{says}</span>}
+      <span ref={sign} className={css.edge} data-edge={edge} aria-hidden="true">
+        <span className={css.more} data-says={says !== undefined || undefined}>{says}</span>
       </span>
     </>
   );

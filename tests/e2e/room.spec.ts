@@ -77,7 +77,7 @@ test('at 1024 by 768 whatever of the story goes on below says so, and its listin
   await page.setViewportSize({ width: 1024, height: 768 });
   await open(page, link({}, 300));
   await expectStory(page);
-  await expect(story(page).getByText('more below ↓')).toBeVisible();
+  await expect(story(page).getByText('more below ↓').filter({ visible: true })).toHaveCount(1);
   // The title is whole on its line, and five lines of the note are beneath it.
   const title = story(page).getByRole('heading', { level: 2 });
   expect(await title.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
@@ -133,20 +133,20 @@ test('a call stack that is higher than its place says where there is more', asyn
   const above = part.getByText('callers above ↑');
   const below = part.getByText('more below ↓');
   await expect(above).toBeVisible();
-  await expect(below).toHaveCount(0);
+  await expect(below).toBeHidden();
   const outermost = story(page).getByRole('list', { name: 'Call stack' }).getByRole('listitem').first();
   await outermost.scrollIntoViewIfNeeded();
   await outermost.hover();
   await page.mouse.wheel(0, -1000);
   await expect(below).toBeVisible();
-  await expect(above).toHaveCount(0);
+  await expect(above).toBeHidden();
 
   // One that has room says nothing.
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
   await expectStep(page, 1);
-  await expect(above).toHaveCount(0);
-  await expect(below).toHaveCount(0);
+  await expect(above).toBeHidden();
+  await expect(below).toBeHidden();
 });
 
 test('“n more” keys on the stage lead to the directory in the lens, also from a closed drawer', async ({ page }) => {

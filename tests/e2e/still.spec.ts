@@ -87,7 +87,7 @@ for (const [width, height] of [[1280, 720], [1440, 900], [1024, 768]] as const) 
         for (const to of [0, 7, 20]) {
           await box.evaluate((one, top) => one.scrollTo(0, top), to);
           await expect.poll(() => box.evaluate((one) => {
-            const sign = one.querySelector('[data-edge=below] > [data-says]')?.getBoundingClientRect();
+            const sign = one.querySelector('[data-edge=below][data-more] > [data-says]')?.getBoundingClientRect();
             return [...one.querySelectorAll('tr, li, h4, p')].filter((line) => {
               const { top, bottom } = line.getBoundingClientRect();
               return sign !== undefined && top < sign.top - 1 && bottom > sign.top + 1;

@@ -45,7 +45,7 @@ test('a short stack after a deep one is there whole, under no sign of callers ab
   await expect(story(page).getByText('callers above')).toBeVisible();
   await page.getByRole('combobox', { name: 'Chapter' }).selectOption({ index: 15 });
   await expect(stack.getByRole('listitem')).toHaveCount(2);
-  await expect(story(page).getByText('callers above')).toHaveCount(0);
+  await expect(story(page).getByText('callers above').filter({ visible: true })).toHaveCount(0);
   await expectInSight(stack.getByRole('listitem').first());
 });
 
@@ -56,10 +56,11 @@ test('in a low drawer the outcome, the title and all of the note scroll as one, 
   await expectEnd(page);
   await expectStory(page);
   const head = story(page).getByRole('group', { name: 'How it went, and the note on the step' });
-  await expect(head.getByText('more below')).toBeVisible();
+  const more = head.getByText('more below').filter({ visible: true });
+  await expect(more).toHaveCount(1);
   await head.focus();
   await page.keyboard.press('End');
   await expectInSight(head.getByRole('group', { name: 'Note' }).locator('p').last());
-  await expect(head.getByText('more below')).toBeHidden();
+  await expect(more).toHaveCount(0);
   await expectEnd(page);
 });
