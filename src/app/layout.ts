@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useMedia } from '../parts/use-media.ts';
 
 /** Widths at which the page is arranged anew, in pixels; the style sheets name the same ones. */
 const WIDE = '(min-width: 1200px)';
@@ -8,29 +8,15 @@ const TALL = '(min-height: 800px)';
 
 export type Layout = 'narrow' | 'medium' | 'wide';
 
-function current(): Layout {
-  if (matchMedia(WIDE).matches) return 'wide';
-  return matchMedia(MEDIUM).matches ? 'medium' : 'narrow';
-}
-
-function isTall(): boolean {
-  return matchMedia(TALL).matches;
-}
-
-function subscribe(onChange: () => void): () => void {
-  const queries = [matchMedia(WIDE), matchMedia(MEDIUM), matchMedia(TALL)];
-  for (const query of queries) query.addEventListener('change', onChange);
-  return () => {
-    for (const query of queries) query.removeEventListener('change', onChange);
-  };
-}
-
 /** How the page is arranged at its present width. */
 export function useLayout(): Layout {
-  return useSyncExternalStore(subscribe, current);
+  const wide = useMedia(WIDE);
+  const medium = useMedia(MEDIUM);
+  if (wide) return 'wide';
+  return medium ? 'medium' : 'narrow';
 }
 
 /** True where a wide page is high enough for the lenses and a lane a thread beneath the stage. */
 export function useTall(): boolean {
-  return useSyncExternalStore(subscribe, isTall);
+  return useMedia(TALL);
 }

@@ -1,8 +1,9 @@
-import { Fragment, memo, useEffect, useState, useSyncExternalStore } from 'react';
+import { Fragment, memo, useEffect, useState } from 'react';
 import type { CSSProperties } from 'react';
 import { memoryWords as t } from '../../content/memory.ts';
 import { fill, words } from '../../content/words.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
+import { useMedia } from '../../parts/use-media.ts';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';
 import { useSettled } from '../../store/settled.ts';
@@ -25,18 +26,6 @@ const WIDE_ROWS = { perRow: 16, rowHeight: 24 };
 const NARROW_ROWS = { perRow: 8, rowHeight: 36 };
 /** Rows of zeros that are opened before and after one that a person asked for. */
 const AROUND_JUMP = 3;
-
-function useRows(): typeof WIDE_ROWS {
-  const narrow = useSyncExternalStore(
-    (onChange) => {
-      const query = matchMedia(NARROW);
-      query.addEventListener('change', onChange);
-      return () => query.removeEventListener('change', onChange);
-    },
-    () => matchMedia(NARROW).matches,
-  );
-  return narrow ? NARROW_ROWS : WIDE_ROWS;
-}
 
 const listPages = pageLister();
 
@@ -128,7 +117,7 @@ export function MemoryLens() {
   const step = useSettled((state) => state.step);
   const stored = useApp((state) => state.memory);
   const [opened, setOpened] = useState<{ mfn: number; rows: ReadonlySet<number> }>({ mfn: 0, rows: new Set() });
-  const { perRow, rowHeight } = useRows();
+  const { perRow, rowHeight } = useMedia(NARROW) ? NARROW_ROWS : WIDE_ROWS;
   const pages = listPages(mirror, stage.rings);
   const place = placeAfter(stored, step, pages);
   useEffect(() => {

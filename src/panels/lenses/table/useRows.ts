@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import type { RefObject, UIEvent } from 'react';
+import { useMedia } from '../../../parts/use-media.ts';
 import { afterLayout } from '../../../store/after-layout.ts';
 import { drawnRows, topToReach, topToShow } from './windowing.ts';
 
@@ -13,17 +14,6 @@ const SIGN = { fine: 14, coarse: 26 } as const;
 export const ASIDE = 48;
 /** Before a box is laid out. */
 const UNKNOWN = 240;
-
-function onNarrow(changed: () => void): () => void {
-  const query = matchMedia(NARROW);
-  query.addEventListener('change', changed);
-  return () => query.removeEventListener('change', changed);
-}
-
-/** The height of a row where the page has its present width. */
-function useRowHeight(): number {
-  return useSyncExternalStore(onNarrow, () => (matchMedia(NARROW).matches ? ROW.coarse : ROW.fine));
-}
 
 /**
  * Scrolls sideways until the first value that the step changed can be seen, and another column begins beside the first one, which
@@ -40,6 +30,22 @@ function showChanged(box: HTMLElement): void {
   }
   const starts = [...box.querySelectorAll('[role=columnheader]')].map((head) => head.getBoundingClientRect().left - left - width);
   box.scrollLeft += starts.find((start) => start >= beyond + ASIDE) ?? box.scrollWidth;
+}
+
+/** How far a box is scrolled, and for which moment and which row sought: all that draws nothing anew by itself. */
+function rememberScroll() {
+  let top = 0;
+  let last: { moment: unknown; sought: number } | null = null;
+  return {
+    top: () => top,
+    to(at: number): void {
+      top = at;
+    },
+    isFor: (moment: unknown, sought: number): boolean => last !== null && last.moment === moment && (sought < 0 || sought === last.sought),
+    isNowFor(moment: unknown, sought: number): void {
+      last = { moment, sought };
+    },
+  };
 }
 
 interface Window {
@@ -64,65 +70,75 @@ interface Window {
  */
 export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1, sought = -1, home = -1): Window {
   const box = useRef<HTMLDivElement>(null);
-  const row = useRowHeight();
-  const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(UNKNOWN);
+  const coarse = useMedia(NARROW);
+  const row = coarse ? ROW.coarse : ROW.fine;
+  const [measured, setMeasured] = useState<number | null>(null);
+  const height = measured ?? UNKNOWN;
+  const [, drawAnew] = useReducer((times: number) => times + 1, 0);
+  const [scrolled] = useState(rememberScroll);
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    const observer = new ResizeObserver(() => setMeasured(element.clientHeight));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const coarse = row === ROW.coarse;
   const sign = coarse ? SIGN.coarse : head * SIGN.fine;
   const covered = head * ROW.fine + sign;
-  const view = Math.max(height - covered, row);
-  /** What says so at the upper edge, beneath the row above them; a box of hardly a row has no room to spare for it. */
-  const over = view >= row + SIGN.fine ? head * SIGN.fine : 0;
-  const scroll = (to: number): void => {
-    if (box.current !== null && to !== top) box.current.scrollTop = to;
-  };
-  const latest = useRef({ hot, home, row, covered, over });
-  useEffect(() => {
-    latest.current = { hot: sought < 0 ? hot : sought, home, row, covered, over };
-  });
-  const shown = useRef<readonly unknown[]>([]);
   const laidOut = height > 0;
+  /** What the signs leave of a box of that height, and what the upper one covers; a box of hardly a row has no room to spare for it. */
+  const roomIn = (high: number): { view: number; over: number } => {
+    const view = Math.max(high - covered, row);
+    return { view, over: view >= row + SIGN.fine ? head * SIGN.fine : 0 };
+  };
+  /** Where a box of that height, scrolled to `from`, is to be scrolled to for what is shown. */
+  const topFor = (from: number, high: number): number => {
+    const { view, over } = roomIn(high);
+    const goesHome = sought < 0 && hot < 0 && from === 0;
+    const line = goesHome ? home : sought < 0 ? hot : sought;
+    if (line < 0) return from;
+    const to = (goesHome ? line * row : topToShow(line, from + over, Math.max(view - over, row), row)) - over;
+    return Math.max(0, Math.min(to, head * ROW.fine + count * row - high));
+  };
+  const due = laidOut && !scrolled.isFor(moment, sought);
+  const { view, over } = roomIn(height);
+  // Where it will be scrolled to once it is laid out: drawn for where it is, it would be drawn twice.
+  const [first, end] = drawnRows(due && measured !== null ? topFor(scrolled.top(), height) : scrolled.top(), view, row, count);
+  const moved = (to: number): void => {
+    scrolled.to(to);
+    const [from, until] = drawnRows(to, view, row, count);
+    if (from !== first || until !== end) drawAnew();
+  };
+  const latest = useRef({ topFor, moved });
   useEffect(() => {
-    const [before, about] = shown.current;
-    if (!laidOut || (before === moment && (sought < 0 || sought === about))) return undefined;
+    latest.current = { topFor, moved };
+  });
+  useEffect(() => {
+    if (!due) return undefined;
     return afterLayout(() => {
-      const now = latest.current;
       const element = box.current;
       // What cannot be seen cannot be scrolled: it waits until it is shown.
       if (element?.closest('[hidden]')) return;
-      shown.current = [moment, sought];
+      scrolled.isNowFor(moment, sought);
       if (element === null) return;
       showChanged(element);
-      const goesHome = now.hot < 0 && element.scrollTop === 0;
-      if ((goesHome ? now.home : now.hot) < 0) return;
       // Now that it is drawn, sizes cost nothing, and are right even before the observer has told them.
       const { scrollTop, clientHeight } = element;
-      const room = clientHeight - now.covered;
-      // The box may have become lower than when it was rendered.
-      const above = room >= now.row + now.over ? now.over : 0;
-      const wanted = goesHome ? now.home * now.row
-        : topToShow(now.hot, scrollTop + above, Math.max(room - above, now.row), now.row);
-      const to = Math.max(0, wanted - above);
-      if (to === scrollTop) return;
-      element.scrollTop = to;
-      setTop(element.scrollTop);
+      const to = latest.current.topFor(scrollTop, clientHeight);
+      if (to !== scrollTop) element.scrollTop = to;
+      latest.current.moved(to === scrollTop ? scrollTop : element.scrollTop);
     });
-  }, [moment, sought, laidOut]);
-  const [first, end] = drawnRows(top, view, row, count);
+  }, [moment, sought, due, scrolled]);
   return {
     box,
     row,
     first,
     end,
-    onScroll: (event) => setTop(event.currentTarget.scrollTop),
-    reach: (index) => scroll(Math.max(0, topToReach(index, top + over, Math.max(view - over, row), row) - over)),
+    onScroll: (event) => moved(event.currentTarget.scrollTop),
+    reach: (index) => {
+      const to = Math.max(0, topToReach(index, scrolled.top() + over, Math.max(view - over, row), row) - over);
+      if (box.current !== null && to !== scrolled.top()) box.current.scrollTop = to;
+    },
     fits: Math.max(1, Math.floor((view - over) / row)),
   };
 }
