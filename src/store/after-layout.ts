@@ -5,8 +5,10 @@ export function drawAtOnceBy(draw: (change: () => void) => void): void {
   drawing = draw;
 }
 
-/** What waits for the next layout, and whether it comes last; null before anybody does. */
-let waiting: Map<() => void, boolean> | null = null;
+/** What waits for the next layout: what comes first, and what comes last. */
+const waiting = [new Set<() => void>(), new Set<() => void>()] as const;
+/** Is the next layout waited for? */
+let awaited = false;
 
 /**
  * Calls back once the page is laid out for the next picture, before it is painted: sizes can be read then without making
@@ -14,37 +16,39 @@ let waiting: Map<() => void, boolean> | null = null;
  * how far something is scrolled, and comes after all that scroll. @returns what calls it off
  */
 export function afterLayout(callback: () => void, last = false): () => void {
-  waiting ??= nextLayout();
-  const all = waiting;
-  all.set(callback, last);
+  const [first, after] = waiting;
+  const all = last ? after : first;
+  all.add(callback);
+  if (!awaited) awaitLayout();
   return () => all.delete(callback);
 }
 
 /** One observer for all: a step has half a dozen parts of the page look where they are. */
-function nextLayout(): Map<() => void, boolean> {
-  const all = new Map<() => void, boolean>();
+function awaitLayout(): void {
+  awaited = true;
   const root = document.documentElement;
   // The first that it tells of what it observes comes between a layout and the paint; the root lies above all other boxes
   // that are observed, so that those hear of what is changed here within the same picture.
   const observer = new ResizeObserver(() => {
     observer.disconnect();
-    callBack(all);
+    // What they find out is drawn in the same picture.
+    drawing(callBack);
     // Whoever draws something anew because of what it saw looks again at once; but no picture waits for ever.
-    callBack(all);
-    if (all.size > 0) requestAnimationFrame(() => observer.observe(root));
-    else waiting = null;
+    if (isAnyWaiting()) drawing(callBack);
+    if (isAnyWaiting()) requestAnimationFrame(() => observer.observe(root));
+    else awaited = false;
   });
   observer.observe(root);
-  return all;
 }
 
-function callBack(all: Map<() => void, boolean>): void {
-  const due = [...all].sort(([, a], [, b]) => Number(a) - Number(b));
-  // What they find out is drawn in the same picture.
-  drawing(() => {
-    for (const [callback] of due) {
-      // It may have been called off by one before it.
-      if (all.delete(callback)) callback();
-    }
+function isAnyWaiting(): boolean {
+  return waiting.some(({ size }) => size > 0);
+}
+
+/** Calls those back that wait now; who waits anew meanwhile, or is called off by one before it, is not among them. */
+function callBack(): void {
+  const due = waiting.map((all) => [...all]);
+  due.forEach((callbacks, which) => {
+    for (const callback of callbacks) if (waiting[which]!.delete(callback)) callback();
   });
 }
