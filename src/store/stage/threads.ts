@@ -1,3 +1,4 @@
+import { byNumbers } from '../../base/natural.ts';
 import { doingWords as t } from '../../content/doings.ts';
 import { fill } from '../../content/words.ts';
 import type { PartyId, RunningView, ThreadView } from '../view.ts';
@@ -56,9 +57,6 @@ function placeOf({ name }: ThreadView): number {
   return place < 0 ? ORDER.length : place;
 }
 
-/** Made once: comparing with a locale makes one each time. */
-const { compare } = new Intl.Collator('en', { numeric: true });
-
 function byPlace(a: ThreadView, b: ThreadView): number {
-  return placeOf(a) - placeOf(b) || compare(a.name, b.name);
+  return placeOf(a) - placeOf(b) || byNumbers(a.name, b.name);
 }
