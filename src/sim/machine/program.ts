@@ -74,9 +74,34 @@ export interface Fn<A, R = void> {
   readonly name: string;
   readonly shown: string;
   readonly info: FnInfo;
+  /** Its flattened body. @throws Defect when asked for the first time, if something is wrong with it */
   readonly code: readonly Op[];
   /** Type only. */
   readonly takes?: (args: A) => R;
+}
+
+/** A function whose body is flattened when it is first needed: a run begins with a few of all the functions that there are. */
+class Lazily<A, R> implements Fn<A, R> {
+  readonly name: string;
+  readonly shown: string;
+  readonly info: FnInfo;
+  private body: Node<Locals, unknown>[] | null;
+  private flat: readonly Op[] = [];
+
+  constructor(name: string, info: FnInfo, body: Node<Locals, unknown>[]) {
+    this.name = name;
+    this.shown = info.shown ?? name;
+    this.info = info;
+    this.body = body;
+  }
+
+  get code(): readonly Op[] {
+    if (this.body !== null) {
+      this.flat = flatten(this, this.body);
+      this.body = null;
+    }
+    return this.flat;
+  }
 }
 
 const functions = new Map<string, Fn<never, unknown>>();
@@ -93,9 +118,12 @@ export function functionNamed<A, R = void>(name: string): Fn<A, R> {
   return found as unknown as Fn<A, R>;
 }
 
-/** `function#label` of every labelled operation, in the order of definition: what has a note. */
+/**
+ * `function#label` of every labelled operation, in the order of definition: what has a note.
+ * @throws Defect if something is wrong with any function
+ */
 export function programKeys(): readonly string[] {
-  return [...keys];
+  return [...functions.values()].flatMap(({ code }) => code.flatMap(({ key }) => (key === '' ? [] : [key])));
 }
 
 /** The operation with that number. */
@@ -104,15 +132,13 @@ export function opById(id: number): Op {
 }
 
 /**
- * Defines a function: flattens its body to (function, pc) code and checks it: the name and its labels are unique, every
- * goto meets its mark, and every path ends in `ret`.
- * @throws Defect naming the function and what is wrong with it
+ * Defines a function. When its body is first needed it is flattened to (function, pc) code and checked: its labels are
+ * unique, every goto meets its mark, and every path ends in `ret`.
+ * @throws Defect if there is one by that name
  */
 export function fn<L extends A, R = void, A = L>(name: string, info: FnInfo, body: Node<L, R>[]): Fn<A, R> {
   invariant(!functions.has(name), `function ${name} is defined twice`);
-  const code: Op[] = [];
-  const made: Fn<A, R> = { name, shown: info.shown ?? name, info, code };
-  flatten(made, body as unknown as Node<Locals, unknown>[], code);
+  const made = new Lazily<A, R>(name, info, body as unknown as Node<Locals, unknown>[]);
   functions.set(name, made);
   return made;
 }
@@ -123,7 +149,7 @@ interface Draft {
   target: number;
 }
 
-function flatten(owner: Fn<never, unknown>, body: Node<Locals, unknown>[], code: Op[]): void {
+function flatten(owner: Fn<never, unknown>, body: Node<Locals, unknown>[]): readonly Op[] {
   const drafts: Draft[] = [];
   const marks = new Map<string, number>();
   const labels = new Set<string>();
@@ -183,7 +209,7 @@ function flatten(owner: Fn<never, unknown>, body: Node<Locals, unknown>[], code:
     draft.target = at;
   }
   checkReturns(owner.name, drafts);
-  for (const [pc, draft] of drafts.entries()) {
+  return drafts.map((draft, pc) => {
     const label = draft.node.label ?? '';
     const key = label === '' || draft.kind === 'branch' || draft.kind === 'jump' ? '' : `${owner.shown}#${label}`;
     invariant(!keys.has(key), `${key} is used twice`);
@@ -191,11 +217,11 @@ function flatten(owner: Fn<never, unknown>, body: Node<Locals, unknown>[], code:
     const lanes = hashString(key || `${owner.name}@${pc}`);
     const op: Op = { kind: draft.kind, id: operations.length, fn: owner, key, label, lanes, target: draft.target, node: draft.node };
     operations.push(op);
-    code.push(op);
-  }
+    return op;
+  });
 }
 
-/** Follows every edge from pc 0: none may fall off the end. Every page begins with this: no message is made in vain. */
+/** Follows every edge from pc 0: none may fall off the end. */
 function checkReturns(name: string, drafts: readonly Draft[]): void {
   const seen = new Uint8Array(drafts.length);
   const open = [0];

@@ -22,23 +22,23 @@ function run(machine: Machine): { said: readonly string[]; keys: string[] } {
   return { said: machine.get(trace) ?? [], keys };
 }
 
-describe('what is checked when a function is defined', () => {
+describe('what is checked of a function', () => {
   it('refuses a label used twice', () => {
-    expect(() => fn('twice', info, [step('a', () => {}), step('a', () => {}), ret()])).toThrow('label a is used twice');
+    expect(() => fn('twice', info, [step('a', () => {}), step('a', () => {}), ret()]).code).toThrow('label a is used twice');
   });
   it('refuses a goto without its mark', () => {
-    expect(() => fn('lost', info, [step('a', () => {}), goto('nowhere'), ret()])).toThrow('no mark nowhere');
+    expect(() => fn('lost', info, [step('a', () => {}), goto('nowhere'), ret()]).code).toThrow('no mark nowhere');
   });
   it('refuses a path that ends without ret', () => {
-    expect(() => fn('falls_off', info, [when(() => true, [ret()])])).toThrow('a path ends without ret');
+    expect(() => fn('falls_off', info, [when(() => true, [ret()])]).code).toThrow('a path ends without ret');
   });
   it('refuses what can never run', () => {
-    expect(() => fn('dead', info, [ret(), step('a', () => {})])).toThrow('can never run');
+    expect(() => fn('dead', info, [ret(), step('a', () => {})]).code).toThrow('can never run');
   });
   it('refuses a second function of one name, and a second key', () => {
-    fn('once', info, [step('a', () => {}), ret()]);
+    expect(fn('once', info, [step('a', () => {}), ret()]).code).toHaveLength(2);
     expect(() => fn('once', info, [ret()])).toThrow('defined twice');
-    expect(() => fn('once more', { ...info, shown: 'once' }, [step('a', () => {}), ret()])).toThrow('once#a is used twice');
+    expect(() => fn('once more', { ...info, shown: 'once' }, [step('a', () => {}), ret()]).code).toThrow('once#a is used twice');
   });
 });
 
