@@ -2,12 +2,16 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { className } from './tools/build/class-name.ts';
 import { frame } from './tools/build/frame.ts';
-import { inOnePiece } from './tools/build/one-piece.ts';
+import { inPieces } from './tools/build/pieces.ts';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
 /** What draws the page; the entry only starts the engine and loads this. */
-const PAGE = fileURLToPath(new URL('src/app/mount.tsx', import.meta.url));
+const PAGE = { file: path('src/app/mount.tsx'), name: 'page' };
+/** What it draws after the first picture. */
+const REST = { file: path('src/app/rest.ts'), name: 'rest', also: /node_modules\/d3-path\// };
 
 function link(rel: string, file: string): HtmlTagDescriptor {
   return { tag: 'link', attrs: { rel, crossorigin: true, href: `./${file}` }, injectTo: 'head' };
@@ -19,7 +23,7 @@ const loadPageEarly: Plugin = {
   transformIndexHtml: {
     order: 'post',
     handler(_html, { bundle }) {
-      const page = Object.values(bundle ?? {}).find((output) => output.type === 'chunk' && output.name === 'page');
+      const page = Object.values(bundle ?? {}).find((output) => output.type === 'chunk' && output.name === PAGE.name);
       if (page?.type !== 'chunk') return [];
       const isEntry = (file: string): boolean => {
         const output = bundle?.[file];
@@ -41,7 +45,7 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     // That the frame takes longer than the page is no news.
-    rolldownOptions: { output: inOnePiece(PAGE, 'page', /node_modules\/d3-path\//), checks: { pluginTimings: false } },
+    rolldownOptions: { output: inPieces(PAGE, REST), checks: { pluginTimings: false } },
   },
   css: { modules: { generateScopedName: className } },
   test: {

@@ -2,9 +2,6 @@ import { Suspense, lazy, startTransition, useEffect, useRef, useState } from 're
 import type { CSSProperties } from 'react';
 import { controlsWords } from '../content/controls.ts';
 import { words } from '../content/words.ts';
-import { SlidersPanel } from '../panels/controls/Panel.tsx';
-import { LensesPanel } from '../panels/lenses/Panel.tsx';
-import { FirstWords, StoryPanel } from '../panels/story/Panel.tsx';
 import { Stopped } from '../panels/timeline/Breakpoints.tsx';
 import { TimelineRoom } from '../panels/timeline/Room.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
@@ -25,8 +22,15 @@ import type { Layout } from './layout.ts';
 import { Announcer, FatalMessage, Opening, Refusal, StaleMessage } from './Messages.tsx';
 import { signsOf } from './signs.ts';
 import { useSettings } from './use-settings.ts';
-import { StageArea } from './StageArea.tsx';
 import { ViewTabs } from './ViewTabs.tsx';
+
+/** What is not there in the first picture, loaded beside the page and begun after it. */
+const rest = () => import('./rest.ts');
+const SlidersPanel = lazy(async () => ({ default: (await rest()).SlidersPanel }));
+const LensesPanel = lazy(async () => ({ default: (await rest()).LensesPanel }));
+const FirstWords = lazy(async () => ({ default: (await rest()).FirstWords }));
+const StoryPanel = lazy(async () => ({ default: (await rest()).StoryPanel }));
+const StageArea = lazy(async () => ({ default: (await rest()).StageArea }));
 
 /** Nobody needs them before they ask for them. */
 const Help = lazy(() => import('./Help.tsx'));
@@ -143,7 +147,7 @@ export function App() {
       </div>
       <main className={css.main}>
         <section id="settings" className={css.settings} data-open={settings} aria-label={controlsWords.settings}>
-          {whole && <SlidersPanel />}
+          <Suspense>{whole && <SlidersPanel />}</Suspense>
           <Opening />
         </section>
         {shown !== undefined && (
@@ -163,15 +167,17 @@ export function App() {
           <button type="button" className={`button ${css.asText}`} onClick={() => setText(true)}>
             {words.app.asText}
           </button>
-          {layout === 'narrow' && <FirstWords />}
           <Boundary>
-            {whole && <StageArea variant="page" />}
+            <Suspense>
+              {whole && layout === 'narrow' && <FirstWords />}
+              {whole && <StageArea variant="page" />}
+            </Suspense>
           </Boundary>
         </section>
         <section className={css.story} aria-label={words.app.story} hidden={hidden('story')}>
           {layout === 'wide' && tour}
           <Boundary>
-            {whole && <StoryPanel />}
+            <Suspense>{whole && <StoryPanel />}</Suspense>
           </Boundary>
           <ScrollEdge edge="below" says={words.lenses.below} />
         </section>
@@ -185,11 +191,13 @@ export function App() {
         >
           <Suspense>{whole && layout === 'wide' && lensOpen && <Splitter />}</Suspense>
           <Boundary>
-            {whole && (layout === 'wide' ? (
-              <LensesPanel open={lensOpen} onToggle={(open) => appStore.setState({ lensOpen: open })} />
-            ) : (
-              <LensesPanel canEnlarge={layout === 'medium'} />
-            ))}
+            <Suspense>
+              {whole && (layout === 'wide' ? (
+                <LensesPanel open={lensOpen} onToggle={(open) => appStore.setState({ lensOpen: open })} />
+              ) : (
+                <LensesPanel canEnlarge={layout === 'medium'} />
+              ))}
+            </Suspense>
           </Boundary>
         </section>
         {layout === 'wide' && <div className={css.stops} data-in-bar><Stopped />{unmet}</div>}

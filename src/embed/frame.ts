@@ -1,6 +1,3 @@
-// Here, and not with the page, whose own styles come after and win: in one chunk no order of sheets is promised.
-import '../app/tokens.css';
-import '../app/global.css';
 import { followAddress } from '../app/address.ts';
 import { startEngine } from '../engine/client.ts';
 import { mountFrame } from './mount.tsx';

@@ -1,3 +1,5 @@
+import '../app/tokens.css';
+import '../app/global.css';
 import { StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';

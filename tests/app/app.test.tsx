@@ -49,11 +49,11 @@ describe('shortcuts', () => {
     expect(appStore.getState().playing).toBe(false);
   });
 
-  it('leave alone what has a use of its own for the key', () => {
+  it('leave alone what has a use of its own for the key', async () => {
     render(<App />);
-    press('ArrowRight', {}, screen.getByLabelText('Grant frames'));
+    press('ArrowRight', {}, await screen.findByLabelText('Grant frames'));
     press('ArrowRight', {}, screen.getByRole('radio', { name: '16' }));
-    press('ArrowRight', {}, screen.getByRole('tab', { name: 'Log' }));
+    press('ArrowRight', {}, await screen.findByRole('tab', { name: 'Log' }));
     press(' ', {}, screen.getByRole('button', { name: 'Copy link' }));
     press('ArrowRight', { ctrlKey: true });
     press('ArrowUp', {}, screen.getByRole('tabpanel'));
@@ -77,7 +77,7 @@ describe('shortcuts', () => {
 
   it('the badge of the composite opens the help at what differs', async () => {
     render(<App />);
-    fireEvent.click(screen.getByRole('button', { name: /^composite/ }));
+    fireEvent.click(await screen.findByRole('button', { name: /^composite/ }));
     const title = await screen.findByRole('heading', { name: 'How faithful this is' });
     expect(document.activeElement).toBe(title);
     expect(await screen.findByRole('searchbox', { name: /Search/ })).toBeTruthy();

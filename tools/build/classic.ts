@@ -5,7 +5,7 @@ import { build as bundle, transform } from 'esbuild';
 import { build, minify } from 'vite';
 import type { Plugin, Rolldown } from 'vite';
 import { className } from './class-name.ts';
-import { inOnePiece } from './one-piece.ts';
+import { inPieces } from './pieces.ts';
 
 /** A file of the project. */
 export const path = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
@@ -56,7 +56,7 @@ export async function buildClassic(
         input: entries,
         preserveEntrySignatures: false,
         checks: { pluginTimings: false },
-        output: inOnePiece(path('src/embed/mount.tsx'), 'page'),
+        output: inPieces({ file: path('src/embed/mount.tsx'), name: 'page' }),
       },
     },
   });

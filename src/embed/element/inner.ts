@@ -1,7 +1,4 @@
 /** ring-scope.js in the element's frame: draws it, as its root says. */
-// Here, and not with the frame, whose own styles come after and win.
-import '../../app/tokens.css';
-import '../../app/global.css';
 import { startEngine } from '../../engine/client.ts';
 import { mountFrame } from '../mount.tsx';
 import { tell } from '../tell.ts';
