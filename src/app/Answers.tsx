@@ -1,4 +1,5 @@
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
+import { lazy } from '../parts/lazy.ts';
 import { useApp } from '../store/store.ts';
 import { Boundary } from './Boundary.tsx';
 

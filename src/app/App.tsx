@@ -1,10 +1,11 @@
-import { Suspense, lazy, startTransition, useEffect, useRef, useState } from 'react';
+import { Suspense, startTransition, useEffect, useRef, useState } from 'react';
 import type { CSSProperties } from 'react';
 import { controlsWords } from '../content/controls.ts';
 import { words } from '../content/words.ts';
 import { Stopped } from '../panels/timeline/Breakpoints.tsx';
 import { TimelineRoom } from '../panels/timeline/Room.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
+import { lazy } from '../parts/lazy.ts';
 import { ScrollEdge } from '../parts/ScrollEdge.tsx';
 import { afterLayout } from '../store/after-layout.ts';
 import { commands } from '../store/commands.ts';

@@ -1,9 +1,10 @@
-import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { faithfulWords } from '../content/faithful.ts';
 import { helpWords } from '../content/help.ts';
 import { tourQuestions, tourStops } from '../content/tour.ts';
 import { fill, words } from '../content/words.ts';
+import { lazy } from '../parts/lazy.ts';
 import { ScrollEdge } from '../parts/ScrollEdge.tsx';
 import { appStore, useApp } from '../store/store.ts';
 import type { Party } from '../store/store.ts';

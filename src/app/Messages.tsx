@@ -1,5 +1,6 @@
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import { fill, words } from '../content/words.ts';
+import { lazy } from '../parts/lazy.ts';
 import { commands } from '../store/commands.ts';
 import { sameRun } from '../store/config.ts';
 import { formatLink } from '../store/permalink.ts';

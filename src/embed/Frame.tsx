@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useRef, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useRef, useSyncExternalStore } from 'react';
 import { embedWords as t } from '../content/embed.ts';
 import { words } from '../content/words.ts';
 import { Answers } from '../app/Answers.tsx';
@@ -8,6 +8,7 @@ import { Announcer, FatalMessage, Refusal, StaleMessage } from '../app/Messages.
 import { StageArea } from '../app/StageArea.tsx';
 import { Progress } from '../panels/timeline/Progress.tsx';
 import { Transport } from '../panels/timeline/Transport.tsx';
+import { lazy } from '../parts/lazy.ts';
 import { currentAddress } from '../store/share.ts';
 import { useApp } from '../store/store.ts';
 import css from './frame.module.css';

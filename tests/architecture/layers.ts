@@ -212,7 +212,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'embed',
     files: /^src\/embed\//,
-    layers: ['base', 'app', 'panels/*', 'store', 'store/permalink', 'store/state', 'engine/client', 'content'],
+    layers: ['base', 'app', 'panels/*', 'parts', 'store', 'store/permalink', 'store/state', 'engine/client', 'content'],
     packages: ['react', 'react-dom', 'valibot'],
   },
   // Plain Node: they run before anything is installed. Vite is the exception, imported once it is there.

@@ -30,6 +30,20 @@ test.describe('when the worker dies', () => {
 test.describe('when the server has a newer page', () => {
   test.use({ allowed: [/404|Failed to fetch dynamically imported module|Failed to load|Unable to preload CSS for \S+\/LogLens/] });
 
+  for (const gone of ['rest', 'Splitter', 'Said', 'Marks', 'Panel']) {
+    test(`without the file of ${gone} the page is there all the same, and says what it lacks`, async ({ page }) => {
+      await page.route(new RegExp(`/assets/${gone}-`), (route) => route.fulfill({ status: 404, body: 'gone' }));
+      // Where all parts show at once.
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.goto('');
+      const transport = page.getByRole('region', { name: 'Transport' });
+      await expect(transport.getByRole('button', { name: 'Into' })).toBeEnabled();
+      await transport.getByRole('button', { name: 'Into' }).click();
+      await expectStep(page, 1);
+      await expect(page.getByRole('alert').filter({ hasText: 'published anew' })).toBeVisible();
+    });
+  }
+
   test('a part that is no longer there is told, and what is on screen stays', async ({ page }) => {
     await open(page, link(SMALL, 25));
     await page.route(/LogLens|Help/, (route) => route.fulfill({ status: 404, body: 'gone' }));

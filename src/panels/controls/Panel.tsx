@@ -1,6 +1,7 @@
-import { Suspense, lazy, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { controlsWords } from '../../content/controls.ts';
 import { fill } from '../../content/words.ts';
+import { lazy } from '../../parts/lazy.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import { commands } from '../../store/commands.ts';
 import { BACKENDS, PAGES, QUEUES, ringEntries } from '../../store/config.ts';

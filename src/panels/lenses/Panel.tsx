@@ -1,7 +1,8 @@
-import { Suspense, lazy, useId, useRef } from 'react';
+import { Suspense, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { lensWords } from '../../content/lenses.ts';
 import { words } from '../../content/words.ts';
+import { lazy } from '../../parts/lazy.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { useSettled } from '../../store/settled.ts';
 import { LENSES, appStore, useApp } from '../../store/store.ts';

@@ -1,6 +1,7 @@
-import { Suspense, lazy, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { shareWords as t } from '../../content/share.ts';
+import { lazy } from '../../parts/lazy.ts';
 import { chapterText, whereText } from '../../picture/scene.ts';
 import type { Scene } from '../../picture/scene.ts';
 import { commands } from '../../store/commands.ts';

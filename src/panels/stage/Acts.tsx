@@ -1,5 +1,6 @@
-import { Suspense, lazy, memo, useRef, useState } from 'react';
+import { Suspense, memo, useRef, useState } from 'react';
 import { fill, words } from '../../content/words.ts';
+import { lazy } from '../../parts/lazy.ts';
 import { commands } from '../../store/commands.ts';
 import { appStore } from '../../store/store.ts';
 import type { PartyId } from '../../store/view.ts';

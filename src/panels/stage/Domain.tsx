@@ -1,9 +1,10 @@
-import { Suspense, lazy, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import { ringsLayout } from '../../geometry/stage-rings.ts';
 import type { RingsShape } from '../../geometry/stage-rings.ts';
 import { ROOMY } from '../../geometry/stage-zones.ts';
+import { lazy } from '../../parts/lazy.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { slotSubject } from '../../store/subjects.ts';

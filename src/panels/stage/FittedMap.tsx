@@ -1,6 +1,7 @@
-import { Suspense, lazy, memo, useLayoutEffect, useRef } from 'react';
+import { Suspense, memo, useLayoutEffect, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
+import { lazy } from '../../parts/lazy.ts';
 import { useBegun } from './begun.ts';
 import css from './map.module.css';
 import { MapButton } from './MapButton.tsx';

@@ -1,9 +1,10 @@
-import { Suspense, lazy, memo, useEffect, useMemo, useRef } from 'react';
+import { Suspense, memo, useEffect, useMemo, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import { scrollToShow } from '../../geometry/stage-list.ts';
 import { GRANT_ROW_HEIGHT } from '../../geometry/stage-zones.ts';
+import { lazy } from '../../parts/lazy.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { commands } from '../../store/commands.ts';
 import { mirror } from '../../store/connection.ts';

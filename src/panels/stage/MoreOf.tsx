@@ -1,4 +1,5 @@
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
+import { lazy } from '../../parts/lazy.ts';
 import { useBegun } from './begun.ts';
 import { useStage } from './store.ts';
 

@@ -1,4 +1,5 @@
-import { Suspense, lazy, startTransition, useDeferredValue, useState } from 'react';
+import { Suspense, startTransition, useDeferredValue, useState } from 'react';
+import { lazy } from '../../parts/lazy.ts';
 import { FittedMap } from './FittedMap.tsx';
 import { useStage } from './store.ts';
 import type { Zoom } from './zones.tsx';

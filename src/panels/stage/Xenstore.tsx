@@ -1,8 +1,9 @@
-import { Suspense, lazy, memo, useMemo } from 'react';
+import { Suspense, memo, useMemo } from 'react';
 import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import { KEY_HEIGHT } from '../../geometry/stage-zones.ts';
+import { lazy } from '../../parts/lazy.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { useApp } from '../../store/store.ts';
 import { askedKey, keySubject } from '../../store/subjects.ts';

@@ -1,6 +1,7 @@
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import { beginWords } from '../../content/begin.ts';
 import byHand from '../../parts/by-hand.module.css';
+import { lazy } from '../../parts/lazy.ts';
 import { useSettled } from '../../store/settled.ts';
 import { useApp } from '../../store/store.ts';
 import { startTour } from '../../store/tour.ts';

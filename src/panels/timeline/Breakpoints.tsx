@@ -1,5 +1,6 @@
-import { Suspense, lazy, useCallback, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { fill, words } from '../../content/words.ts';
+import { lazy } from '../../parts/lazy.ts';
 import { breakpointAt } from '../../store/breakpoints.ts';
 import { commands } from '../../store/commands.ts';
 import { useApp } from '../../store/store.ts';

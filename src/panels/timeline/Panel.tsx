@@ -1,7 +1,8 @@
-import { Suspense, lazy, useMemo, useRef } from 'react';
+import { Suspense, useMemo, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import { words } from '../../content/words.ts';
 import { flagsOf, lanesOf, positionScale } from '../../geometry/timeline.ts';
+import { lazy } from '../../parts/lazy.ts';
 import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
 import { isApart } from '../../store/step-title.ts';

@@ -1,5 +1,6 @@
-import { Suspense, lazy, memo } from 'react';
+import { Suspense, memo } from 'react';
 import { fill, words } from '../../content/words.ts';
+import { lazy } from '../../parts/lazy.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
 import { commands } from '../../store/commands.ts';
 import { chapterIndex } from '../../store/outline.ts';
