@@ -14,7 +14,6 @@ import type { View } from '../store/store.ts';
 import { Answers } from './Answers.tsx';
 import { Boundary } from './Boundary.tsx';
 import css from './app.module.css';
-import { whenBegun } from './begin.ts';
 import { Header } from './Header.tsx';
 import type { HelpAbout } from './Help.tsx';
 import { listenForShortcuts } from './keyboard.ts';
@@ -25,7 +24,7 @@ import { signsOf } from './signs.ts';
 import { useSettings } from './use-settings.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 
-/** What is not there in the first picture, loaded beside the page and begun after it. */
+/** What is not there in the first picture: on its way by then, and drawn after it. */
 const rest = () => import('./rest.ts');
 const SlidersPanel = lazy(async () => ({ default: (await rest()).SlidersPanel }));
 const LensesPanel = lazy(async () => ({ default: (await rest()).LensesPanel }));
@@ -64,7 +63,7 @@ const taken: Readonly<Record<Layout, readonly View[]>> = {
  */
 function useWhole(): boolean {
   const [whole, setWhole] = useState(false);
-  useEffect(() => whenBegun(() => startTransition(() => setWhole(true))), []);
+  useEffect(() => startTransition(() => setWhole(true)), []);
   return whole;
 }
 

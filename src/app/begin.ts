@@ -7,20 +7,14 @@ function hasBegun(): boolean {
   return appStore.getState().frame > 0;
 }
 
-/** Calls back once the engine has shown something, but soon in any case. @returns what calls it off */
-export function whenBegun(callback: () => void): () => void {
-  const stop = appStore.subscribe(() => hasBegun() && done());
-  const timer = setTimeout(done, AT_MOST_MS);
-  if (hasBegun()) done();
-  return end;
-
-  function end(): void {
+/** Calls back once the engine has shown something, but soon in any case. */
+export function whenBegun(callback: () => void): void {
+  if (hasBegun()) return callback();
+  const done = (): void => {
     stop();
     clearTimeout(timer);
-  }
-
-  function done(): void {
-    end();
     callback();
-  }
+  };
+  const stop = appStore.subscribe(() => hasBegun() && done());
+  const timer = setTimeout(done, AT_MOST_MS);
 }

@@ -13,7 +13,8 @@ function Nothing() {
 // oxlint-disable-next-line typescript/no-explicit-any -- as React has it: a component, whatever it takes
 export function lazy<T extends ComponentType<any>>(load: () => Promise<{ default: T }>): LazyExoticComponent<T> {
   return lazyOf(() =>
-    load().catch(() => {
+    load().catch((error: unknown) => {
+      reportError(error);
       appStore.setState({ stale: true });
       return { default: Nothing as unknown as T };
     }),

@@ -31,8 +31,8 @@ test.describe('when the server has a newer page', () => {
   test.use({ allowed: [/404|Failed to fetch dynamically imported module|Failed to load|Unable to preload CSS for \S+\/LogLens/] });
 
   for (const gone of ['rest', 'Splitter', 'Said', 'Marks', 'Panel']) {
-    test(`without the file of ${gone} the page is there all the same, and says what it lacks`, async ({ page }) => {
-      await page.route(new RegExp(`/assets/${gone}-`), (route) => route.fulfill({ status: 404, body: 'gone' }));
+    test(`without the script of ${gone} the page is there all the same, and says what it lacks`, async ({ page }) => {
+      await page.route(new RegExp(`/assets/${gone}-[^/]*[.]js$`), (route) => route.fulfill({ status: 404, body: 'gone' }));
       // Where all parts show at once.
       await page.setViewportSize({ width: 1440, height: 900 });
       await page.goto('');

@@ -4,6 +4,7 @@ import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import { KEY_HEIGHT } from '../../geometry/stage-zones.ts';
 import { lazy } from '../../parts/lazy.ts';
+import { useMedia } from '../../parts/use-media.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { useApp } from '../../store/store.ts';
 import { askedKey, keySubject } from '../../store/subjects.ts';
@@ -153,7 +154,8 @@ export function Xenstore() {
   const frontGone = useStage((state) => state.view.frontend.track.gone);
   const backGone = useStage((state) => state.view.backend.track.gone);
   const pending = useStage((state) => state.view.xenstore.pending);
-  const shown = useStage((state) => (state.stacked && matchMedia(FOR_FINGERS).matches ? HIGH_KEYS : state.layout.keys));
+  const fingers = useMedia(FOR_FINGERS);
+  const shown = useStage((state) => (state.stacked && fingers ? HIGH_KEYS : state.layout.keys));
   const style = { '--keys': shown, '--key': `${KEY_HEIGHT}px` } as CSSProperties;
   return (
     <Zone zone="xenstore" party="xenstored" title={w.zones.xenstore} aside={pending === null ? w.zones.store : <Pending {...pending} />}>
