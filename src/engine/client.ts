@@ -1,7 +1,8 @@
+import { picturesAhead } from './ahead.ts';
 import { trustScriptsOf } from './trusted.ts';
 // oxlint-disable-next-line import/default -- Vite makes it: the address of the worker.
 import workerAddress from './engine.worker.ts?worker&url';
-import type { Command, Event } from './protocol.ts';
+import type { Command, Event, Reply } from './protocol.ts';
 
 const trusted = trustScriptsOf(import.meta.url, 'ringscope');
 
@@ -35,6 +36,7 @@ export function startEngine({ forceInProcess = false, opens = false }: EngineOpt
   let worker: Worker | undefined;
   let port: MessagePort | undefined;
   let closed = false;
+  const ahead = picturesAhead();
   /** Commands from before the engine was ready, for the one that takes its place if it cannot start; then undefined. */
   let early: Command[] | undefined = [];
 
@@ -46,7 +48,10 @@ export function startEngine({ forceInProcess = false, opens = false }: EngineOpt
     },
     send(command) {
       early?.push(command);
-      port?.postMessage(command);
+      const frame = ahead.take(command);
+      if (frame === null) return port?.postMessage(command);
+      port?.postMessage({ ...command, ahead: frame.id });
+      emit({ type: 'frame', frame });
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -73,8 +78,9 @@ export function startEngine({ forceInProcess = false, opens = false }: EngineOpt
     const channel = new MessageChannel();
     const near = channel.port1;
     port = near;
-    near.onmessage = ({ data }: MessageEvent<Event>) => {
+    near.onmessage = ({ data }: MessageEvent<Reply>) => {
       if (closed) return;
+      if (data.type === 'ahead') return ahead.keep(data.frame);
       if (data.type === 'ready') early = undefined;
       emit(data);
     };

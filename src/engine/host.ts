@@ -6,8 +6,8 @@ import { frameAt } from './delta.ts';
 import { find, stepTarget } from './places.ts';
 import { Player } from './player.ts';
 import {
-  ACT_PREFIX, type ActInfo, type Command, type Event, type Place, PROTOCOL, type RunSpec, type ScenarioInfo, type StepHow,
-  type Stop,
+  ACT_PREFIX, type ActInfo, type Command, type Event, type Place, PROTOCOL, type Reply, type RunSpec, type ScenarioInfo,
+  type StepHow, type Stop,
 } from './protocol.ts';
 import { Run } from './run.ts';
 import { checkStop, type Hit, nextHit } from './stops.ts';
@@ -23,7 +23,7 @@ const FASTEST = 1_000;
 export interface HostOptions {
   scenarios: readonly Scenario[];
   /** Takes what the engine has to say; its first word, `ready`, comes before `createHost` returns. */
-  post: (event: Event) => void;
+  post: (reply: Reply) => void;
   /** Calls back after that many milliseconds, or as soon as the event loop allows for 0. */
   schedule: (callback: () => void, ms: number) => void;
 }
@@ -55,6 +55,8 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
   let fatal: Extract<Event, { type: 'fatal' }> | null = null;
   let frames = 0;
   let unacknowledged: number | null = null;
+  /** The id of the picture that was sent ahead, as long as a step into it leads there. */
+  let ahead: number | null = null;
   let dirty = false;
   /** Of the slice to be recorded next, of those that were put off or asked for anew. */
   let due = 0;
@@ -100,12 +102,16 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
   function dispatch(command: Command): void {
     if (command.type === 'open') return open(command.run, command.at, command.state ?? '');
     if (command.type === 'ack') return acknowledge(command.frame);
+    const next = ahead;
+    if (command.type !== 'ask') ahead = null;
     if (command.type === 'stops') return setStops(command.stops);
     if (!session) return reject(command.type, 'no run is open');
     switch (command.type) {
       case 'step':
         player.pause();
-        return step(session, command.how);
+        if (command.ahead === undefined) return step(session, command.how);
+        if (command.ahead !== next) throw new Error(`picture ${command.ahead} leads nowhere from here`);
+        return follow(session, next);
       case 'seek':
         player.pause();
         return go(session, { kind: 'position', position: command.to }, 'seek');
@@ -225,6 +231,12 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     move(current, target);
   }
 
+  /** The page has gone on to the picture that it was sent ahead. */
+  function follow(current: Session, frame: number): void {
+    current.sent = ++current.view;
+    unacknowledged = frame;
+  }
+
   function go(current: Session, place: Place, asked: Command['type']): void {
     const found = find(place, current.run);
     current.goal = found ? null : place;
@@ -300,6 +312,17 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     unacknowledged = null;
     show();
     if (session && !session.run.complete) recordLater();
+    else sendAhead();
+  }
+
+  /** Sends the picture of the next step, which the page may show as soon as somebody wants it. */
+  function sendAhead(): void {
+    if (!session || unacknowledged !== null || player.playing || session.view >= lastOf(session)) return;
+    const { run, view } = session;
+    run.timeline.seek(view + 1);
+    const frame = frameAt(run, ++frames, view);
+    ahead = frame.id;
+    post({ type: 'ahead', frame });
   }
 
   /** Sends the present picture, unless the page still has one to digest: then only the latest will count. */

@@ -23,6 +23,10 @@ export class Player {
     this.options = options;
   }
 
+  get playing(): boolean {
+    return this.current !== null;
+  }
+
   play(stepsPerSecond: number): void {
     const ms = Math.max(1000 / stepsPerSecond, SHORTEST_TICK);
     const already = this.current !== null;

@@ -32,7 +32,8 @@ export type StepHow = 'into' | 'over' | 'out' | 'back' | 'back-over' | 'chapter'
 export type Command =
   /** `state` is how the fingerprint of the state there began when somebody was there: another one is told of. */
   | { type: 'open'; run: RunSpec; at: Place; state?: string }
-  | { type: 'step'; how: StepHow }
+  /** `ahead`: the id of the picture that was sent ahead of this step, which the page shows already. */
+  | { type: 'step'; how: StepHow; ahead?: number }
   | { type: 'seek'; to: number }
   | { type: 'choose'; thread: string }
   | { type: 'play'; stepsPerSecond: number }
@@ -130,6 +131,9 @@ export type Event =
   | { type: 'rejected'; command: Command['type']; reason: string }
   /** A defect of ours: latched, every later command is answered with it. */
   | { type: 'fatal'; reason: string; run: RunSpec | null; position: number };
+
+/** What comes through the port: events, and the picture of a step that nobody has asked for yet. */
+export type Reply = Event | { type: 'ahead'; frame: Frame };
 
 export interface ScenarioInfo {
   id: string;

@@ -1,6 +1,6 @@
 import { scenarios } from '../sim/index.ts';
 import { DEFAULT_RUN } from './protocol.ts';
-import type { Command, Event } from './protocol.ts';
+import type { Command, Reply } from './protocol.ts';
 import { serve } from './serve.ts';
 
 /**
@@ -8,17 +8,17 @@ import { serve } from './serve.ts';
  * @returns what has it hear commands on a port, and answer there
  */
 export function servePort(opens: boolean): (port: MessagePort) => void {
-  const waiting: [Event, ArrayBuffer[]][] = [];
-  let post = (event: Event, transfer: ArrayBuffer[]): void => void waiting.push([event, transfer]);
+  const waiting: [Reply, ArrayBuffer[]][] = [];
+  let post = (reply: Reply, transfer: ArrayBuffer[]): void => void waiting.push([reply, transfer]);
   const handle = serve({
     scenarios,
-    post: (event, transfer) => post(event, transfer),
+    post: (reply, transfer) => post(reply, transfer),
     schedule: (callback, ms) => setTimeout(callback, ms),
   });
   if (opens) handle({ type: 'open', run: DEFAULT_RUN, at: { kind: 'position', position: 0 } });
   return (port) => {
-    post = (event, transfer) => port.postMessage(event, transfer);
-    for (const [event, transfer] of waiting) post(event, transfer);
+    post = (reply, transfer) => port.postMessage(reply, transfer);
+    for (const [reply, transfer] of waiting) post(reply, transfer);
     port.onmessage = ({ data }: MessageEvent<Command>) => handle(data);
   };
 }

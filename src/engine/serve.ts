@@ -1,9 +1,9 @@
 import { createHost, type HostOptions } from './host.ts';
-import type { Command, Event } from './protocol.ts';
+import type { Command, Reply } from './protocol.ts';
 
 interface ServeOptions extends Pick<HostOptions, 'scenarios' | 'schedule'> {
-  /** Sends an event through a port, moving the buffers listed. */
-  post: (event: Event, transfer: ArrayBuffer[]) => void;
+  /** Sends a reply through a port, moving the buffers listed. */
+  post: (reply: Reply, transfer: ArrayBuffer[]) => void;
 }
 
 /**
@@ -11,12 +11,12 @@ interface ServeOptions extends Pick<HostOptions, 'scenarios' | 'schedule'> {
  * @returns what the port's messages go to
  */
 export function serve({ post, ...options }: ServeOptions): (command: Command) => void {
-  const host = createHost({ ...options, post: (event) => post(event, buffersOf(event)) });
+  const host = createHost({ ...options, post: (reply) => post(reply, buffersOf(reply)) });
   return (command) => host.handle(command);
 }
 
 /** A frame's bytes are made for it alone, so they move instead of being copied. */
-function buffersOf(event: Event): ArrayBuffer[] {
-  if (event.type !== 'frame') return [];
-  return [event.frame.words.buffer, ...event.frame.pages.map(([, bytes]) => bytes.buffer)];
+function buffersOf(reply: Reply): ArrayBuffer[] {
+  if (reply.type !== 'frame' && reply.type !== 'ahead') return [];
+  return [reply.frame.words.buffer, ...reply.frame.pages.map(([, bytes]) => bytes.buffer)];
 }

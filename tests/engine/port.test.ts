@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import type { Event } from '../../src/engine/protocol.ts';
+import type { Reply } from '../../src/engine/protocol.ts';
 import { serve } from '../../src/engine/serve.ts';
 import { FIRST_PAGE, toy, toyConfig } from './toy.ts';
 
@@ -13,7 +13,7 @@ const OPEN = {
 
 test('the engine works through a port, its bytes moved and not copied', async () => {
   const { port1, port2 } = new MessageChannel();
-  const sent: Event[] = [];
+  const sent: Reply[] = [];
   const handle = serve({
     scenarios: [toy],
     post: (event, transfer) => {
@@ -24,9 +24,9 @@ test('the engine works through a port, its bytes moved and not copied', async ()
   });
   port2.on('message', handle);
 
-  const events: Event[] = [];
-  const next = async (): Promise<Event> => {
-    const [event] = (await once(port1, 'message')) as [Event];
+  const events: Reply[] = [];
+  const next = async (): Promise<Reply> => {
+    const [event] = (await once(port1, 'message')) as [Reply];
     events.push(event);
     return event;
   };
@@ -39,7 +39,9 @@ test('the engine works through a port, its bytes moved and not copied', async ()
   expect(sent[1]).toMatchObject({ frame: { pages: [[FIRST_PAGE, { length: 0 }]] } });
 
   port1.postMessage({ type: 'ack', frame: 1 });
-  port1.postMessage({ type: 'step', how: 'into' });
+  expect(await next()).toMatchObject({ type: 'ahead', frame: { kind: 'delta', position: 1 } });
+  expect(sent.at(-1)).toMatchObject({ frame: { words: { length: 0 } } });
+  port1.postMessage({ type: 'step', how: 'over' });
   expect(await next()).toMatchObject({ type: 'frame', frame: { kind: 'delta', position: 1 } });
   port1.close();
 });

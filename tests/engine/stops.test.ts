@@ -170,7 +170,7 @@ describe('a host that is to stop', () => {
     rig.send({ type: 'stops', stops: [offers] }, { type: 'play', stepsPerSecond: 1_000 });
     watch(500);
     expect(rig.last().position).toBe(13);
-    expect(rig.events.slice(-3).map(({ type }) => type)).toEqual(['frame', 'stopped', 'playing']);
+    expect(rig.events.slice(-4).map(({ type }) => type)).toEqual(['frame', 'stopped', 'playing', 'ahead']);
     rig.send({ type: 'play', stepsPerSecond: 1_000 });
     watch(500);
     expect(rig.last().position).toBe(27);

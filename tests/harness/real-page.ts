@@ -28,6 +28,8 @@ export function realPage(scenario: string, config: Partial<Config> = {}): RealPa
   const host = createHost({
     scenarios,
     post: (event) => {
+      // It answers at once: there is nothing to gain from pictures sent ahead.
+      if (event.type === 'ahead') return;
       if (event.type === 'ready') ready = event;
       listeners.forEach((listener) => listener(event));
     },
