@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, expectEnd, expectPainted, expectStep, here, link, open, SMALL, stage, test, words } from './ringscope.ts';
+import { counter, expect, expectEnd, expectPainted, expectStep, here, link, open, SMALL, stage, test, words } from './ringscope.ts';
 
 /**
  * The stage as an image. Transitions are taken to their end, so that equal states are equal images; and all of it is
@@ -50,6 +50,27 @@ test('Home brings back the very picture of the start', async ({ page }) => {
   await expectStep(page, 0);
   expect(await words(page)).toBe(said);
   expect(await difference(page, seen, await picture(page))).toBeLessThanOrEqual(1);
+});
+
+test('a click on a step into is followed by its picture, with no message in between', async ({ page }) => {
+  await open(page);
+  const into = page.getByRole('region', { name: 'Transport' }).getByRole('button', { name: 'Into' });
+  await into.click();
+  await expectStep(page, 1);
+  const shown = await counter(page).elementHandle();
+  // Whether the picture of the next step has come already cannot be seen; as soon as it has, no click waits.
+  const isAtOnce = (): Promise<boolean> =>
+    into.evaluate(async (button, text) => {
+      const before = text?.textContent;
+      (button as HTMLElement).click();
+      // React draws in a microtask; a message would be a task.
+      for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+      return text?.textContent !== before;
+    }, shown);
+  await expect.poll(isAtOnce).toBe(true);
+  const { position } = await here(page);
+  await page.keyboard.press('ArrowLeft');
+  await expectStep(page, position - 1);
 });
 
 test('each step back shows what was there on the way out, down to the start', async ({ page }) => {
