@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useMedia } from '../../parts/use-media.ts';
 import { afterLayout } from '../../store/after-layout.ts';
 import type { PulseView } from '../../store/view.ts';
 import { useStage } from './store.ts';
@@ -56,8 +57,9 @@ export function Pulses() {
   const plane = useRef<SVGSVGElement>(null);
   const pulses = useStage((state) => state.view.pulses);
   const { width, height } = useStage((state) => state.layout);
+  const calm = useMedia('(prefers-reduced-motion: reduce)');
   useEffect(() => {
-    if (pulses === null || matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
+    if (pulses === null || calm) return undefined;
     let flights: (Animation | null)[] = [];
     const stop = afterLayout(() => {
       const svg = plane.current;
@@ -68,6 +70,6 @@ export function Pulses() {
       stop();
       for (const flight of flights) flight?.cancel();
     };
-  }, [pulses]);
+  }, [pulses, calm]);
   return <svg ref={plane} className={css.wires} width={width} height={height} aria-hidden="true" />;
 }
