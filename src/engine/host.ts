@@ -100,10 +100,10 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
   }
 
   function dispatch(command: Command): void {
-    if (command.type === 'open') return open(command.run, command.at, command.state ?? '');
     if (command.type === 'ack') return acknowledge(command.frame);
     const next = ahead;
     if (command.type !== 'ask') ahead = null;
+    if (command.type === 'open') return open(command.run, command.at, command.state ?? '');
     if (command.type === 'stops') return setStops(command.stops);
     if (!session) return reject(command.type, 'no run is open');
     switch (command.type) {
