@@ -60,15 +60,16 @@ export function XenstoreLens() {
   const found = view === 'tree' ? rows.filter(({ aside }) => !aside).length : keys.front.length + keys.back.length;
   const nothing = words !== '' && found === 0 ? fill(t.nothing, { text: text.trim() }) : null;
   const none = keys.front.length + keys.back.length === 0 && words === '';
-  const tools = (
+  const count = words === '' ? '' : fill(t.found, { count: found });
+  // The same for every step: fields drawn anew are set anew.
+  const tools = useMemo(() => (
     <>
       <Segmented label={t.view} values={VIEWS} value={view} nameOf={(one) => t[one]}
         onPick={(to) => xenstoreChoice.setState({ view: to })} />
       <Search name={t.search} placeholder={t.placeholder} value={text}
-        onChange={(to) => xenstoreChoice.setState({ text: to })}
-        found={words === '' ? '' : fill(t.found, { count: found })} />
+        onChange={(to) => xenstoreChoice.setState({ text: to })} found={count} />
     </>
-  );
+  ), [view, text, count]);
   const onOpen = (path: string, open: boolean): void => {
     const next = new Set(closed);
     if (open) next.delete(path);

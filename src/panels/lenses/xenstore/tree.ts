@@ -38,8 +38,9 @@ export interface Node {
 
 /** Every watch, in the order in which connections and then watches were made. */
 export function watchesOf(now: Now): readonly SetWatch[] {
-  const fired = (connection: string, { token }: Watch): boolean => (now.step?.effects ?? []).some((effect) =>
-    effect.kind === 'event' && effect['conn'] === connection && effect['token'] === token);
+  const events = (now.step?.effects ?? []).filter(({ kind }) => kind === 'event');
+  const fired = (connection: string, { token }: Watch): boolean =>
+    events.some((event) => event['conn'] === connection && event['token'] === token);
   return CONNECTIONS.flatMap(([connection, who]) => (now.get(`xs:watches:${connection}`) ?? []).map((watch) =>
     ({ who, path: watch.path, depth: watch.depth, fired: fired(connection, watch) })));
 }
