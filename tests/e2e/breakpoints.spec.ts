@@ -67,6 +67,23 @@ for (const [width, height] of [[1440, 900], [1200, 800]] as const) {
   });
 }
 
+test('what stopped the run is not said over the branches', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, link(SMALL, 470));
+  await stopAtConnected(page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('7');
+  await page.getByRole('tabpanel').getByRole('button', { name: /^Run it: / }).nth(1).click();
+  const branches = page.getByRole('list', { name: 'Branches' });
+  await expect(branches.getByRole('button')).toHaveCount(2);
+  await pick(page, 'Speed', '16×');
+  await page.getByRole('button', { name: 'Play' }).click();
+  const said = page.getByText('Stopped: backend state becomes 4 Connected');
+  await expect(said).toBeVisible();
+  const [notice, row] = await Promise.all([said.locator('xpath=..'), branches].map((part) => part.boundingBox()));
+  expect(notice!.y + notice!.height).toBeLessThanOrEqual(row!.y);
+});
+
 test('playing stops when the backend says 4, and it is said what stopped it', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await open(page, link(SMALL, 470));
