@@ -53,6 +53,13 @@ describe('the lenses', () => {
     expect(onToggle.mock.calls).toEqual([[false], [true], [true]]);
   });
 
+  it('say no number of threads where none could run, for then a person may still do something', () => {
+    render(<LensesPanel />);
+    expect(screen.getByRole('tab', { name: 'Choices 2' })).toBeTruthy();
+    act(() => appStore.setState({ choices: [] }));
+    expect(screen.getByRole('tab', { name: 'Choices' })).toBeTruthy();
+  });
+
   it('offer what could run now and let a person choose it', async () => {
     render(<LensesPanel />);
     fireEvent.click(screen.getByRole('tab', { name: 'Choices 2' }));

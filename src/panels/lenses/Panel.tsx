@@ -46,6 +46,12 @@ function Enlarge() {
   );
 }
 
+/** How many threads could run next. No 0 where none could: a person may still do something. */
+function ChoiceCount() {
+  const count = useSettled((state) => state.choices.length);
+  return count > 0 && <>{' '}<span className={css.count}>{count}</span></>;
+}
+
 /**
  * Closer looks at one thing each, as tabs. With `onToggle` a button opens and closes what is under the tabs;
  * a tab that is chosen opens it.
@@ -61,7 +67,6 @@ export function LensesPanel({
   canEnlarge?: boolean;
 }) {
   const lens = useApp((state) => state.lens);
-  const choices = useSettled((state) => state.choices.length);
   const starting = useApp((state) => state.starting);
   const id = useId();
   const tabs = useRef<HTMLDivElement>(null);
@@ -105,12 +110,7 @@ export function LensesPanel({
               onKeyDown={onKeyDown}
             >
               {words.lenses[one]}
-              {one === 'choices' && (
-                <>
-                  {' '}
-                  <span className={css.count}>{choices}</span>
-                </>
-              )}
+              {one === 'choices' && <ChoiceCount />}
             </button>
           ))}
         </div>
