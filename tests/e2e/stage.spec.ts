@@ -97,6 +97,34 @@ test('a commit of many keys shows the first reference among them, with the state
   await expect(key('state')).toBeInViewport({ ratio: 1 });
 });
 
+test('of a long list of keys only those are drawn that show or may be scrolled to, without a gap', async ({ page }) => {
+  await open(page, link({ txPages: 16, rxPages: 16, queues: 8, maxGrantFrames: 256 }, 2924));
+  const keys = zone(page, 'xenstore').getByRole('group', { name: /device\/vif\/0/ });
+  const [rows, row] = await keys.evaluate((box) => [Math.round(box.scrollHeight / box.querySelector('li')!.offsetHeight), box.querySelector('li')!.offsetHeight]);
+  expect(rows).toBe(289);
+  for (const first of [0, 40, 41, 150, 280, 289]) {
+    await keys.evaluate((box, top) => box.scrollTo(0, top), first * row);
+    await expect.poll(() => keys.evaluate((box) => {
+      const height = box.querySelector('li')!.offsetHeight;
+      const drawn = new Set([...box.querySelectorAll('li')].map((item) => Number(item.ariaPosInSet) - 1));
+      const missing: number[] = [];
+      for (let at = Math.floor(box.scrollTop / height); at * height < box.scrollTop + box.clientHeight; at++) if (!drawn.has(at)) missing.push(at);
+      return { missing, few: drawn.size < 100 };
+    })).toEqual({ missing: [], few: true });
+  }
+  await expect(keys.getByRole('listitem').last()).toBeInViewport({ ratio: 1 });
+  // The keyboard comes to the last key as well, and to one after the other from there.
+  const others = zone(page, 'xenstore').getByRole('group', { name: /backend\/vif\/5\/0/ }).getByRole('listitem');
+  await keys.getByRole('button').first().focus();
+  await page.keyboard.press('End');
+  await expect(others.last().getByRole('button')).toBeFocused();
+  await expect(others.last()).toBeInViewport({ ratio: 1 });
+  for (let at = 24; at > 1; at--) {
+    await expect(others.and(page.locator(`[aria-posinset='${at}']`)).getByRole('button')).toBeFocused();
+    await page.keyboard.press('ArrowUp');
+  }
+});
+
 /** The figures of one end, which scroll by themselves. */
 function figures(page: Page, name: 'netfront' | 'netback'): Locator {
   return stage(page).getByRole('group', { name: `${name} in figures` });

@@ -1,4 +1,4 @@
-import { Suspense, memo, useMemo } from 'react';
+import { Suspense, memo, useMemo, useState } from 'react';
 import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
@@ -57,8 +57,13 @@ const HIGH_KEYS = 7;
 /** A key that names a ring page by its grant reference belongs to the page's line. */
 const NAMES_PAGE = /ring-ref\d*$/;
 
+/** So many keys beyond those that show are drawn: others come as the list is scrolled towards them, so many at a time. */
+const SPARE = 8;
+
 interface KeyProps {
   item: XsKeyView;
+  /** Its place in the list, from 0 on. */
+  at: number;
   usual: string;
   /** Somebody wants to know who wrote it. */
   asked: boolean;
@@ -66,7 +71,7 @@ interface KeyProps {
   home: boolean;
 }
 
-const Key = memo(function Key({ item, usual, asked, home }: KeyProps) {
+const Key = memo(function Key({ item, at, usual, asked, home }: KeyProps) {
   const perms = item.perms.join(',');
   const line = NAMES_PAGE.test(item.name) ? lineOf.ref(Number(item.value)) : null;
   const sentence = keySentence(item);
@@ -81,6 +86,10 @@ const Key = memo(function Key({ item, usual, asked, home }: KeyProps) {
       data-asked={asked || undefined}
       data-home={home || undefined}
       data-pinned={item.name === STATE || undefined}
+      // How many there are is no business of each: with each key that is written all would be drawn anew.
+      aria-setsize={-1}
+      aria-posinset={at + 1}
+      style={{ top: `calc(${at} * var(--row))` }}
       title={sentence}
     >
       <WriterMark writer={item.writer} />
@@ -112,6 +121,15 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
     [keys],
   );
   const home = ordered.find(({ name }) => NAMES_PAGE.test(name))?.path;
+  const [top, setTop] = useState(0);
+  const placeOf = (is: (key: XsKeyView) => boolean): number => ordered.findIndex(is);
+  // What the list may scroll to for a step is drawn wherever it is; both ends are, for the Home and End keys.
+  const seen = [
+    top, placeOf(({ path }) => path === home), placeOf(({ path }) => path === asked), placeOf(({ hot }) => hot),
+    placeOf(({ hot, name }) => hot && NAMES_PAGE.test(name)),
+  ].filter((place) => place >= 0);
+  const isDrawn = (at: number): boolean =>
+    at === 0 || at === ordered.length - 1 || seen.some((place) => Math.abs(at - place) <= shown + SPARE);
   return (
     <div className={css.directory}>
       <div className={`${css.title} ${zone.caption}`}>
@@ -128,8 +146,20 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
       {keys.length === 0
         ? <p className={`${css.none} ${zone.empty}`}>{empty}</p>
         : (
-          <Scroll ref={list} className={css.keys} label={fill(w.keys.list, { path: title })}>
-            <ul>{ordered.map((key) => <Key key={key.path} item={key} usual={usual} asked={key.path === asked} home={key.path === home} />)}</ul>
+          <Scroll
+            ref={list}
+            className={css.keys}
+            label={fill(w.keys.list, { path: title })}
+            onScroll={({ currentTarget: { scrollTop, scrollHeight } }) => {
+              const first = Math.floor(scrollTop * keys.length / scrollHeight);
+              setTop(first - first % SPARE);
+            }}
+          >
+            <ul style={{ height: `calc(${keys.length} * var(--row))` }}>
+              {ordered.map((key, at) => isDrawn(at) && (
+                <Key key={key.path} item={key} at={at} usual={usual} asked={key.path === asked} home={key.path === home} />
+              ))}
+            </ul>
           </Scroll>
         )}
     </div>
