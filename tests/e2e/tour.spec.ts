@@ -197,6 +197,30 @@ test('a question stays in sight above its choices, its answer and what is said o
   }
 });
 
+test('at 1024 × 768 a stop shows whole, a question all that there is to press, and the results more than a few', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page);
+  await start(page);
+  const title = tour(page).getByRole('heading', { level: 2 });
+  const beyond = (): Promise<number> =>
+    title.locator('xpath=..').evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+  for (let stop = 1; stop <= LAST; stop++) {
+    await count(page, `Stop ${stop} of ${LAST}`);
+    await expect.poll(beyond, `stop ${stop}`).toBeLessThanOrEqual(0);
+    await tour(page).getByRole('button', { name: stop === LAST ? 'To the questions' : 'Next' }).click();
+  }
+  for (let question = 1; question <= 12; question++) {
+    await count(page, `Question ${question} of 12`);
+    for (const { text } of tourQuestions[question - 1]!.choices ?? []) await expectOnTop(tour(page).getByRole('button', { name: text }));
+    if (question === 3) await expectOnTop(tour(page).getByRole('button', { name: /^Open “Unplug/ }));
+    await tour(page).getByRole('button', { name: question === 12 ? 'To the results' : 'Skip' }).click();
+  }
+  await expectOnTop(title);
+  for (let question = 1; question <= 5; question++) {
+    await expectOnTop(tour(page).getByRole('button', { name: `Try question ${question} again` }));
+  }
+});
+
 test('beneath the card the story says but once that there is more of it', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await open(page);

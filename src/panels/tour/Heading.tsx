@@ -11,7 +11,7 @@ export function Heading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
-    return afterLayout(() => heading.current?.parentElement?.scrollTo(0, 0), true);
+    return afterLayout(() => heading.current?.closest(`.${css.body}`)?.scrollTo(0, 0), true);
   }, []);
   return (
     <h2 ref={heading} className={css.title} tabIndex={-1}>

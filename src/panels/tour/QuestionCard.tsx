@@ -176,7 +176,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>
-        <button type="button" className={`button ${css.back}`} onClick={back}>
+        <button type="button" className="button" onClick={back}>
           {t.back}
         </button>
         {how === undefined && (

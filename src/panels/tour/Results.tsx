@@ -38,16 +38,18 @@ export function Results({ tour }: { tour: TourState }) {
   const others = tourQuestions.some(({ id }) => answers[id] !== 'first');
   return (
     <div className={css.body}>
-      <Heading>
-        {t.results}
-      </Heading>
-      <p>
-        <strong>{scoreOf(tour)}</strong> {others && t.scoreAgain}
-      </p>
-      <p className={css.quiet}>{t.scoreHow}</p>
-      {elsewhere && (
-        <p><button type="button" className={css.spot} onClick={() => openTourRun('start')}>{t.toRun}</button></p>
-      )}
+      <div className={css.score}>
+        <Heading>
+          {t.results}
+        </Heading>
+        <p>
+          <strong>{scoreOf(tour)}</strong> {others && t.scoreAgain}
+        </p>
+        <p className={css.quiet}>{t.scoreHow}</p>
+        {elsewhere && (
+          <p><button type="button" className={css.spot} onClick={() => openTourRun('start')}>{t.toRun}</button></p>
+        )}
+      </div>
       <ol className={css.results}>
         {tourQuestions.map(({ id, prompt }, index) => {
           const how = answers[id] ?? 'open';

@@ -117,15 +117,17 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
             <button type="button" className={css.spot} onClick={() => openTourRun(stop.at)}>{t.toRun}</button>
           </Notice>
         )}
-        {where !== 'missing' && <LookAt stop={stop} />}
-        {stop.harm !== undefined && <SeeHarm scenario={stop.harm} />}
-        {stop.questions.length > 0 && (
-          <p className={css.quiet}>{fill(stop.questions.length === 1 ? t.prepares : t.preparesMany, { list })}</p>
-        )}
+        <div className={css.beside}>
+          {where !== 'missing' && <LookAt stop={stop} />}
+          {stop.harm !== undefined && <SeeHarm scenario={stop.harm} />}
+          {stop.questions.length > 0 && (
+            <p className={css.quiet}>{fill(stop.questions.length === 1 ? t.prepares : t.preparesMany, { list })}</p>
+          )}
+        </div>
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>
-        <button type="button" className={`button ${css.back}`} disabled={at === 0} onClick={() => go(at - 1)}>
+        <button type="button" className="button" disabled={at === 0} onClick={() => go(at - 1)}>
           {t.back}
         </button>
         <button type="button" className={`button ${css.onward}`} onClick={next}>
