@@ -36,6 +36,22 @@ test('a step shows the same keys to who came by a link as to who came step by st
   }
 });
 
+test('a step shows the same keys to who jumped to it from where directories are shorter, or empty', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const at of [473, 556]) {
+    await open(page, link({}, at));
+    const fresh = await keysInSight(page);
+    for (const from of [0, 20, 300]) {
+      for (const to of [from, at]) {
+        await page.evaluate((address) => location.replace(address), link({}, to));
+        await expectStep(page, to);
+        await expectPainted(page);
+      }
+      expect(await keysInSight(page), `step ${at} from ${from}`).toEqual(fresh);
+    }
+  }
+});
+
 for (const width of [1024, 1200, 1280, 1366, 1440, 1600, 1680]) {
   test(`at ${width} no setting moves what is beneath, and the backend has its name`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });

@@ -26,8 +26,6 @@ export function useHotInView<T extends HTMLElement>(
   const begun = useBegun();
   const box = useRef<T>(null);
   const shown = useRef<readonly unknown[]>([]);
-  /** Where it was last scrolled to from here. */
-  const set = useRef(0);
   useEffect(() => {
     const around = box.current;
     if (signs === undefined || around === null) return undefined;
@@ -49,7 +47,7 @@ export function useHotInView<T extends HTMLElement>(
         const around = box.current;
         if (around === null || places === null) return;
         shown.current = [part, asked];
-        set.current = places.show(around, set.current, returns, signs);
+        places.show(around, returns, signs);
       });
     };
     if (places === null) void loadPlaces().then(look);

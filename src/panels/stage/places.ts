@@ -25,20 +25,23 @@ export interface Signs {
   below: number;
 }
 
+/** Where each box was last left from here, or by itself: which nobody touched if it is there. A new one is at its top. */
+const leftAt = new WeakMap<HTMLElement, number>();
+
 /**
- * Scrolls a box so that what is hot in it can be seen, and what it cuts is covered. `before`: where this last scrolled it
- * to, which nobody touched if it is there; then, with `returns`, it goes home where nothing is hot. @returns where it is
+ * Scrolls a box so that what is hot in it can be seen, and what it cuts is covered. With `returns` one that nobody
+ * touched goes home where nothing is hot.
  */
-export function show(around: HTMLElement, before: number, returns: boolean, signs: Signs | undefined): number {
+export function show(around: HTMLElement, returns: boolean, signs: Signs | undefined): void {
   // With less in it than before, a box scrolls back by itself.
-  const left = Math.min(before, around.scrollHeight - around.clientHeight);
+  const left = Math.min(leftAt.get(around) ?? 0, around.scrollHeight - around.clientHeight);
   const untouched = Math.abs(around.scrollTop - left) <= NEAR;
   const to = placeFor(around, returns && untouched ? homeOf(around) : around.scrollTop, signs);
   if (signs !== undefined) makeRoom(around, to);
   const scrolls = to !== around.scrollTop;
   if (scrolls) around.scrollTop = to;
   if (signs !== undefined) coverLine(around, signs);
-  return scrolls ? around.scrollTop : before;
+  if (scrolls || untouched) leftAt.set(around, around.scrollTop);
 }
 
 /** Where the box has to be scrolled so that what is hot in it can be seen; `from` if it can be there, or nothing is. */
