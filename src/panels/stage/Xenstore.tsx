@@ -1,4 +1,4 @@
-import { Suspense, memo, useMemo, useState } from 'react';
+import { Suspense, memo, useState } from 'react';
 import type { CSSProperties } from 'react';
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
@@ -112,24 +112,22 @@ interface DirectoryProps {
 }
 
 const Directory = memo(function Directory({ title, keys, empty, shown }: DirectoryProps) {
-  const usual = useMemo(() => usualPerms(keys), [keys]);
+  const usual = usualPerms(keys);
   const asked = useApp(askedKey);
   const list = useHotInView<HTMLDivElement>(keys, { returns: true, asked });
   const more = keys.length - shown;
-  const ordered = useMemo(
-    () => [...keys].sort((a, b) => Number(b.name === STATE) - Number(a.name === STATE)),
-    [keys],
-  );
-  const home = ordered.find(({ name }) => NAMES_PAGE.test(name))?.path;
-  const [top, setTop] = useState(0);
+  const ordered = [...keys].sort((a, b) => Number(b.name === STATE) - Number(a.name === STATE));
   const placeOf = (is: (key: XsKeyView) => boolean): number => ordered.findIndex(is);
-  // What the list may scroll to for a step is drawn wherever it is; both ends are, for the Home and End keys.
+  const namesPage = ({ name }: XsKeyView): boolean => NAMES_PAGE.test(name);
+  const home = placeOf(namesPage);
+  const [top, setTop] = useState(0);
+  // What the list may scroll to for a step is drawn wherever it is; what is not there counts as its begin, which always is.
   const seen = [
-    top, placeOf(({ path }) => path === home), placeOf(({ path }) => path === asked), placeOf(({ hot }) => hot),
-    placeOf(({ hot, name }) => hot && NAMES_PAGE.test(name)),
-  ].filter((place) => place >= 0);
+    0, top, home, placeOf(({ path }) => path === asked), placeOf(({ hot }) => hot), placeOf((key) => key.hot && namesPage(key)),
+  ];
+  // For the End key, the last as well.
   const isDrawn = (at: number): boolean =>
-    at === 0 || at === ordered.length - 1 || seen.some((place) => Math.abs(at - place) <= shown + SPARE);
+    at === keys.length - 1 || seen.some((place) => Math.abs(at - place) <= shown + SPARE);
   return (
     <div className={css.directory}>
       <div className={`${css.title} ${zone.caption}`}>
@@ -150,14 +148,12 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
             ref={list}
             className={css.keys}
             label={fill(w.keys.list, { path: title })}
-            onScroll={({ currentTarget: { scrollTop, scrollHeight } }) => {
-              const first = Math.floor(scrollTop * keys.length / scrollHeight);
-              setTop(first - first % SPARE);
-            }}
+            onScroll={({ currentTarget: { scrollTop, scrollHeight } }) =>
+              setTop(Math.floor(scrollTop * keys.length / scrollHeight / SPARE) * SPARE)}
           >
             <ul style={{ height: `calc(${keys.length} * var(--row))` }}>
               {ordered.map((key, at) => isDrawn(at) && (
-                <Key key={key.path} item={key} at={at} usual={usual} asked={key.path === asked} home={key.path === home} />
+                <Key key={key.path} item={key} at={at} usual={usual} asked={key.path === asked} home={at === home} />
               ))}
             </ul>
           </Scroll>
