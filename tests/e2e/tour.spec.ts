@@ -552,9 +552,9 @@ test.describe('narrow', () => {
     await tour(page).getByRole('button', { name: 'Lenses: Xenstore' }).tap();
     const text = tour(page).getByText('Each end owns a directory');
     await expect(text).toBeHidden();
-    await tour(page).getByRole('button', { name: 'Unfold' }).tap();
+    await tour(page).getByRole('button', { name: 'Show text' }).tap();
     await expectOnTop(text);
-    await tour(page).getByRole('button', { name: 'Fold', exact: true }).tap();
+    await tour(page).getByRole('button', { name: 'Hide text' }).tap();
     await expect(text).toBeHidden();
     for (let stop = 2; stop < LAST; stop++) await tour(page).getByRole('button', { name: 'Next' }).tap();
     await tour(page).getByRole('button', { name: 'To the questions' }).tap();
