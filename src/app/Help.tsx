@@ -49,14 +49,19 @@ function Folded({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** What the button of the tour does: it begins, or goes on where somebody ended it. */
+/** What the button of the tour does: it begins, goes on where somebody ended it, or shows its results again. */
 function tourText(): string {
   const waits = tourWaitsAt();
   if (waits === null) return t.tour;
-  const { part, at } = waits;
-  return part === 'stops'
-    ? fill(t.tourOnStop, { n: at + 1, count: tourStops.length })
-    : fill(t.tourOnQuestion, { n: at + 1, count: tourQuestions.length });
+  const n = waits.at + 1;
+  switch (waits.part) {
+    case 'stops':
+      return fill(t.tourOnStop, { n, count: tourStops.length });
+    case 'questions':
+      return fill(t.tourOnQuestion, { n, count: tourQuestions.length });
+    case 'results':
+      return t.tourOnResults;
+  }
 }
 
 export type HelpAbout = 'keys' | 'fidelity';

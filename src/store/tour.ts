@@ -12,37 +12,38 @@ let left: TourState | null = null;
 /** Where the page was when it began. */
 let before: { run: RunSpec; position: number } | null = null;
 
-/** Where the tour that was ended in the middle waits; null where it would begin anew. */
+/** Where the tour that was ended waits; null where it would begin. */
 export function tourWaitsAt(): Pick<TourState, 'part' | 'at'> | null {
   return left;
 }
 
-/** Starts the tour at the beginning of its run, the one that the page opens with; or goes on where it was left. */
-export function startTour(): void {
+/** Begins the tour in its run, the one that the page opens with, with nothing answered. */
+export function beginTour(): void {
   const { run, outline, position } = appStore.getState();
-  // What it speaks of, where a page shows one thing at a time.
-  appStore.setState({ view: 'stage' });
-  if (left !== null) {
-    appStore.setState({ tour: left, tourLeft: null });
-    left = null;
-    return;
-  }
   before = outline === null || position === 0 ? null : { run: outline.run, position };
-  appStore.setState({ tour: BEGINNING, tourLeft: null });
+  // What it speaks of, where a page shows one thing at a time.
+  appStore.setState({ view: 'stage', tour: BEGINNING, tourLeft: null });
   if (outline !== null && sameRun(run, DEFAULT_RUN) && run.choices.length === 0) return commands.seek(0);
   commands.open(DEFAULT_RUN, { kind: 'position', position: 0 });
 }
 
+/** Goes on with the tour where it was left, or begins it. */
+export function startTour(): void {
+  if (left === null) return beginTour();
+  appStore.setState({ view: 'stage', tour: left, tourLeft: null });
+  left = null;
+}
+
 /**
- * Ends it; the page stays where it is, and says how to go on. Once its results are there, the next one begins anew. Whoever took
- * nothing of it, and perhaps did not mean to, is led back to where it began.
+ * Ends it; the page stays where it is, and says how to go on, unless all that is left are its results. Whoever took nothing of
+ * it, and perhaps did not mean to, is led back to where it began.
  */
 export function endTour(): void {
   const { tour, position } = appStore.getState();
   if (tour === BEGINNING && position === 0 && before !== null) {
     commands.open(before.run, { kind: 'position', position: before.position });
   }
-  left = tour === null || tour.part === 'results' || tour === BEGINNING ? null : tour;
+  left = tour === BEGINNING ? null : tour;
   appStore.setState({ tour: null, tourLeft: tour?.part === 'results' ? null : tour });
 }
 

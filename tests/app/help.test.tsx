@@ -31,5 +31,5 @@ it('offers the tour, and once it was ended in the middle says where it goes on',
   endTour();
   third.unmount();
   help();
-  expect(screen.getByRole('button', { name: 'Take the tour' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Back to the results of the tour' })).toBeTruthy();
 });

@@ -5,7 +5,7 @@ import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { DEFAULT_RUN, sameRun } from '../../store/config.ts';
 import { useApp } from '../../store/store.ts';
 import type { Answered, TourState } from '../../store/store.ts';
-import { moveTour } from '../../store/tour.ts';
+import { beginTour, moveTour } from '../../store/tour.ts';
 import { Heading } from './Heading.tsx';
 import { Myths } from './Myths.tsx';
 import { openTourRun, toQuestion } from './model.ts';
@@ -45,10 +45,11 @@ export function Results({ tour }: { tour: TourState }) {
         <p>
           <strong>{scoreOf(tour)}</strong> {others && t.scoreAgain}
         </p>
+        <p className={css.look}>
+          <button type="button" className={css.spot} onClick={beginTour}>{t.anew}</button>
+          {elsewhere && <button type="button" className={css.spot} onClick={() => openTourRun('start')}>{t.toRun}</button>}
+        </p>
         <p className={css.quiet}>{t.scoreHow}</p>
-        {elsewhere && (
-          <p><button type="button" className={css.spot} onClick={() => openTourRun('start')}>{t.toRun}</button></p>
-        )}
       </div>
       <ol className={css.results}>
         {tourQuestions.map(({ id, prompt }, index) => {

@@ -193,10 +193,16 @@ describe('the tour that was ended', () => {
     expect(tour().getByText('Question 5 of 12')).toBeTruthy();
   });
 
-  it('has nothing to go on with once its results were there', () => {
-    act(() => moveTour({ part: 'results', at: 0 }));
+  it('shows its results again once they were there, and begins anew only when that is asked for', async () => {
+    act(() => moveTour({ part: 'results', at: 0, answers: { 1: 'first' } }));
     escape();
     expect(notice()).toBeNull();
+    act(() => startTour());
+    expect(tour().getByText('1 of 12 at the first try, 11 open.')).toBeTruthy();
+    await act(async () => commands.seek(20));
+    await press('Begin the tour anew');
+    expect(tour().getByText('Stop 1 of 15')).toBeTruthy();
+    expect(appStore.getState()).toMatchObject({ position: 0, tour: { answers: {} } });
   });
 });
 
