@@ -89,9 +89,12 @@ export function slotName(name: string): string {
   return name.replaceAll(':', ' ').replaceAll('_', ' ');
 }
 
-function difference(name: string, before: Value, after: Value): Pick<Described, 'before' | 'after'> {
+/** With what changed, where that is not the slot as a whole. */
+type Difference = Partial<Described> & Pick<Described, 'before' | 'after'>;
+
+function difference(name: string, before: Value, after: Value): Difference {
   if (name.startsWith('thread:')) return { before: place(before), after: place(after) };
-  if (name.startsWith('xs:tx:')) return { before: transaction(before), after: transaction(after) };
+  if (name.startsWith('xs:tx:')) return transactionDifference(name, before, after);
   if (/^(lock|xenwatch_mutex):/.test(name)) return { before: holder(before), after: holder(after) };
   if (isFields(before) && isFields(after)) return fieldsDifference(name, before, after);
   if (isList(before ?? []) && isList(after ?? [])) return listDifference(name, before ?? [], after ?? []);
@@ -205,6 +208,27 @@ function transaction(value: Value): string {
       return fill(count === 1 ? t.transaction.one : t.transaction.many, { count });
     })
     .join('; ');
+}
+
+/** How many keys are used; where no more are, which of them is another now, or what else became of the transaction. */
+function transactionDifference(name: string, before: Value, after: Value): Difference {
+  const counts = { before: transaction(before), after: transaction(after) };
+  const [old, now] = [last(before), last(after)];
+  if (counts.before !== counts.after || old === null || now === null) return counts;
+  const [{ accessed: olds, ...was }, { accessed: nows, ...is }] = [old, now];
+  const at = isList(nows) && isList(olds) ? nows.findIndex((one, i) => JSON.stringify(one) !== JSON.stringify(olds[i])) : -1;
+  if (at < 0) return fieldsDifference(name, was, is);
+  const [same, key] = [olds, nows].map((all) => (all as readonly Fields[])[at]!);
+  const path = plain(key!['path']);
+  return {
+    what: fill(t.transaction.key, { what: slotName(name), path }),
+    ...difference(`xs:node:${path}`, same!['node'], key!['node']),
+  };
+}
+
+function last(all: Value): Fields | null {
+  const one = isList(all) ? all.at(-1) : undefined;
+  return one !== undefined && isFields(one) ? one : null;
 }
 
 /** Where a thread is: the function that it goes on in. */

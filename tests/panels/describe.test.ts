@@ -183,6 +183,34 @@ describe('a change in words', () => {
     });
   });
 
+  it('of a transaction that uses no more keys says which is another now', () => {
+    const used = (...perms: string[]) => [
+      { id: 1, conflict: false, failed: false, accessed: [{ path: '/a', node: node('1') }, { path: '/b', node: node('2', perms) }] },
+    ];
+    expect(slot('xs:tx:libxl', used('n0'), used('n0', 'r5'))).toEqual({
+      what: 'open transaction of libxl: key /b', before: 'perms “n0”', after: 'perms “n0”, “r5”',
+    });
+    expect(slot('xs:tx:libxl', used('n0'), used('n0').map((tx) => ({ ...tx, conflict: true })))).toEqual({
+      what: 'open transaction of libxl', before: 'conflict no', after: 'conflict yes',
+    });
+  });
+
+  it('of a step is never the same on both sides', () => {
+    const scenario = scenarios[0]!;
+    const run = new Run(scenario, { scenario: scenario.id, config: scenario.defaults, choices: [] });
+    run.record(Infinity);
+    const same: string[] = [];
+    for (let to = 1; to <= run.length; to++) {
+      const found = answer(run, { kind: 'compare', from: to - 1, to }, 0);
+      if (found.kind !== 'compare') throw new Error(found.kind);
+      for (const change of found.slots.filter((one) => !isBookkeeping(one))) {
+        const { what, before, after } = describeChange(change, unknown);
+        if (before === after) same.push(`${to}: ${what} ${before}`);
+      }
+    }
+    expect(same).toEqual([]);
+  });
+
   it('of frames and flags is in hexadecimal', () => {
     expect(formatValue({ ref: 2056, flags: 0x12, frame: 0x1a3c0 })).toBe(
       'ref 2056, flags 0x12, frame 0x1a3c0',
