@@ -52,7 +52,7 @@ export interface RingView {
   /** 0 before the frontend initialised it. */
   entries: number;
   pages: readonly RingPageView[];
-  /** Shared, in the first page; null before it is initialised. */
+  /** Shared, in the first page; null before it is initialised, and once that page is freed. */
   header: { req_prod: number; req_event: number; rsp_prod: number; rsp_event: number } | null;
   /** Private to netfront; null too where netfront has let go of the ring while dom0 still maps it. */
   front: { req_prod_pvt: number; rsp_cons: number } | null;

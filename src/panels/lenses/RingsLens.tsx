@@ -63,11 +63,16 @@ function Controls({ rings, ring }: { rings: readonly RingView[]; ring: RingView 
   );
 }
 
+/** The page with the header is the guest kernel's again. */
+function isFreed(ring: RingView): boolean {
+  return ring.pages[0]?.freed === true;
+}
+
 /** What there is to say of the ring as a whole. */
 function summaryOf(ring: RingView, slots: number, unmarked: { changed: number; listed: number } | null): string {
   const pages = ring.pages.length;
   const parts = [fill(pages === 1 ? t.one : t.many, { slots, pages })];
-  if (ring.header === null) parts.push(t.bare);
+  if (ring.header === null) parts.push(isFreed(ring) ? t.freed : t.bare);
   if (ring.front === null && ring.back !== null) parts.push(t.behind);
   if (unmarked !== null) parts.push(fill(t.truncated, unmarked));
   return parts.join(', ');
@@ -99,7 +104,7 @@ function Ring({ rings, ring }: { rings: readonly RingView[]; ring: RingView }) {
             <Slot ring={ring} slots={slots} runs={runs} slot={slot} changed={changed.get(slot)} />
           )}
           <div className={css.facts}>
-            <States runs={runs} bare={ring.header === null} />
+            <States runs={runs} bare={ring.header !== null ? null : isFreed(ring) ? t.freedHow : t.bareHow} />
             <Indexes ring={ring} slots={slots} />
           </div>
           <ByteLine ring={ring} slots={slots} runs={runs} changed={changed} slot={slot} onPick={pickSlot} />

@@ -50,7 +50,7 @@ function ringView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>):
     slotSize,
     entries: nr_ents,
     pages,
-    header: nr_ents === 0 ? null : headerAt(now, pages[0]!.mfn),
+    header: nr_ents === 0 || pages[0]!.freed === true ? null : headerAt(now, pages[0]!.mfn),
     front: side === null || nr_ents === 0 ? null : pick(side.indexes),
     back: back ? { rsp_prod_pvt: back.indexes.rsp_prod_pvt, req_cons: back.indexes.req_cons } : null,
     // Exact: addresses of pages have no more than 52 significant bits.

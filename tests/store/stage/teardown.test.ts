@@ -42,6 +42,15 @@ describe('an unplugged vif', () => {
     expect(pages().map(({ freed }) => freed)).toEqual([true, undefined, undefined, undefined]);
   });
 
+  test('has no indexes in a page that is freed', () => {
+    run.after('gnttab_end_foreign_access#free_page', 1);
+    const header = () => run.view.rings.map((ring) => `${ring.direction} ${ring.header === null ? 'none' : 'there'}`);
+    run.seek(run.frame.position - 1);
+    expect(header()).toEqual(['tx there', 'rx there']);
+    run.seek(run.frame.position + 1);
+    expect(header()).toEqual(['tx none', 'rx there']);
+  });
+
   test('says of each ring that dom0 has unmapped it, also once its entries have ended', () => {
     const said = { tx: [] as string[], rx: [] as string[] };
     for (const { rings } of all(run)) {

@@ -5,8 +5,8 @@ import css from './rings.module.css';
 
 interface Props {
   runs: readonly SlotRun[] | null;
-  /** The header is not written yet. */
-  bare: boolean;
+  /** Why no slot means anything where the ring has no header; null where it has one. */
+  bare: string | null;
 }
 
 /** In the order of a request's life. */
@@ -22,13 +22,13 @@ export function States({ runs, bare }: Props) {
         {LISTED.map((state) => (
           <li key={state} data-none={counts[state] === 0 || undefined}>
             <span className={css.swatch} data-state={state} aria-hidden="true" />
-            <span className={css.count}>{runs === null || bare ? '–' : counts[state]}</span>
+            <span className={css.count}>{runs === null || bare !== null ? '–' : counts[state]}</span>
             {t.states[state]}
           </li>
         ))}
       </ul>
       <p className={css.note} data-bad={runs === null || undefined}>
-        {runs === null ? t.contradict : bare ? t.bareHow : t.wider}
+        {runs === null ? t.contradict : bare ?? t.wider}
       </p>
     </div>
   );
