@@ -167,10 +167,6 @@ function Pending({ who, count, hot }: NonNullable<XenstoreView['pending']>) {
   return <span className={css.pending} data-hot={hot || undefined}>{fill(w.keys.pending, { who: w.party[who], count })}</span>;
 }
 
-function says(gone: boolean): string {
-  return gone ? w.empty.keysBefore : w.empty.keysNever;
-}
-
 const WRITERS = ['domU', 'dom0', 'toolstack', 'script'] as const;
 
 /** The two directories through which the ends find each other, with who wrote each key and who watches it. */
@@ -186,8 +182,8 @@ export function Xenstore() {
   return (
     <Zone zone="xenstore" party="xenstored" title={w.zones.xenstore} aside={pending === null ? w.zones.store : <Pending {...pending} />}>
       <div className={css.directories} style={style}>
-        <Directory title="device/vif/0" keys={frontend} empty={says(frontGone)} shown={shown} />
-        <Directory title="backend/vif/5/0" keys={backend} empty={says(backGone)} shown={shown} />
+        <Directory title="device/vif/0" keys={frontend} empty={w.empty[frontGone ? 'keysBefore' : 'keysNever']} shown={shown} />
+        <Directory title="backend/vif/5/0" keys={backend} empty={w.empty[backGone ? 'keysBefore' : 'keysNever']} shown={shown} />
       </div>
       <p className={css.legend}>
         {w.keys.legend}
