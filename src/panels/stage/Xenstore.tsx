@@ -55,7 +55,9 @@ const FOR_FINGERS = '(max-width: 559px), ((max-width: 767px) and (pointer: coars
 const HIGH_KEYS = 7;
 
 /** A key that names a ring page by its grant reference belongs to the page's line. */
-const NAMES_PAGE = /ring-ref\d*$/;
+function namesPage({ name }: XsKeyView): boolean {
+  return /ring-ref\d*$/.test(name);
+}
 
 /** So many keys beyond those that show are drawn: others come as the list is scrolled towards them, so many at a time. */
 const SPARE = 8;
@@ -73,7 +75,7 @@ interface KeyProps {
 
 const Key = memo(function Key({ item, at, usual, asked, home }: KeyProps) {
   const perms = item.perms.join(',');
-  const line = NAMES_PAGE.test(item.name) ? lineOf.ref(Number(item.value)) : null;
+  const line = namesPage(item) ? lineOf.ref(Number(item.value)) : null;
   const sentence = keySentence(item);
   return (
     <li
@@ -118,7 +120,6 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
   const more = keys.length - shown;
   const ordered = [...keys].sort((a, b) => Number(b.name === STATE) - Number(a.name === STATE));
   const placeOf = (is: (key: XsKeyView) => boolean): number => ordered.findIndex(is);
-  const namesPage = ({ name }: XsKeyView): boolean => NAMES_PAGE.test(name);
   const home = placeOf(namesPage);
   const [top, setTop] = useState(0);
   // What the list may scroll to for a step is drawn wherever it is; what is not there counts as its begin, which always is.
