@@ -46,6 +46,15 @@ test('the ring that the step touches is shown, until one is chosen', async ({ pa
   await expect(page.getByRole('region', { name: 'TX ring of queue 0' })).toBeVisible();
 });
 
+test('the name of a structure keeps apart from what is said beside it', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openRings(page, link({}, 453));
+  await field(page).fill('677');
+  const name = (await page.getByText('netif_tx_response', { exact: true }).boundingBox())!;
+  const beside = (await page.getByText('It means nothing now').boundingBox())!;
+  expect(name.x + name.width).toBeLessThanOrEqual(beside.x - 16);
+});
+
 test('nothing is cut off on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 780 });
   await openRings(page, link({ txPages: 16, rxPages: 16 }, { kind: 'chapter', chapter: 'ready' }));
