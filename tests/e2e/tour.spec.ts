@@ -221,6 +221,24 @@ test('at 1024 × 768 a stop shows whole, a question all that there is to press, 
   }
 });
 
+for (const [width, height] of [[1024, 768], [1024, 820], [768, 1024]] as const) {
+  test(`at ${width} × ${height} a row of branches beneath the card has it cover no more of the stage, nor the page scroll`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    await start(page);
+    await follow(page, 'talk_to_netback#transaction_end');
+    await expectBeyond(page, 1);
+    const beyond = (): Promise<number> => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    const before = await beyond();
+    await stage(page).getByRole('button', { name: 'Act in domU 5' }).click();
+    await page.getByRole('menuitem', { name: 'Publish a TX reference beyond the table' }).click();
+    await expect(page.getByRole('list', { name: 'Branches' })).toBeVisible();
+    expect(await beyond()).toBeLessThanOrEqual(before);
+    const whole = page.getByRole('main').getByRole('region', { name: 'Stage', exact: true });
+    expect((await edges(tour(page))).top).toBeGreaterThanOrEqual((await edges(whole)).bottom);
+  });
+}
+
 test('beneath the card the story says but once that there is more of it', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await open(page);
