@@ -387,12 +387,12 @@ describe('a question about another run than the one that is open', () => {
   it('that may be any with such a step names one, and nothing once one is open', async () => {
     await settled();
     act(() => toQuestion(2));
-    expect(tour().getByText(/^No step of the open run is one/)).toBeTruthy();
+    expect(tour().getByText(/^The run that is open has no such step/)).toBeTruthy();
     await press('Open “Unplug: xl network-detach”');
     expect(appStore.getState().run.scenario).toBe('close-unplug');
-    expect(tour().queryByText(/No step of the open run/)).toBeNull();
+    expect(tour().queryByText(/The run that is open has no such/)).toBeNull();
     act(() => toQuestion(9));
-    expect(tour().queryByText(/No step of the open run/)).toBeNull();
+    expect(tour().queryByText(/The run that is open has no such/)).toBeNull();
   });
 });
 
