@@ -22,6 +22,31 @@ async function expectInSight(part: Locator): Promise<void> {
   }, EDGE)).toBe('seen');
 }
 
+test('a name that is longer than its line is broken after an underscore', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const key = 'xenvif_napi_schedule_or_enable_events#count_requests_again';
+  await open(page, link({ txPages: 1, rxPages: 1 }, { kind: 'key', key, occurrence: 1 }, { scenario: 'traffic' }));
+  await view(page, 'Story');
+  await expectStory(page);
+  const name = story(page).getByRole('listitem').getByText('count_requests_again', { exact: true });
+  const ends = await name.evaluate((label) => {
+    const lines: { top: number; text: string }[] = [];
+    const walker = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) {
+      for (let at = 0; at < node.length; at++) {
+        const letter = document.createRange();
+        letter.setStart(node, at);
+        letter.setEnd(node, at + 1);
+        const { top } = letter.getBoundingClientRect();
+        if (lines.at(-1)?.top !== top) lines.push({ top, text: '' });
+        lines.at(-1)!.text += node.data[at];
+      }
+    }
+    return lines.slice(0, -1).map(({ text }) => text.at(-1));
+  });
+  expect(ends).toEqual(['_']);
+});
+
 test('steps that go by while the story is not shown leave its lists where they show the step', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await open(page, link({}));

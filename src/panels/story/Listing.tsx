@@ -3,6 +3,7 @@ import type { CSSProperties, KeyboardEvent, Ref } from 'react';
 import { breakpointWords } from '../../content/breakpoints.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
+import { Breakable } from '../../parts/Breakable.tsx';
 import { rove } from '../../parts/rove.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { breakpointAt, toggled } from '../../store/breakpoints.ts';
@@ -85,7 +86,7 @@ const Line = memo(function Line({ line, label, remark, lineKey, current, tab, br
         title={t.run}
         onClick={() => runTo(lineKey)}
       >
-        <span className={css.label}>{label}</span>
+        <span className={css.label}><Breakable text={label} /></span>
         {remark !== '' && <span className={css.remark}>{remark}</span>}
       </button>
     </li>
