@@ -42,7 +42,8 @@ export function stageView(
     },
     guest: now.get(`xen:dying:${DOMU}`) ?? null,
     past: {
-      rings: now.isAnyGone('netfront:queue:'),
+      // A queue outlives its rings, and has no references of its pool then.
+      rings: now.isAnyGone('netfront:queue:') || now.get('netfront:queue:0')?.gref_tx.length === 0,
       mapped: now.isAnyGone(`xen:active:${DOMU}:`),
       ports: now.isAnyGone('xen:port:'),
     },

@@ -105,6 +105,18 @@ describe('an unplugged vif', () => {
   });
 });
 
+test.each(['close-unplug', 'close-forced', 'close-unbind', 'close-crash', 'close-early'])('%s never has a view that takes rings that are gone for rings to come', (scenario) => {
+  const run = open(scenario);
+  const wrong: number[] = [];
+  let were = false;
+  for (const { rings, past } of all(run)) {
+    were ||= rings.length > 0;
+    if (were && rings.length === 0 && !past.rings) wrong.push(run.frame.position);
+  }
+  expect(were).toBe(true);
+  expect(wrong).toEqual([]);
+});
+
 test('an interface that is unbound and bound again begins at Initialising and ends Connected', () => {
   const run = open('reconnect-unbind-bind');
   const walk: unknown[] = [];
