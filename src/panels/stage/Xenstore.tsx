@@ -69,13 +69,11 @@ interface KeyProps {
   usual: string;
   /** Somebody wants to know who wrote it. */
   asked: boolean;
-  /** The list shows it first where no step has to be seen elsewhere in it. */
-  home: boolean;
 }
 
-const Key = memo(function Key({ item, at, usual, asked, home }: KeyProps) {
+const Key = memo(function Key({ item, at, usual, asked }: KeyProps) {
   const perms = item.perms.join(',');
-  const line = namesPage(item) ? lineOf.ref(Number(item.value)) : null;
+  const line = namesPage(item) ? lineOf.ref(Number(item.value)) : undefined;
   const sentence = keySentence(item);
   return (
     <li
@@ -83,10 +81,9 @@ const Key = memo(function Key({ item, at, usual, asked, home }: KeyProps) {
       data-hot={item.hot || undefined}
       data-short={item.value.length <= SHORT_VALUE || undefined}
       data-long={item.name.length > SHORT_NAME || undefined}
-      data-line={line ?? undefined}
+      data-line={line}
       data-path={item.path}
       data-asked={asked || undefined}
-      data-home={home || undefined}
       data-pinned={item.name === STATE || undefined}
       // How many there are is no business of each: with each key that is written all would be drawn anew.
       aria-setsize={-1}
@@ -119,16 +116,14 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
   const list = useHotInView<HTMLDivElement>(keys, { returns: true, asked });
   const more = keys.length - shown;
   const ordered = [...keys].sort((a, b) => Number(b.name === STATE) - Number(a.name === STATE));
-  const placeOf = (is: (key: XsKeyView) => boolean): number => ordered.findIndex(is);
-  const home = placeOf(namesPage);
   const [top, setTop] = useState(0);
-  // What the list may scroll to for a step is drawn wherever it is; what is not there counts as its begin, which always is.
+  const hot = ordered.filter((key) => key.hot);
+  // What the list may scroll to for a step is drawn wherever it is; so are both ends, for the Home and End keys.
   const seen = [
-    0, top, home, placeOf(({ path }) => path === asked), placeOf(({ hot }) => hot), placeOf((key) => key.hot && namesPage(key)),
-  ];
-  // For the End key, the last as well.
-  const isDrawn = (at: number): boolean =>
-    at === keys.length - 1 || seen.some((place) => Math.abs(at - place) <= shown + SPARE);
+    ordered[0], ordered[top], ordered.at(-1), ordered.find(namesPage), ordered.find(({ path }) => path === asked), hot[0],
+    hot.find(namesPage),
+  ].map((key) => ordered.indexOf(key!));
+  const isDrawn = (at: number): boolean => seen.some((place) => Math.abs(at - place) <= shown + SPARE);
   return (
     <div className={css.directory}>
       <div className={`${css.title} ${zone.caption}`}>
@@ -154,7 +149,7 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
           >
             <ul style={{ height: `calc(${keys.length} * var(--row))` }}>
               {ordered.map((key, at) => isDrawn(at) && (
-                <Key key={key.path} item={key} at={at} usual={usual} asked={key.path === asked} home={at === home} />
+                <Key key={key.path} item={key} at={at} usual={usual} asked={key.path === asked} />
               ))}
             </ul>
           </Scroll>

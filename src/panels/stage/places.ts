@@ -10,8 +10,8 @@ const PINNED = '[data-pinned]';
 /** What can be seen elsewhere as well: no box scrolls for it. */
 const ELSEWHERE = '[data-elsewhere]';
 
-/** Where a box goes back to. */
-const HOME = '[data-home]';
+/** Where a box goes back to: the first key that names a page. */
+const HOME = 'li[data-line]';
 
 /** What is read as a whole: none of them is seen by half beneath the sign that there is more. */
 const LINES = 'tr, li, h4, p, figure';

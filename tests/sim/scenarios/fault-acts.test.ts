@@ -44,7 +44,7 @@ describe('faults by hand', () => {
   it('say why not, in the words of what is lacking', () => {
     const one: Config = { ...plain.defaults, txPages: 1, rxPages: 1 };
     expect(new Set(refusals('third-page-bad', one))).toEqual(
-      new Set(['too early: the TX ring is not granted yet', 'the TX ring has one page only']),
+      new Set(['too early: the TX ring is not wholly granted yet', 'the TX ring has one page only']),
     );
     expect([...new Set(refusals('missing-ring-key', plain.defaults))]).toEqual([
       'too early: netfront has not published its keys',
@@ -77,10 +77,10 @@ describe('faults by hand', () => {
 
   it('a frame number as third reference makes no sense where no third page is, before the keys, or when they are read', () => {
     expect([...new Set(refusals('third-ref-wrong', { ...plain.defaults, txPages: 2 }))]).toEqual([
-      'too early: the TX ring is not granted yet', 'the TX ring has 2 pages only',
+      'too early: the TX ring is not wholly granted yet', 'the TX ring has 2 pages only',
     ]);
     expect([...new Set(refusals('third-ref-wrong', plain.defaults))]).toEqual([
-      'too early: the TX ring is not granted yet', 'too early: netfront has not published its keys', null,
+      'too early: the TX ring is not wholly granted yet', 'too early: netfront has not published its keys', null,
       'too late: netback has read the keys',
     ]);
   });

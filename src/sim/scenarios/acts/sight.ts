@@ -58,7 +58,7 @@ export function txRefs(c: Context): readonly number[] {
 /** Why the TX ring has no page `page` now; null if it has one. */
 export function pageRefusal(c: Context, page: number): string | null {
   const { length } = txRefs(c);
-  if (length === 0) return 'too early: the TX ring is not granted yet';
+  if (length === 0) return 'too early: the TX ring is not wholly granted yet';
   return page < length ? null : `the TX ring has ${length === 1 ? 'one page' : `${length} pages`} only`;
 }
 
