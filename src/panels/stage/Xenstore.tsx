@@ -4,7 +4,6 @@ import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import { KEY_HEIGHT } from '../../geometry/stage-zones.ts';
 import { lazy } from '../../parts/lazy.ts';
-import { useMedia } from '../../parts/use-media.ts';
 import { WhoWrote } from '../../parts/WhoWrote.tsx';
 import { useApp } from '../../store/store.ts';
 import { askedKey, keySubject } from '../../store/subjects.ts';
@@ -50,9 +49,8 @@ const SHORT_NAME = 14;
 /** What both ends watch: it is in sight whatever its list has scrolled to. */
 const STATE = 'state';
 
-/** Where keys are as high as a finger, as the style sheet has it, so many of a directory show. */
-const FOR_FINGERS = '(max-width: 559px), ((max-width: 767px) and (pointer: coarse))';
-const HIGH_KEYS = 7;
+/** So many keys of a directory show where the zones stand one under another. */
+const KEYS_STACKED = 7;
 
 /** A key that names a ring page by its grant reference belongs to the page's line. */
 function namesPage({ name }: XsKeyView): boolean {
@@ -172,8 +170,7 @@ export function Xenstore() {
   const frontGone = useStage((state) => state.view.frontend.track.gone);
   const backGone = useStage((state) => state.view.backend.track.gone);
   const pending = useStage((state) => state.view.xenstore.pending);
-  const fingers = useMedia(FOR_FINGERS);
-  const shown = useStage((state) => (state.stacked && fingers ? HIGH_KEYS : state.layout.keys));
+  const shown = useStage((state) => (state.stacked ? KEYS_STACKED : state.layout.keys));
   const style = { '--keys': shown, '--key': `${KEY_HEIGHT}px` } as CSSProperties;
   return (
     <Zone zone="xenstore" party="xenstored" title={w.zones.xenstore} aside={pending === null ? w.zones.store : <Pending {...pending} />}>

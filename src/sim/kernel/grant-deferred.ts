@@ -34,11 +34,16 @@ const PER_RUN = 10;
 const TIMER = 'gnttab deferred';
 const SECOND = 1000;
 
+function isInUse(c: Context, ref: number): boolean {
+  const { frame, offset } = entryAddress(DOMID.domU, ref);
+  return (c.load16(frame, offset) & IN_USE) !== 0;
+}
+
 /** Ends entry `ref` within a larger atomic step. @returns false, and nothing done, while it is in use */
 export function endAtOnce(c: Context, ref: number): boolean {
   const { frame, offset } = entryAddress(DOMID.domU, ref);
   c.fence();
-  if (c.load16(frame, offset) & IN_USE) return false;
+  if (isInUse(c, ref)) return false;
   c.store16(frame, offset, 0);
   return true;
 }
@@ -97,6 +102,9 @@ const gnttab_handle_deferred = fn<Handle, void, object>(
   [
     step('count_deferred', (c, l) => {
       l.left = Math.min(PER_RUN, (c.get(deferredSlot) ?? []).length);
+    }, {
+      // Once the message is printed, a try changes nothing but for an entry that Xen no longer marks as in use.
+      ready: (c) => c.get(deferredSlot)?.some(({ ref, warn_delay }) => warn_delay > 0 || !isInUse(c, ref)) !== false,
     }),
     whilst((l) => l.left! > 0, [
       atomic('take_deferred', 'gnttab_list_lock is held', (c, l) => {

@@ -45,6 +45,11 @@ export function isArmed(c: Context, name: string): boolean {
   return (c.get(timersSlot) ?? []).some((timer) => timer.name === name);
 }
 
+/** The timer that runs out next. Not one whose callback could not begin: it would find all as it was, and no run would end. */
+function nextTimer(c: Context): Timer | undefined {
+  return c.get(timersSlot)?.find(({ callback }) => callback === '' || functionNamed<object>(callback).code[0]!.node.ready?.(c, {}) !== false);
+}
+
 /**
  * Time passes only when everybody waits: the next timer runs out. This is what makes "10 seconds" mean something in a world
  * without a clock.
@@ -60,14 +65,16 @@ export const time_passes = fn<{ callback?: string }>(
       step(
         'next_timer',
         (c, l) => {
-          const [first, ...rest] = c.get(timersSlot)!;
-          const left = rest.map((timer) => ({ ...timer, due: timer.due - first!.due }));
+          c.enter();
+          const next = nextTimer(c)!;
+          const left = c.get(timersSlot)!.filter((timer) => timer !== next).map((timer) => ({ ...timer, due: Math.max(0, timer.due - next.due) }));
+          c.leave();
           c.set(timersSlot, left.length > 0 ? left : undefined);
-          if (first!.callback === '') c.set(ranOutSlot(first!.name), true);
-          else l.callback = first!.callback;
-          c.note({ kind: 'time', timer: first!.name, ms: first!.due });
+          if (next.callback === '') c.set(ranOutSlot(next.name), true);
+          else l.callback = next.callback;
+          c.note({ kind: 'time', timer: next.name, ms: next.due });
         },
-        { ready: (c) => c.get(timersSlot) !== undefined, idle: true },
+        { ready: (c) => nextTimer(c) !== undefined, idle: true },
       ),
       when((l) => l.callback !== undefined, [
         enter((l) => functionNamed<object>(l.callback!), () => ({})),
