@@ -73,9 +73,12 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     },
   };
 
-  /** Runs `action`; what it throws is a defect of ours, after which there is nothing sound to go on with. */
+  /** Runs `action`; what it throws is a defect of ours, after which nothing is sound but to open a run, which is made anew. */
   function guard(action: () => void, opening?: RunSpec): void {
-    if (fatal) return post(fatal);
+    if (fatal) {
+      if (!opening) return post(fatal);
+      fatal = session = null;
+    }
     try {
       action();
     } catch (error) {

@@ -58,6 +58,8 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
           choices: frame.choices,
           fingerprint: frame.fingerprint,
           frame: count + 1,
+          // A run was opened after one that had a defect.
+          fatal: null,
           stage: stageView(mirror, stage, frame, actsView(scenarios, run.scenario, frame.refusals, stage.acts)),
           printed: keep(printed, frame.printed),
           goal: goal === frame.position ? null : goal,

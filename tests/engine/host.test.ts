@@ -241,9 +241,20 @@ describe('a defect', () => {
       position: 0,
       reason: expect.stringMatching(/^Error: the toy broke\nat .*toy\.ts/) as string,
     });
+    rig.send({ type: 'pause' }, { type: 'step', how: 'into' });
+    expect(rig.events.slice(-2)).toEqual([fatal, fatal]);
+  });
+
+  test('of one run is none of another that is opened then', () => {
+    rig.open({ scenario: 'broken' });
     rig.send({ type: 'pause' });
+    const latched = rig.of('fatal').length;
     rig.open();
-    // pause, open, and the acknowledgement that open sends.
-    expect(rig.events.slice(-3)).toEqual([fatal, fatal, fatal]);
+    expect(rig.of('fatal')).toHaveLength(latched);
+    expect(rig.outline().run.scenario).not.toBe('broken');
+    rig.send({ type: 'step', how: 'into' });
+    expect(rig.of('frame').at(-1)?.frame.position).toBe(1);
+    rig.open({ scenario: 'broken' });
+    expect(rig.of('fatal').length).toBeGreaterThan(latched);
   });
 });

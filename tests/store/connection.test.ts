@@ -275,6 +275,13 @@ describe('a defect', () => {
       playing: false,
     });
   });
+
+  it('is told of no longer once another run is there', () => {
+    engine.emit({ type: 'fatal', reason: 'unreachable case', run: DEFAULT_RUN, position: 12 });
+    expect(state().fatal).not.toBeNull();
+    commands.open({ ...DEFAULT_RUN, config: { ...DEFAULT_RUN.config, txPages: 2 } }, { kind: 'position', position: 0 });
+    expect(state().fatal).toBeNull();
+  });
 });
 
 describe('the address of a step', () => {
