@@ -52,6 +52,13 @@ test('what cannot be done now says why, to the keyboard as well', async ({ page 
   await expect(page.getByRole('list', { name: 'Branches' })).toHaveCount(0);
 });
 
+test('why something cannot be done is said whole, in the narrow bar of the toolstack as well', async ({ page }) => {
+  await open(page, link(SMALL, 100));
+  await stage(page).getByRole('button', { name: /^Act in .*toolstack/ }).click();
+  await expect(menu(page).getByRole('menuitem').first()).toBeVisible();
+  expect(await menu(page).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+});
+
 test('a menu closes where one clicks elsewhere, and by its button', async ({ page }) => {
   await open(page, link(SMALL, 0));
   const button = actButton(page, 'domU 5');

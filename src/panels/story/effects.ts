@@ -1,6 +1,5 @@
 /** What a step did, in words. Pure. */
 import { effectWords as t } from '../../content/effects.ts';
-import { valueWords } from '../../content/values.ts';
 import { fill } from '../../content/words.ts';
 import type { Effect } from '../../store/store.ts';
 import { formatValue, isFields, isList, listOf, plain } from '../../parts/values.ts';
@@ -78,7 +77,7 @@ function describeRequest({ op, conn, node, path, value, tx, ok, error }: Effect)
 function plainValue(value: Effect[string]): string {
   if (!isList(value)) return formatValue(value);
   return value.every((item) => typeof item === 'string') && value.length <= 6
-    ? value.join(' ') || valueWords.none
+    ? value.join(' ') || t.xs.childless
     : listOf(value);
 }
 
