@@ -3,7 +3,6 @@ import { namedStack } from '../../base/stack.ts';
 import { breakpointWords } from '../../content/breakpoints.ts';
 import { storyWords } from '../../content/story.ts';
 import { fill } from '../../content/words.ts';
-import { Breakable } from '../../parts/Breakable.tsx';
 import { rove } from '../../parts/rove.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { setSize } from '../../parts/sign-size.ts';
@@ -37,7 +36,7 @@ function Name({ entry: { shown, cite, label }, id, tab }: { entry: StackEntry; i
       rel="noreferrer"
       title={title}
     >
-      <Breakable text={nameOf(shown)} />
+      {nameOf(shown)}
     </a>
   );
 }

@@ -39,6 +39,9 @@ function runTo(key: string): void {
   commands.runTo(lineStop(key), again ? 1 : -1);
 }
 
+/** Letters that fit on a line of the narrowest list: only a longer name costs the places where it may be broken. */
+const FITS = 19;
+
 interface LineProps {
   line: ListingLine;
   /** As people read it. */
@@ -86,7 +89,7 @@ const Line = memo(function Line({ line, label, remark, lineKey, current, tab, br
         title={t.run}
         onClick={() => runTo(lineKey)}
       >
-        <span className={css.label}><Breakable text={label} /></span>
+        <span className={css.label}>{label.length > FITS ? <Breakable text={label} /> : label}</span>
         {remark !== '' && <span className={css.remark}>{remark}</span>}
       </button>
     </li>
