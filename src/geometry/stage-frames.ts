@@ -13,6 +13,7 @@ export interface FramesPage {
 
 interface Ring {
   readonly direction: 'tx' | 'rx';
+  readonly scattered?: true;
   readonly pages: readonly {
     readonly index: number; readonly mfn: number; readonly ref: number | null; readonly handle: number | null;
     readonly forgotten?: true; readonly hot: boolean;
@@ -24,9 +25,9 @@ const WIDTH = 100;
 const HALF = 48;
 const EDGE = 1.5;
 
-/** A page that dom0 maps and has forgotten lies in no range of addresses. */
-function hasAddress({ handle, forgotten }: Ring['pages'][number]): boolean {
-  return handle !== null && forgotten === undefined;
+/** A page that dom0 maps and has forgotten lies in no range of addresses, nor does one of a ring that has none yet. */
+function isInRange({ scattered }: Ring, { handle, forgotten }: Ring['pages'][number]): boolean {
+  return handle !== null && forgotten === undefined && scattered === undefined;
 }
 
 /** The pages of the rings that are mapped, ring beside ring, each with its frame's place among those of all pages. */
@@ -35,12 +36,13 @@ export function framesOf(rings: readonly Ring[]): FramesPage[] {
   const frames = rings.flatMap(({ pages }) => pages.map(({ mfn }) => mfn));
   const lowest = Math.min(...frames);
   const span = Math.max(1, Math.max(...frames) - lowest);
-  return rings.flatMap(({ direction, pages }) => {
+  return rings.flatMap((ring) => {
+    const { direction, pages } = ring;
     const start = direction === 'tx' ? 0 : WIDTH - HALF;
     const width = HALF / pages.length;
     return pages.flatMap((page): FramesPage[] => {
       const { index, mfn, ref, hot } = page;
-      if (ref === null || !hasAddress(page)) return [];
+      if (ref === null || !isInRange(ring, page)) return [];
       return [{
         key: `${direction}${index}`,
         ref,

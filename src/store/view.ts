@@ -62,6 +62,8 @@ export interface RingView {
   vaddr: number | null;
   /** Has dom0 mapped one of its pages and unmapped it again? Said of no ring that it never did so with. */
   unmapped?: true;
+  /** Are its pages being mapped where each has an address of its own, and the ring has none yet? */
+  scattered?: true;
   /** Entries that straddle a page seam: `before` bytes at the end of page `page` - 1, `after` at the start of `page`. */
   straddles: readonly { page: number; entry: number; before: number; after: number }[];
   /** Fields of header, front and back that the current step changed, such as 'req_prod'. */

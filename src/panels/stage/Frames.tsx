@@ -5,7 +5,7 @@ import type { FramesPage } from '../../geometry/stage-frames.ts';
 import type { RingView } from '../../store/view.ts';
 import css from './frames.module.css';
 import { lineOf } from './model.ts';
-import { framesSentence } from '../../store/stage/words.ts';
+import { framesSentence } from '../../store/stage/frames-sentence.ts';
 import zone from './zone.module.css';
 
 const HEIGHT = 30;

@@ -18,7 +18,7 @@ const NOT = { pending: w.ports.notPending, masked: w.ports.notMasked } as const;
 
 function Port({ port, side }: { port: PortView; side: 'left' | 'right' }) {
   const { dom, state } = port;
-  const name = dom === 0 ? w.ports.dom0 : w.ports.domU;
+  const name = dom === 0 ? w.short.dom0 : w.short.domU;
   return (
     <span className={css.port} data-side={side} data-hot={port.hot || undefined} data-port={`${dom}:${port.port}`}
       title={fill(w.ports.how, { dom, port: port.port, state, lamps: portSentence(port) })}>
@@ -45,7 +45,7 @@ const Pair = memo(function Pair({ pair }: { pair: PortPair }) {
   const bound = pair.front !== null && pair.back !== null;
   const state = bound ? w.ports.bound : w.ports.unbound;
   const port = pair.front ?? pair.back;
-  const peer = pair.front?.remoteDom === 0 ? w.ports.dom0 : w.ports.domU;
+  const peer = pair.front?.remoteDom === 0 ? w.short.dom0 : w.short.domU;
   return (
     <li className={css.pair}>
       <span className={css.purpose}>{pair.purpose}</span>

@@ -61,7 +61,7 @@ export function netdevSubject({ name }: NetdevView, flag: 'registered' | 'carrie
 }
 
 export function portName({ dom, port }: PortView): string {
-  return fill(w.ports.name, { dom: dom === 0 ? w.ports.dom0 : w.ports.domU, port });
+  return fill(w.ports.name, { dom: dom === 0 ? w.short.dom0 : w.short.domU, port });
 }
 
 /** What Xen keeps of a port. */
@@ -70,7 +70,7 @@ export function portSubject(port: PortView): Subject {
 }
 
 export function portBitName({ dom, port }: PortView, bit: 'pending' | 'masked'): string {
-  return fill(w.ports.bit, { bit: w.ports[bit], dom: dom === 0 ? w.ports.dom0 : w.ports.domU, port });
+  return fill(w.ports.bit, { bit: w.ports[bit], dom: dom === 0 ? w.short.dom0 : w.short.domU, port });
 }
 
 /** A port's bit in one of the two maps of its domain's shared info page. */

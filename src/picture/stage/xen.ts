@@ -196,7 +196,7 @@ function ports(view: StageView, queue: number, { x, y, width }: Strip, theme: Th
 function pairRow({ purpose, front, back }: PortPair, { x, y, width }: Strip, theme: Theme): string {
   const base = y + 13;
   const bound = front !== null && back !== null;
-  const peer = front?.remoteDom === 0 ? w.ports.dom0 : w.ports.domU;
+  const peer = front?.remoteDom === 0 ? w.short.dom0 : w.short.domU;
   const changed = front?.hot === true || back?.hot === true;
   const ink = changed ? theme['hot-ink'] : theme.ink;
   const middle = x + width * 0.6;
@@ -220,7 +220,7 @@ function pairRow({ purpose, front, back }: PortPair, { x, y, width }: Strip, the
 
 /** A port of one domain: number, pending, masked. */
 function end(port: PortView, x: number, base: number, ink: string, theme: Theme): string {
-  return write(x, base, port.dom === 0 ? w.ports.dom0 : w.ports.domU, { ...TYPE.small, fill: ink, width: 36 })
+  return write(x, base, port.dom === 0 ? w.short.dom0 : w.short.domU, { ...TYPE.small, fill: ink, width: 36 })
     + write(x + 62, base, String(port.port), { ...TYPE.code, fill: ink, anchor: 'end', width: 26 })
     + lamp(x + 72, base - 4, port.pending, theme.xen, theme['line-strong'])
     + squareLamp(x + 84, base - 4, port.masked, theme['ink-2'], theme['line-strong']);

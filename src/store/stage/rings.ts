@@ -35,7 +35,7 @@ function isStale(now: Now, { queue, pages, refs, back }: Claim, old: RingView): 
       handle !== null && (forgotten ?? false) !== isForgotten(now, back, old.pages.every((page) => page.handle !== null)))) ||
     // A leap may pass over all of a mapping: nothing differs but that it was.
     old.pages.some(({ life, ref }) => ref !== null && (life === 'granted' || life === 'unmapped') && life !== unused(now, ref)) ||
-    (old.unmapped ?? false) !== isUnmapped(now, refs);
+    (old.unmapped ?? false) !== isUnmapped(now, refs) || (old.scattered ?? false) !== isScattered(now, back);
 }
 
 function ringView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>): RingView {
@@ -56,6 +56,7 @@ function ringView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>):
     // Exact: addresses of pages have no more than 52 significant bits.
     vaddr: back ? Number(`0x${back.ring.vaddr}`) : null,
     ...(isUnmapped(now, claim.refs) ? { unmapped: true } : {}),
+    ...(isScattered(now, back) ? { scattered: true } : {}),
     straddles: ringShape(pages.length, slotSize).straddles,
     ...(changed.length === 0 ? {} : { changed }),
   };
@@ -101,10 +102,19 @@ function pagesView(now: Now, claim: Claim, handles: ReadonlyMap<number, number>)
  * it one? Handles of a ring that is not mapped whole are gone as soon as its mapping returns.
  */
 function isForgotten(now: Now, back: Claim['back'], whole: boolean): boolean {
-  if (back !== null) return false;
+  return back === null && lineIn(now, '__xenbus_map_ring') === undefined &&
+    !(whole && lineIn(now, 'xenvif_map_frontend_rings') !== undefined);
+}
+
+/** A PVH kernel has Xen map the pages each at a frame of its own; only vmap gives the ring one range of addresses. */
+function isScattered(now: Now, back: Claim['back']): boolean {
+  return back === null && /^(map_frames|vmap_pages)$/.test(lineIn(now, 'xenbus_map_ring_valloc_hvm') ?? '');
+}
+
+/** Where the thread that maps rings is in that function; undefined outside of it. */
+function lineIn(now: Now, fn: string): string | undefined {
   const stack = now.get('thread:dom0 xenwatch');
-  const inside = (fn: string): boolean => Array.isArray(stack) && stack.some((frame) => frame.fn === fn);
-  return !inside('__xenbus_map_ring') && !(whole && inside('xenvif_map_frontend_rings'));
+  return stack === 'finished' ? undefined : stack?.find((frame) => frame.fn === fn)?.label;
 }
 
 function lifeOf(now: Now, ref: number, active: object | undefined, granted: boolean): PageLife {

@@ -155,17 +155,6 @@ export function tileSentence(ring: RingView, page: RingPageView, side: Side): st
   return `${sentence}; ${fill(w.page.seam, { entry: seam.entry, before: seam.before, after: seam.after })}`;
 }
 
-/** Where the pages of a mapped ring lie, by address and in the machine. */
-export function framesSentence(ring: RingView): string {
-  const frames = ring.pages.map(({ mfn }) => mfn);
-  const scattered = frames.some((mfn, at) => at > 0 && mfn !== frames[at - 1]! + 1);
-  const sentence = fill(w.frames.sentence, {
-    ring: ringName(ring), count: frames.length, address: ring.vaddr === null ? '–' : address(ring.vaddr),
-    frames: frames.map(hex).join(', '),
-  });
-  return frames.length < 2 ? sentence : `${sentence}; ${scattered ? w.frames.scattered : w.frames.adjacent}`;
-}
-
 /** 'all mapped', or how many are what. */
 export function livesSummary(lives: readonly PageLife[]): string {
   const counts = new Map<PageLife, number>();
@@ -173,8 +162,8 @@ export function livesSummary(lives: readonly PageLife[]): string {
   const kinds = [...counts];
   const [first] = kinds;
   if (first === undefined) return w.queues.none;
-  if (kinds.length === 1) return fill(w.queues.all, { life: w.lifeSums[first[0]] });
-  return kinds.map(([life, count]) => fill(w.queues.some, { count, life: w.lifeSums[life] })).join(', ');
+  if (kinds.length === 1) return fill(w.queues.all, { life: w.legend[first[0]] });
+  return kinds.map(([life, count]) => fill(w.queues.some, { count, life: w.legend[life] })).join(', ');
 }
 
 /** The bits of a version 1 grant entry's flags that the lamps show. Permit access is a type, not a bit of its own. */

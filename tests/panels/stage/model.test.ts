@@ -6,9 +6,10 @@ import { lineOf, shapeOf } from '../../../src/panels/stage/model.ts';
 import { wiresOf } from '../../../src/panels/stage/wires.ts';
 import type { RingsShape } from '../../../src/geometry/stage-rings.ts';
 import { stageLayout } from '../../../src/geometry/stage-zones.ts';
+import { framesSentence } from '../../../src/store/stage/frames-sentence.ts';
 import type { StageView } from '../../../src/store/view.ts';
 import {
-  address, framesSentence, groupBytes, isLit, livesSummary, pageSentence, permsSentence, stateCopies, stationSentence,
+  address, groupBytes, isLit, livesSummary, pageSentence, permsSentence, stateCopies, stationSentence,
 } from '../../../src/store/stage/words.ts';
 import { before, connected, midMapping, published } from './mock.ts';
 

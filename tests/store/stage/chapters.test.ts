@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { netifRxRing, netifTxRing } from '../../../src/abi/netif.ts';
 import { PAGE_SIZE, pagesTouched, ringSize } from '../../../src/abi/ring.ts';
-import type { RingView } from '../../../src/store/view.ts';
+import { framesOf } from '../../../src/geometry/stage-frames.ts';
+import type { RingView, StageView } from '../../../src/store/view.ts';
 import { Watched } from './run.ts';
 
 const RING_GFN = 0x1a3c0;
@@ -181,6 +182,19 @@ test('a translated dom0 maps by frames, and the stage shows the same', () => {
   const pvh = new Watched(4, 1, 64, { backend: 'pvh' });
   const pv = new Watched(4, 1);
   expect(pvh.seek(pvh.length).rings).toEqual(pv.seek(pv.length).rings);
+});
+
+test('a translated dom0 has a ring at one range of addresses only once vmap has made it', () => {
+  const run = new Watched(4, 1, 64, { backend: 'pvh' });
+  const rangeOf = (view: StageView): number => framesOf(view.rings).filter(({ key }) => key.startsWith('tx')).length;
+  const mapped = run.after('__xenbus_map_ring#scan_status');
+  expect(mapped.rings[0]!.pages.map(({ handle }) => handle)).toEqual([0, 1, 2, 3]);
+  expect(rangeOf(mapped)).toBe(0);
+  expect(rangeOf(run.after('xenbus_map_ring_valloc_hvm#vmap_pages'))).toBe(4);
+  // While the other ring is mapped, this one keeps its range.
+  expect(rangeOf(run.after('__xenbus_map_ring#scan_status', 2))).toBe(4);
+  // A kernel that runs by page tables reserves the addresses first.
+  expect(rangeOf(new Watched(4, 1).after('__xenbus_map_ring#scan_status'))).toBe(4);
 });
 
 test('TX and RX rings may be of different sizes', () => {
