@@ -2,7 +2,7 @@ import { picturesAhead } from './ahead.ts';
 import { trustScriptsOf } from './trusted.ts';
 // oxlint-disable-next-line import/default -- Vite makes it: the address of the worker.
 import workerAddress from './engine.worker.ts?worker&url';
-import type { Command, Event, Reply } from './protocol.ts';
+import type { Command, Event } from './protocol.ts';
 
 const trusted = trustScriptsOf(import.meta.url, 'ringscope');
 
@@ -78,9 +78,9 @@ export function startEngine({ forceInProcess = false, opens = false }: EngineOpt
     const channel = new MessageChannel();
     const near = channel.port1;
     port = near;
-    near.onmessage = ({ data }: MessageEvent<Reply>) => {
+    near.onmessage = ({ data }: MessageEvent<Event>) => {
       if (closed) return;
-      if (data.type === 'ahead') return ahead.keep(data.frame);
+      if (data.type === 'ahead') ahead.keep(data.frame);
       if (data.type === 'ready') early = undefined;
       emit(data);
     };

@@ -6,7 +6,7 @@ import { frameAt } from './delta.ts';
 import { find, stepTarget } from './places.ts';
 import { Player } from './player.ts';
 import {
-  ACT_PREFIX, type ActInfo, type Command, type Event, type Place, PROTOCOL, type Reply, type RunSpec, type ScenarioInfo,
+  ACT_PREFIX, type ActInfo, type Command, type Event, type Place, PROTOCOL, type RunSpec, type ScenarioInfo,
   type StepHow, type Stop,
 } from './protocol.ts';
 import { Run } from './run.ts';
@@ -23,7 +23,7 @@ const FASTEST = 1_000;
 export interface HostOptions {
   scenarios: readonly Scenario[];
   /** Takes what the engine has to say; its first word, `ready`, comes before `createHost` returns. */
-  post: (reply: Reply) => void;
+  post: (reply: Event) => void;
   /** Calls back after that many milliseconds, or as soon as the event loop allows for 0. */
   schedule: (callback: () => void, ms: number) => void;
 }

@@ -121,6 +121,8 @@ export type Event =
   | { type: 'ready'; protocol: number; scenarios: readonly ScenarioInfo[] }
   | { type: 'outline'; outline: Outline }
   | { type: 'frame'; frame: Frame }
+  /** The picture of a step that nobody has asked for yet. */
+  | { type: 'ahead'; frame: Frame }
   | { type: 'playing'; playing: boolean }
   | { type: 'answer'; id: number; answer: Answer }
   /** Playing or `run` stopped at this position because of that stop. */
@@ -131,9 +133,6 @@ export type Event =
   | { type: 'rejected'; command: Command['type']; reason: string }
   /** A defect of ours: latched, every later command is answered with it. */
   | { type: 'fatal'; reason: string; run: RunSpec | null; position: number };
-
-/** What comes through the port: events, and the picture of a step that nobody has asked for yet. */
-export type Reply = Event | { type: 'ahead'; frame: Frame };
 
 export interface ScenarioInfo {
   id: string;

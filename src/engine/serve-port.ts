@@ -1,6 +1,6 @@
 import { scenarios } from '../sim/index.ts';
 import { DEFAULT_RUN } from './protocol.ts';
-import type { Command, Reply } from './protocol.ts';
+import type { Command, Event } from './protocol.ts';
 import { serve } from './serve.ts';
 
 /**
@@ -8,8 +8,8 @@ import { serve } from './serve.ts';
  * @returns what has it hear commands on a port, and answer there
  */
 export function servePort(opens: boolean): (port: MessagePort) => void {
-  const waiting: [Reply, ArrayBuffer[]][] = [];
-  let post = (reply: Reply, transfer: ArrayBuffer[]): void => void waiting.push([reply, transfer]);
+  const waiting: [Event, ArrayBuffer[]][] = [];
+  let post = (reply: Event, transfer: ArrayBuffer[]): void => void waiting.push([reply, transfer]);
   const handle = serve({
     scenarios,
     post: (reply, transfer) => post(reply, transfer),

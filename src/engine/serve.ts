@@ -1,9 +1,9 @@
 import { createHost, type HostOptions } from './host.ts';
-import type { Command, Reply } from './protocol.ts';
+import type { Command, Event } from './protocol.ts';
 
 interface ServeOptions extends Pick<HostOptions, 'scenarios' | 'schedule'> {
   /** Sends a reply through a port, moving the buffers listed. */
-  post: (reply: Reply, transfer: ArrayBuffer[]) => void;
+  post: (reply: Event, transfer: ArrayBuffer[]) => void;
 }
 
 /**
@@ -16,7 +16,7 @@ export function serve({ post, ...options }: ServeOptions): (command: Command) =>
 }
 
 /** A frame's bytes are made for it alone, so they move instead of being copied. */
-function buffersOf(reply: Reply): ArrayBuffer[] {
+function buffersOf(reply: Event): ArrayBuffer[] {
   if (reply.type !== 'frame' && reply.type !== 'ahead') return [];
   return [reply.frame.words.buffer, ...reply.frame.pages.map(([, bytes]) => bytes.buffer)];
 }

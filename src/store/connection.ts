@@ -1,16 +1,18 @@
 import { unreachable } from '../base/invariant.ts';
-import type { Command, Event, Outline } from '../engine/protocol.ts';
+import type { Command, Event, Frame, Outline } from '../engine/protocol.ts';
 import { remembered } from './branches.ts';
 import { directCommands } from './commands.ts';
 import { DEFAULT_RUN, sameRun } from './config.ts';
 import { actsView } from './acts.ts';
 import { answered, runChanged } from './inquire.ts';
 import { createMirror } from './mirror.ts';
+import type { Mirror } from './mirror.ts';
 import { chapterEnd, positionOfKey } from './outline.ts';
 import { keep } from './stage/keep.ts';
 import { stageView } from './stage/stage-view.ts';
 import { appStore, STEPS_PER_SECOND } from './store.ts';
 import type { AppState } from './store.ts';
+import type { StageView } from './view.ts';
 
 /** One end of the port to the engine. */
 export interface EngineClient {
@@ -30,6 +32,8 @@ export const mirror = createMirror();
  * once, when the engine is there. Returns how to stop.
  */
 export function connectEngine(client: EngineClient, onReady: () => void): () => void {
+  /** The view of a picture that nobody has asked for yet, which is seldom another one once somebody does. */
+  let prepared: { frame: Frame; stage: StageView } | null = null;
   directCommands((command) => client.send(command));
   return client.subscribe((event) => {
     switch (event.type) {
@@ -49,10 +53,18 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
         if (wanted?.plays) client.send({ type: 'play', stepsPerSecond: STEPS_PER_SECOND * speed });
         return;
       }
+      case 'ahead': {
+        const { frame } = event;
+        const next = createMirror(mirror);
+        next.apply(frame);
+        prepared = { frame, stage: stageOf(next, frame) };
+        return;
+      }
       case 'frame': {
         const { frame } = event;
         mirror.apply(frame);
-        appStore.setState(({ frame: count, stage, printed, goal, scenarios, run }) => ({
+        const stage = prepared?.frame === frame ? prepared.stage : stageOf(mirror, frame);
+        appStore.setState(({ frame: count, printed, goal }) => ({
           position: frame.position,
           step: frame.step,
           choices: frame.choices,
@@ -60,7 +72,7 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
           frame: count + 1,
           // A run was opened after one that had a defect.
           fatal: null,
-          stage: stageView(mirror, stage, frame, actsView(scenarios, run.scenario, frame.refusals, stage.acts)),
+          stage,
           printed: keep(printed, frame.printed),
           goal: goal === frame.position ? null : goal,
         }));
@@ -86,6 +98,12 @@ export function connectEngine(client: EngineClient, onReady: () => void): () => 
         return unreachable(event);
     }
   });
+}
+
+/** The view of `frame`, which `of` has applied, after the one that is shown. */
+function stageOf(of: Mirror, frame: Frame): StageView {
+  const { stage, scenarios, run } = appStore.getState();
+  return stageView(of, stage, frame, actsView(scenarios, run.scenario, frame.refusals, stage.acts));
 }
 
 function onRejected(client: EngineClient, command: Command['type'], reason: string): void {

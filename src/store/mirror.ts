@@ -2,11 +2,11 @@ import type { Frame, Value } from '../engine/protocol.ts';
 
 const PAGE_BYTES = 4096;
 
-/** A page's bytes change in place; `version` says when they last did. */
+/** A page's bytes never change in place; `version` says when they last became others. */
 export interface MirrorPage {
-  bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** The mirror's version at the last change. */
-  version: number;
+  readonly version: number;
 }
 
 /** The engine's state as the frames so far tell it. Kept outside of React: panels select versions and decode lazily. */
@@ -15,18 +15,18 @@ export interface Mirror {
   readonly version: number;
   readonly slots: ReadonlyMap<string, Value>;
   /** By machine frame; a page that is not here is all zeros. */
-  readonly pages: ReadonlyMap<number, Readonly<MirrorPage>>;
+  readonly pages: ReadonlyMap<number, MirrorPage>;
   /** What the last frame brought: names of slots and machine frames of pages. After a keyframe, all of them. */
   readonly changed: { readonly slots: ReadonlySet<string>; readonly pages: ReadonlySet<number> };
   slot(name: string): Value;
   apply(frame: Frame): void;
 }
 
-/** An empty mirror; the first frame that it is given must be a keyframe. */
-export function createMirror(): Mirror {
-  const slots = new Map<string, Value>();
-  const pages = new Map<number, MirrorPage>();
-  let version = 0;
+/** A mirror of what another one shows, or an empty one: the first frame that it is given must be a keyframe. */
+export function createMirror(of?: Mirror): Mirror {
+  const slots = new Map(of?.slots);
+  const pages = new Map(of?.pages);
+  let version = of?.version ?? 0;
   let changedSlots = new Set<string>();
   let changedPages = new Set<number>();
 
@@ -70,9 +70,11 @@ export function createMirror(): Mirror {
   function applyWords(words: Float64Array): void {
     for (let i = 0; i < words.length; i += 3) {
       const mfn = words[i]!;
-      const page = pages.get(mfn) ?? { bytes: new Uint8Array(PAGE_BYTES), version };
-      pages.set(mfn, page);
-      page.version = version;
+      let page = pages.get(mfn);
+      if (page?.version !== version) {
+        page = { bytes: page?.bytes.slice() ?? new Uint8Array(PAGE_BYTES), version };
+        pages.set(mfn, page);
+      }
       changedPages.add(mfn);
       new DataView(page.bytes.buffer, page.bytes.byteOffset).setUint32(words[i + 1]!, words[i + 2]!, true);
     }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createHost } from '../../src/engine/host.ts';
 import { ACT_PREFIX } from '../../src/engine/protocol.ts';
-import type { Command, Frame, Reply } from '../../src/engine/protocol.ts';
+import type { Command, Event, Frame } from '../../src/engine/protocol.ts';
 import { scenarios } from '../../src/sim/index.ts';
 
 /** An engine with the run of packets open at its end, and a way to ask it for a frame. */
 function atTheEnd(): (command: Command) => Frame {
-  const events: Reply[] = [];
+  const events: Event[] = [];
   const due: (() => void)[] = [];
   const host = createHost({ scenarios, post: (event) => events.push(event), schedule: (callback) => due.push(callback) });
   const settle = (): void => {

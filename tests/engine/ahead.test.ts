@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { picturesAhead } from '../../src/engine/ahead.ts';
-import type { Command, Frame, Reply } from '../../src/engine/protocol.ts';
+import type { Command, Event, Frame } from '../../src/engine/protocol.ts';
 import { createMirror } from '../../src/store/mirror.ts';
 import { Rig } from './rig.ts';
 import { toyConfig } from './toy.ts';
@@ -17,7 +17,7 @@ class Wire {
   shown!: Frame;
   private readonly ahead = picturesAhead();
   private readonly there: Command[] = [];
-  private back: Reply[] = [];
+  private back: Event[] = [];
   private drawn: number | null = null;
   private heard = 0;
 

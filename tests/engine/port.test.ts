@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import type { Reply } from '../../src/engine/protocol.ts';
+import type { Event } from '../../src/engine/protocol.ts';
 import { serve } from '../../src/engine/serve.ts';
 import { FIRST_PAGE, toy, toyConfig } from './toy.ts';
 
@@ -13,7 +13,7 @@ const OPEN = {
 
 test('the engine works through a port, its bytes moved and not copied', async () => {
   const { port1, port2 } = new MessageChannel();
-  const sent: Reply[] = [];
+  const sent: Event[] = [];
   const handle = serve({
     scenarios: [toy],
     post: (event, transfer) => {
@@ -24,9 +24,9 @@ test('the engine works through a port, its bytes moved and not copied', async ()
   });
   port2.on('message', handle);
 
-  const events: Reply[] = [];
-  const next = async (): Promise<Reply> => {
-    const [event] = (await once(port1, 'message')) as [Reply];
+  const events: Event[] = [];
+  const next = async (): Promise<Event> => {
+    const [event] = (await once(port1, 'message')) as [Event];
     events.push(event);
     return event;
   };

@@ -1,12 +1,12 @@
 import { createHost, type Host } from '../../src/engine/host.ts';
-import type { Command, Frame, Outline, Place, Reply, RunSpec } from '../../src/engine/protocol.ts';
+import type { Command, Event, Frame, Outline, Place, RunSpec } from '../../src/engine/protocol.ts';
 import { brokenToy, longToy, toy, toyConfig } from './toy.ts';
 
 const START: Place = { kind: 'position', position: 0 };
 
 /** A host, everything it said, and a clock that stands still until told otherwise. */
 export class Rig {
-  readonly events: Reply[] = [];
+  readonly events: Event[] = [];
   private readonly host: Host;
   private timers: { callback: () => void; at: number }[] = [];
   private now = 0;
@@ -82,7 +82,7 @@ export class Rig {
     return this.of('rejected').map(({ reason }) => reason);
   }
 
-  of<T extends Reply['type']>(type: T): Extract<Reply, { type: T }>[] {
-    return this.events.filter((event): event is Extract<Reply, { type: T }> => event.type === type);
+  of<T extends Event['type']>(type: T): Extract<Event, { type: T }>[] {
+    return this.events.filter((event): event is Extract<Event, { type: T }> => event.type === type);
   }
 }

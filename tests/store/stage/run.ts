@@ -1,6 +1,6 @@
 import { frameAt } from '../../../src/engine/delta.ts';
 import { createHost, type Host } from '../../../src/engine/host.ts';
-import type { Command, Frame, Outline, Reply, RunSpec } from '../../../src/engine/protocol.ts';
+import type { Command, Event, Frame, Outline, RunSpec } from '../../../src/engine/protocol.ts';
 import { Run } from '../../../src/engine/run.ts';
 import { type Config, scenarios } from '../../../src/sim/index.ts';
 import { createMirror } from '../../../src/store/mirror.ts';
@@ -92,7 +92,7 @@ export class Watched {
     for (let next = this.timers.shift(); next; next = this.timers.shift()) next();
   }
 
-  private hear(event: Reply): void {
+  private hear(event: Event): void {
     if (event.type === 'outline') this.outline = event.outline;
     if (event.type === 'rejected' || event.type === 'fatal') throw new Error(event.reason);
     if (event.type !== 'frame') return;
