@@ -239,6 +239,23 @@ for (const [width, height] of [[1024, 768], [1024, 820], [768, 1024]] as const) 
   });
 }
 
+test('at 1024 × 768 a stop has the page at its top again, after a lens was looked at from the one before', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page);
+  await start(page);
+  await tour(page).getByRole('button', { name: 'Next' }).click();
+  const scrolled = (): Promise<number> => page.evaluate(() => scrollY);
+  for (const name of ['Next', 'Back']) {
+    await tour(page).getByRole('button', { name: 'Lenses: Xenstore' }).click();
+    await expect.poll(scrolled).toBeGreaterThan(0);
+    await tour(page).getByRole('button', { name, exact: true }).click();
+    await expect.poll(scrolled).toBe(0);
+    await expectOnTop(page.getByRole('banner'));
+    // The card lies over the story then, and says the step in its place.
+    await expectOnTop(tour(page).getByText(/^step [1-9]\d* of \d+$/));
+  }
+});
+
 test('beneath the card the story says but once that there is more of it', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await open(page);

@@ -3,6 +3,8 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
 import { commands } from '../../store/commands.ts';
+import { useSettled } from '../../store/settled.ts';
+import { countOf } from '../../store/step-title.ts';
 import { useApp } from '../../store/store.ts';
 import type { TourState } from '../../store/store.ts';
 import { endTour } from '../../store/tour.ts';
@@ -11,7 +13,7 @@ import { Results } from './Results.tsx';
 import { StopCard } from './StopCard.tsx';
 import css from './tour.module.css';
 
-function countOf({ part, at }: TourState): string {
+function placeOf({ part, at }: TourState): string {
   switch (part) {
     case 'stops':
       return fill(t.stop, { n: at + 1, count: tourStops.length });
@@ -20,6 +22,13 @@ function countOf({ part, at }: TourState): string {
     case 'results':
       return '';
   }
+}
+
+/** Which step is shown, where the card lies over the story, which says it otherwise. */
+function Step() {
+  const position = useSettled((state) => state.position);
+  const outline = useApp((state) => state.outline);
+  return <span className={css.step}>{outline && countOf(outline, position)}</span>;
 }
 
 function cardOf(tour: TourState): ReactNode {
@@ -64,7 +73,8 @@ export default function TourPanel() {
     >
       <header className={css.head}>
         <span className={css.name}>{t.name}</span>
-        <span className={css.count}>{countOf(tour)}</span>
+        <span className={css.count}>{placeOf(tour)}</span>
+        <Step />
         {beside === 'other' && (
           <button type="button" className={css.fold} onClick={() => setUnfolded(!unfolded)}>
             {unfolded ? t.fold : t.unfold}

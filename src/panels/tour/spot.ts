@@ -18,13 +18,26 @@ function elementOf(spot: Spot): Element | null {
   return document.querySelector(spot === 'settings' ? '#settings' : `section[data-party${party}][aria-labelledby]`);
 }
 
-/** Brings that part into view. Where it may be higher than the page: its beginning, or of a `step` what that changed in it. */
+/** Does the part end above the card, once the page stands at its top? */
+function isSeenFromTop(part: Element): boolean {
+  const card = document.querySelector('[data-tour]');
+  return card !== null && part.getBoundingClientRect().bottom + scrollY <= card.getBoundingClientRect().top;
+}
+
+/**
+ * Brings that part into view; a page that was scrolled for something else stands at its top again, if that will do. Where
+ * the part may be higher than the page: its beginning, or of a `step` what that changed in it.
+ */
 export function bringIntoView(spot: Spot, step: boolean): void {
   const part = elementOf(spot);
-  if (!isStacked()) return part?.scrollIntoView({ block: 'nearest' });
-  const hot = step && spot !== 'stage' ? part?.querySelector(CHANGED) : null;
+  if (part === null) return;
+  if (!isStacked()) {
+    if (isSeenFromTop(part)) scrollTo(0, 0);
+    return part.scrollIntoView({ block: 'nearest' });
+  }
+  const hot = step && spot !== 'stage' ? part.querySelector(CHANGED) : null;
   if (hot) hot.scrollIntoView({ block: 'center' });
-  else part?.scrollIntoView({ block: 'start' });
+  else part.scrollIntoView({ block: 'start' });
 }
 
 /** Leads to where a person would set it: opens the settings where they are behind a button, and has the keyboard there. */
