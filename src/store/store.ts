@@ -63,8 +63,8 @@ export const STEPS_PER_SECOND = 2;
 export const VIEWS = ['stage', 'story', 'lens', 'timeline'] as const;
 export type View = (typeof VIEWS)[number];
 
-/** How a question of the tour came to its answer: `later` after a wrong one, and with a hint whatever else was before. */
-export type Answered = 'first' | 'later' | 'hint' | 'shown';
+/** How a question of the tour came to its answer: without help or with it. */
+export type Answered = 'alone' | 'hint' | 'shown';
 
 /** Commands that open a run: what is refused of them is said beside its settings, and is nothing of a dialog. */
 export const OPENING: ReadonlySet<Rejection['command']> = new Set(['open', 'link']);
@@ -78,8 +78,6 @@ export interface TourState {
   answers: Readonly<Record<number, Answered>>;
   /** Numbers of the questions whose hint was read. */
   hinted: readonly number[];
-  /** Numbers of the questions that were answered wrong. */
-  missed: readonly number[];
   /** The choice picked last of the question that is shown; null before one is. */
   picked: number | null;
 }

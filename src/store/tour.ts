@@ -4,7 +4,7 @@ import { DEFAULT_RUN, sameRun } from './config.ts';
 import { appStore } from './store.ts';
 import type { RunSpec, TourState } from './store.ts';
 
-const BEGINNING: TourState = { part: 'stops', at: 0, answers: {}, hinted: [], missed: [], picked: null };
+const BEGINNING: TourState = { part: 'stops', at: 0, answers: {}, hinted: [], picked: null };
 
 /** Where it was when somebody ended it: taken again, it goes on from there. */
 let left: TourState | null = null;

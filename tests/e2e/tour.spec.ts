@@ -135,7 +135,7 @@ test('the tour from the invitation to its end by keyboard, with every question a
     await tour(page).getByRole('heading', { level: 2 }).focus();
     await pressByKeys(page, index === 11 ? 'To the results' : 'Next');
   }
-  await expect(tour(page).getByText('12 of 12 at the first try.')).toBeVisible();
+  await expect(tour(page).getByText('12 of 12 without help.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(tour(page)).toHaveCount(0);
   await expect(page.locator('html')).not.toHaveAttribute('data-look');
@@ -424,7 +424,7 @@ test('“Show me” does what was asked, and is not counted', async ({ page }) =
     await tour(page).getByRole('button', { name: /^(Next|Skip)$/ }).click();
   }
   await tour(page).getByRole('button', { name: 'To the results' }).click();
-  await expect(tour(page).getByText('0 of 12 at the first try, 1 with “Show me”, 11 open.')).toBeVisible();
+  await expect(tour(page).getByText('0 of 12 without help, 1 with “Show me”, 11 open.')).toBeVisible();
   await tour(page).getByText('What the notes said').click();
   await tour(page).getByRole('button', { name: 'Go to the step that settles it (5)' }).click();
   await expect(story(page).getByText('domU makes the grant entry valid with one last store')).toBeVisible();

@@ -16,25 +16,28 @@ import { SeeHarm } from './SeeHarm.tsx';
 import { isStacked, toSetting, useInView, useOutline } from './spot.ts';
 import css from './tour.module.css';
 
-/** Keeps how a question came to its answer; the first time counts. */
+/**
+ * Keeps how a question came to its answer; the first time counts. What was wrong before does not: whoever goes through a run
+ * for a step is at wrong ones on the way, and the rule is the same for a value or a choice.
+ */
 function answer(id: number, shown: boolean): void {
-  const { answers = {}, hinted = [], missed = [] } = appStore.getState().tour ?? {};
+  const { answers = {}, hinted = [] } = appStore.getState().tour ?? {};
   if (answers[id] !== undefined) return;
-  const how: Answered = shown ? 'shown' : hinted.includes(id) ? 'hint' : missed.includes(id) ? 'later' : 'first';
+  const how: Answered = shown ? 'shown' : hinted.includes(id) ? 'hint' : 'alone';
   moveTour({ answers: { ...answers, [id]: how } });
 }
 
-/** Keeps that its hint was read, or that it was answered wrong. */
-function note(what: 'hinted' | 'missed', id: number): void {
-  const noted = appStore.getState().tour?.[what] ?? [];
-  if (!noted.includes(id)) moveTour({ [what]: [...noted, id] });
+/** Keeps that its hint was read. */
+function noteHint(id: number): void {
+  const { hinted = [] } = appStore.getState().tour ?? {};
+  if (!hinted.includes(id)) moveTour({ hinted: [...hinted, id] });
 }
 
 /** Whoever stays at a step for so long is there, and not on the way to another; in milliseconds. */
 const REST = 1000;
 
 /** What is not right yet of what somebody has done last; it stays until there is something else to say. */
-function useMiss(id: number, check: Check, start: AppState, done: boolean): string | null {
+function useMiss(check: Check, start: AppState, done: boolean): string | null {
   const [said, setSaid] = useState<string | null>(null);
   // Elsewhere than in the run that it is about, it is said already which one that is.
   const miss = useApp((state) =>
@@ -43,13 +46,9 @@ function useMiss(id: number, check: Check, start: AppState, done: boolean): stri
       : null);
   useEffect(() => {
     if (miss === null) return undefined;
-    const say = (): void => {
-      setSaid(miss);
-      if (check.tries === true) note('missed', id);
-    };
-    const timer = setTimeout(say, check.pressed === true ? 0 : REST);
+    const timer = setTimeout(() => setSaid(miss), check.pressed === true ? 0 : REST);
     return () => clearTimeout(timer);
-  }, [miss, check, id]);
+  }, [miss, check]);
   return said;
 }
 
@@ -83,12 +82,6 @@ function hasDone({ pressed }: Check, start: AppState, { frame, run, inquiry, tou
     || (pressed === true && inquiry?.subject !== start.inquiry?.subject);
 }
 
-/** Picks that choice; a wrong one is a try, too. */
-function pick({ id, choices }: TourQuestion, index: number): void {
-  if (choices?.[index]?.right !== true) note('missed', id);
-  moveTour({ picked: index });
-}
-
 function Choices({ question, picked, done }: { question: TourQuestion; picked: number | null; done: boolean }) {
   return (
     <ol className={css.choices}>
@@ -99,7 +92,7 @@ function Choices({ question, picked, done }: { question: TourQuestion; picked: n
             className={css.choice}
             aria-pressed={picked === index}
             data-right={done && right === true ? true : undefined}
-            onClick={() => pick(question, index)}
+            onClick={() => moveTour({ picked: index })}
           >
             {text}
           </button>
@@ -127,7 +120,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
   const holds = useApp((state) => isAtRest(state) && check.holds(state));
   const done = useApp((state) => hasDone(check, start, state));
   useInView(question.look.spot, true, false);
-  const miss = useMiss(id, check, start, done);
+  const miss = useMiss(check, start, done);
   const how = tour.answers[id];
   const setting = how === 'shown' ? question.look.setting : undefined;
   useOutline(setting);
@@ -144,7 +137,7 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
     check.show();
   };
   const toggleHint = (): void => {
-    note('hinted', id);
+    noteHint(id);
     setHinted(!hinted);
   };
   const back = (): void => (tour.at === 0 ? toStop(tourStops.length - 1) : toQuestion(tour.at - 1));

@@ -11,31 +11,30 @@ import { Myths } from './Myths.tsx';
 import { openTourRun, toQuestion } from './model.ts';
 import css from './tour.module.css';
 
-/** Ways other than at the first try, in the order in which they are counted. */
-const OTHERS = ['later', 'hint', 'shown', 'open'] as const;
+/** Ways other than without help, in the order in which they are counted. */
+const OTHERS = ['hint', 'shown', 'open'] as const;
 
 /** Puts a question again as if it were new. */
-function tryAgain(index: number, { answers, hinted, missed }: TourState): void {
+function tryAgain(index: number, { answers, hinted }: TourState): void {
   const { id } = tourQuestions[index]!;
   const { [id]: _, ...rest } = answers;
-  const others = (ids: readonly number[]): number[] => ids.filter((one) => one !== id);
-  moveTour({ answers: rest, hinted: others(hinted), missed: others(missed) });
+  moveTour({ answers: rest, hinted: hinted.filter((one) => one !== id) });
   toQuestion(index);
 }
 
-/** How many were answered how: at the first try, of all; and of the other ways those that there are. */
+/** How many were answered how: without help, of all; and of the other ways those that there are. */
 function scoreOf({ answers }: TourState): string {
   const numberOf = (how: Answered | 'open'): number => tourQuestions.filter(({ id }) => (answers[id] ?? 'open') === how).length;
   const others = OTHERS.filter((how) => numberOf(how) > 0);
-  const first = fill(t.score, { n: numberOf('first'), count: tourQuestions.length, how: t.by.first });
-  return `${[first, ...others.map((how) => `${numberOf(how)} ${t.by[how]}`)].join(', ')}.`;
+  const alone = fill(t.score, { n: numberOf('alone'), count: tourQuestions.length, how: t.by.alone });
+  return `${[alone, ...others.map((how) => `${numberOf(how)} ${t.by[how]}`)].join(', ')}.`;
 }
 
 /** What came of the questions, and what to do now. */
 export function Results({ tour }: { tour: TourState }) {
   const { answers } = tour;
   const elsewhere = useApp(({ run }) => !sameRun(run, DEFAULT_RUN) || run.choices.length > 0);
-  const others = tourQuestions.some(({ id }) => answers[id] !== 'first');
+  const others = tourQuestions.some(({ id }) => answers[id] !== 'alone');
   return (
     <div className={css.body}>
       <div className={css.score}>
@@ -60,7 +59,7 @@ export function Results({ tour }: { tour: TourState }) {
                 <Prose text={prompt} plain />
               </span>
               <span className={css.how}>{t.by[how]}</span>
-              {how !== 'first' && (
+              {how !== 'alone' && (
                 <button
                   type="button"
                   className={css.spot}

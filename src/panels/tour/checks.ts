@@ -30,8 +30,6 @@ export interface Check {
   miss?: Miss;
   /** That can be told as soon as it is done: something was pressed. Elsewhere people are on their way until they rest. */
   pressed?: true;
-  /** What misses it answers wrong: it is no step on the way to the one that is asked for. */
-  tries?: true;
   /** What it is about, where not any run will do. */
   needs?: Needs;
 }
@@ -139,7 +137,6 @@ export const checks: Readonly<Record<number, Check>> = {
     show: () => askAbout('tx-ring-ref0', PUBLISHES),
     miss: missedKey(FRONTEND, notFirstPage),
     pressed: true,
-    tries: true,
     needs: KEYS,
   },
   2: {
@@ -159,7 +156,6 @@ export const checks: Readonly<Record<number, Check>> = {
     show: () => askAbout('state', SAYS_CONNECTED.key, SAYS_CONNECTED.occurrence),
     miss: missedKey(FRONTEND, notWatched),
     pressed: true,
-    tries: true,
     needs: KEYS,
   },
   5: {
@@ -172,7 +168,6 @@ export const checks: Readonly<Record<number, Check>> = {
     holds: ({ run }) => run.config.txPages === 16,
     show: () => commands.configure({ txPages: 16, rxPages: 16 }),
     miss: missedPages,
-    tries: true,
     needs: TOUR,
   },
   7: {

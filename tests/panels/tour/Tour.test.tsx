@@ -194,11 +194,11 @@ describe('the tour that was ended', () => {
   });
 
   it('shows its results again once they were there, and begins anew only when that is asked for', async () => {
-    act(() => moveTour({ part: 'results', at: 0, answers: { 1: 'first' } }));
+    act(() => moveTour({ part: 'results', at: 0, answers: { 1: 'alone' } }));
     escape();
     expect(notice()).toBeNull();
     act(() => startTour());
-    expect(tour().getByText('1 of 12 at the first try, 11 open.')).toBeTruthy();
+    expect(tour().getByText('1 of 12 without help, 11 open.')).toBeTruthy();
     await act(async () => commands.seek(20));
     await press('Begin the tour anew');
     expect(tour().getByText('Stop 1 of 15')).toBeTruthy();
@@ -212,7 +212,7 @@ describe('a question', () => {
     expect(tour().queryByText('That is it.')).toBeNull();
     await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/state')));
     expect(tour().getByText('That is it.')).toBeTruthy();
-    expect(appStore.getState().tour?.answers).toEqual({ 4: 'first' });
+    expect(appStore.getState().tour?.answers).toEqual({ 4: 'alone' });
   });
 
   it('says of a wrong value that it is not that one, until the right one is pressed', async () => {
@@ -273,7 +273,7 @@ describe('a question', () => {
     expect(appStore.getState().tour?.answers).toEqual({});
     await act(async () => commands.step('into'));
     await settled();
-    expect(appStore.getState().tour?.answers).toEqual({ 5: 'first' });
+    expect(appStore.getState().tour?.answers).toEqual({ 5: 'alone' });
   });
 
   it('gives a hint, and shows it; then it was shown, whatever is done after', async () => {
@@ -315,7 +315,7 @@ describe('a question', () => {
     expect(appStore.getState().tour?.answers).toEqual({});
     await press(right!.text);
     expect(tour().getByText('That is it.')).toBeTruthy();
-    expect(appStore.getState().tour?.answers).toEqual({ 9: 'later' });
+    expect(appStore.getState().tour?.answers).toEqual({ 9: 'alone' });
   });
 
   it('that was picked right at once is so, whatever is picked then', async () => {
@@ -324,29 +324,21 @@ describe('a question', () => {
     await press(right!.text);
     await press(wrong!.text);
     await press(right!.text);
-    expect(appStore.getState().tour?.answers).toEqual({ 9: 'first' });
+    expect(appStore.getState().tour?.answers).toEqual({ 9: 'alone' });
   });
 
   it.each([
     ['a wrong value', 0, () => commands.inquire(keySubject('/local/domain/5/device/vif/0/rx-ring-ref0')), 'Not that one.'],
     ['a wrong number of pages', 5, () => commands.configure({ txPages: 8, rxPages: 8 }), 'Not yet.'],
-  ] as const)('counts %s as a try, once it is said that it is wrong', async (_, at, wrong, said) => {
+    ['a wrong step', 1, () => commands.step('into'), 'Not yet.'],
+  ] as const)('says of %s that it is wrong, and does not count it', async (_, at, wrong, said) => {
     await settled();
     act(() => toQuestion(at));
     await act(async () => wrong());
     await tour().findByText(said, {}, { timeout: 5000 });
     await act(async () => checks[at + 1]!.show());
     await settled();
-    expect(appStore.getState().tour?.answers).toEqual({ [at + 1]: 'later' });
-  });
-
-  it('counts no step on the way to the one that is asked for as a try', async () => {
-    await settled();
-    act(() => toQuestion(1));
-    await act(async () => commands.step('into'));
-    await tour().findByText('Not yet.', {}, { timeout: 5000 });
-    await act(async () => checks[2]!.show());
-    expect(appStore.getState().tour?.answers).toEqual({ 2: 'first' });
+    expect(appStore.getState().tour?.answers).toEqual({ [at + 1]: 'alone' });
   });
 });
 
@@ -397,25 +389,22 @@ describe('a question about another run than the one that is open', () => {
 });
 
 describe('the end', () => {
-  it('counts apart how each was answered, and puts any but those at the first try again as if it were new', async () => {
+  it('counts apart how each was answered, and puts any but those without help again as if it were new', async () => {
     act(() => moveTour({
-      part: 'results', at: 0, answers: { 1: 'first', 2: 'shown', 4: 'hint', 9: 'later', 12: 'later' }, hinted: [4, 5], missed: [9, 12],
+      part: 'results', at: 0, answers: { 1: 'alone', 2: 'shown', 4: 'hint', 9: 'hint' }, hinted: [4, 5, 9],
     }));
     expect(tour().getByText(
-      '1 of 12 at the first try, 2 after another try, 1 with a hint, 1 with “Show me”, 7 open.',
+      '1 of 12 without help, 2 with a hint, 1 with “Show me”, 8 open.',
     )).toBeTruthy();
     expect(tour().queryByRole('button', { name: 'Try question 1 again' })).toBeNull();
     await press('Try question 4 again');
     expect(tour().getByText('Question 4 of 12')).toBeTruthy();
-    expect(appStore.getState().tour).toMatchObject({ answers: { 1: 'first', 2: 'shown', 9: 'later', 12: 'later' }, hinted: [5] });
-    act(() => moveTour({ part: 'results', at: 0 }));
-    await press('Try question 9 again');
-    expect(appStore.getState().tour).toMatchObject({ answers: { 1: 'first', 2: 'shown', 12: 'later' }, missed: [12] });
+    expect(appStore.getState().tour).toMatchObject({ answers: { 1: 'alone', 2: 'shown', 9: 'hint' }, hinted: [5, 9] });
   });
 
   it('speaks of nothing that there was none of', () => {
-    act(() => moveTour({ part: 'results', at: 0, answers: Object.fromEntries(tourQuestions.map(({ id }) => [id, 'first'])) }));
-    expect(tour().getByText('12 of 12 at the first try.')).toBeTruthy();
+    act(() => moveTour({ part: 'results', at: 0, answers: Object.fromEntries(tourQuestions.map(({ id }) => [id, 'alone'])) }));
+    expect(tour().getByText('12 of 12 without help.')).toBeTruthy();
   });
 });
 
