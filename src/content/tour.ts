@@ -40,6 +40,8 @@ export interface TourChoice {
 /** A question at the end: answered by doing, or by picking where it has choices. */
 export interface TourQuestion {
   readonly id: number;
+  /** What it is called among the results. */
+  readonly name: string;
   /** Where the answer is to be sought, and where it is shown. */
   readonly look: Look;
   readonly prompt: string;

@@ -42,6 +42,7 @@ const schema = v.strictObject({
   questions: v.array(
     v.strictObject({
       id: number,
+      name: v.pipe(title, v.maxLength(36)),
       look,
       prompt: line,
       hint: line,

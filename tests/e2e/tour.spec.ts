@@ -230,6 +230,22 @@ test('at 1024 × 768 a stop shows whole, a question all that there is to press, 
   }
 });
 
+for (const [width, height] of [[1440, 900], [1024, 768], [768, 1024], [390, 844], [320, 640]] as const) {
+  test(`at ${width} × ${height} the end has the way to begin anew in sight, and names questions whole`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    await page.getByRole('button', { name: 'take the tour' }).click();
+    await toQuestion(page, 12);
+    await tour(page).getByRole('button', { name: 'To the results' }).click();
+    await expectOnTop(tour(page).getByRole('button', { name: 'Begin the tour anew' }));
+    const shown = tour(page).getByRole('listitem');
+    await expect(shown).toHaveCount(12);
+    for (const one of await shown.all()) expect(await one.evaluate((part) => part.scrollWidth - part.clientWidth)).toBeLessThanOrEqual(0);
+    // A phone has nothing else to show then.
+    if (width === 390) for (const n of [1, 2, 3, 4, 5]) await expectOnTop(tour(page).getByRole('button', { name: `Try question ${n} again` }));
+  });
+}
+
 for (const [width, height] of [[1024, 768], [1024, 820], [768, 1024]] as const) {
   test(`at ${width} × ${height} a row of branches beneath the card has it cover no more of the stage, nor the page scroll`, async ({ page }) => {
     await page.setViewportSize({ width, height });

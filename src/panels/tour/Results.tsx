@@ -1,6 +1,5 @@
 import { tourQuestions, tourWords as t } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
-import { Prose } from '../../parts/Prose.tsx';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { DEFAULT_RUN, sameRun } from '../../store/config.ts';
 import { useApp } from '../../store/store.ts';
@@ -36,49 +35,51 @@ export function Results({ tour }: { tour: TourState }) {
   const elsewhere = useApp(({ run }) => !sameRun(run, DEFAULT_RUN) || run.choices.length > 0);
   const others = tourQuestions.some(({ id }) => answers[id] !== 'alone');
   return (
-    <div className={css.body}>
-      <div className={css.score}>
-        <Heading>
-          {t.results}
-        </Heading>
-        <p>
-          <strong>{scoreOf(tour)}</strong> {others && t.scoreAgain}
-        </p>
-        <p className={css.look}>
-          <button type="button" className={css.spot} onClick={beginTour}>{t.anew}</button>
-          {elsewhere && <button type="button" className={css.spot} onClick={() => openTourRun('start')}>{t.toRun}</button>}
-        </p>
-        <p className={css.quiet}>{t.scoreHow}</p>
+    <>
+      <div className={css.body}>
+        <div className={css.score}>
+          <Heading>
+            {t.results}
+          </Heading>
+          <p>
+            <strong>{scoreOf(tour)}</strong> {others && t.scoreAgain}
+          </p>
+          <p className={css.quiet}>{t.scoreHow}</p>
+        </div>
+        <ol className={css.results}>
+          {tourQuestions.map(({ id, name }, index) => {
+            const how = answers[id] ?? 'open';
+            return (
+              <li key={id} data-how={how}>
+                <div className={css.result}>
+                  {name}
+                  <span className={css.how}>{t.by[how]}</span>
+                  {how !== 'alone' && (
+                    <button
+                      type="button"
+                      className={css.spot}
+                      aria-label={fill(t.againName, { n: id })}
+                      onClick={() => tryAgain(index, tour)}
+                    >
+                      {t.again}
+                    </button>
+                  )}
+                </div>
+              </li>
+            );
+          })}
+        </ol>
+        <p>{t.goOn}</p>
+        <details className={css.more}>
+          <summary>{t.myths}</summary>
+          <Myths />
+        </details>
+        <ScrollEdge edge="below" says={t.below} />
       </div>
-      <ol className={css.results}>
-        {tourQuestions.map(({ id, prompt }, index) => {
-          const how = answers[id] ?? 'open';
-          return (
-            <li key={id} data-how={how}>
-              <span className={css.asked}>
-                <Prose text={prompt} plain />
-              </span>
-              <span className={css.how}>{t.by[how]}</span>
-              {how !== 'alone' && (
-                <button
-                  type="button"
-                  className={css.spot}
-                  aria-label={fill(t.againName, { n: id })}
-                  onClick={() => tryAgain(index, tour)}
-                >
-                  {t.again}
-                </button>
-              )}
-            </li>
-          );
-        })}
-      </ol>
-      <p>{t.goOn}</p>
-      <details className={css.more}>
-        <summary>{t.myths}</summary>
-        <Myths />
-      </details>
-      <ScrollEdge edge="below" says={t.below} />
-    </div>
+      <footer className={css.foot}>
+        {elsewhere && <button type="button" className="button" onClick={() => openTourRun('start')}>{t.toRun}</button>}
+        <button type="button" className={`button ${css.anew}`} onClick={beginTour}>{t.anew}</button>
+      </footer>
+    </>
   );
 }
