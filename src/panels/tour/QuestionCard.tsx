@@ -12,7 +12,7 @@ import type { Check } from './checks.ts';
 import { Heading } from './Heading.tsx';
 import { showAnswer, toQuestion, toStop } from './model.ts';
 import { Notice } from './Notice.tsx';
-import { SeeHarm } from './SeeHarm.tsx';
+import { HarmShown, SeeHarm } from './SeeHarm.tsx';
 import { isStacked, toSetting, useInView, useOutline } from './spot.ts';
 import css from './tour.module.css';
 
@@ -165,7 +165,12 @@ export function QuestionCard({ question, tour }: { question: TourQuestion; tour:
           )}
         </div>
         {setting !== undefined && <LookAt setting={setting} />}
-        {how !== undefined && harm !== undefined && <SeeHarm scenario={harm} />}
+        {how !== undefined && harm !== undefined && (
+          <>
+            <SeeHarm scenario={harm} />
+            <HarmShown scenario={harm} onBack={check.show} />
+          </>
+        )}
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>

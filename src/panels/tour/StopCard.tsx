@@ -15,7 +15,7 @@ import { configValues } from '../../store/values.ts';
 import { Heading } from './Heading.tsx';
 import { lensOf, openTourRun, positionOf, toQuestion, toStop, visit } from './model.ts';
 import { Notice } from './Notice.tsx';
-import { SeeHarm } from './SeeHarm.tsx';
+import { HarmShown, SeeHarm } from './SeeHarm.tsx';
 import { bringIntoView, useInView, useOutline } from './spot.ts';
 import css from './tour.module.css';
 
@@ -111,12 +111,7 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
             <button type="button" className={css.spot} onClick={() => visit(stop)}>{t.return}</button>
           </Notice>
         )}
-        {where === 'harm' && (
-          <Notice>
-            <p>{t.lostOpen}</p>
-            <button type="button" className={css.spot} onClick={() => openTourRun(stop.at)}>{t.toRun}</button>
-          </Notice>
-        )}
+        {stop.harm !== undefined && <HarmShown scenario={stop.harm} onBack={() => openTourRun(stop.at)} />}
         <div className={css.beside}>
           {where !== 'missing' && <LookAt stop={stop} />}
           {stop.harm !== undefined && <SeeHarm scenario={stop.harm} />}

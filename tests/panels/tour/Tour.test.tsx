@@ -108,12 +108,24 @@ describe('the run in which one gets lost', () => {
     expect(harmful(appStore.getState().scenarios, outline!.run)).toBe('does');
     expect(title().textContent).toBe(tourStops[bell]!.title);
     expect(tour().getByText(/Xen sets dom0’s own port pending at once/)).toBeTruthy();
-    expect(tour().getByText(/^Another run is open now/)).toBeTruthy();
+    expect(position).toBe(outline!.length);
+    expect(tour().getByText(/^Another scenario has opened, “Bug: .+”, at its last step/)).toBeTruthy();
     expect(tour().queryByText(/does not come to this step/)).toBeNull();
     await press('Back to the tour’s run');
     expect(appStore.getState().run).toEqual(DEFAULT_RUN);
     expect(appStore.getState().position).toBe(placeOf(bell));
-    expect(tour().queryByText(/^Another run is open now/)).toBeNull();
+    expect(tour().queryByText(/^Another scenario has opened/)).toBeNull();
+  });
+
+  it('says so at a question as well, and leads back to its answer', async () => {
+    act(() => toQuestion(10));
+    await press('Show me');
+    const { position } = appStore.getState();
+    await press('See one get lost');
+    expect(tour().getByText(/^Another scenario has opened/)).toBeTruthy();
+    await press('Back to the tour’s run');
+    expect(appStore.getState()).toMatchObject({ run: DEFAULT_RUN, position });
+    expect(tour().queryByText(/^Another scenario has opened/)).toBeNull();
   });
 
   it.each([['Next', 1], ['Back', -1]])('is left by %s for the tour’s own', async (name, by) => {
