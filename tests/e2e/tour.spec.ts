@@ -642,6 +642,28 @@ test.describe('narrow', () => {
     await expect(back).toHaveCount(0);
   });
 
+  test('what stopped the run is not said over where the tour was left', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'take the tour' }).tap();
+    await tour(page).getByRole('button', { name: 'Next' }).tap();
+    await tour(page).getByRole('button', { name: 'End tour' }).tap();
+    await page.keyboard.press('b');
+    const panel = page.getByRole('dialog', { name: 'Breakpoints' });
+    await panel.getByRole('combobox', { name: 'Stop when' }).selectOption('a state is published');
+    await panel.getByRole('button', { name: 'Add', exact: true }).tap();
+    await page.keyboard.press('Escape');
+    await follow(page, 'xenbus_switch_state#transaction_end', 3);
+    await expectBeyond(page, 500);
+    const { position } = await here(page);
+    await page.keyboard.press('ArrowLeft');
+    await expectStep(page, position - 1);
+    await page.getByRole('button', { name: 'Play' }).tap();
+    const said = page.getByText(/^Stopped: /).locator('xpath=..');
+    await expectOnTop(said);
+    const left = page.getByRole('group', { name: 'Guided tour' });
+    expect((await edges(said)).bottom).toBeLessThanOrEqual((await edges(left)).top);
+  });
+
   test('beside the tour a lens has room for what the stop is about', async ({ page }) => {
     await open(page);
     await page.getByRole('button', { name: 'take the tour' }).tap();
