@@ -63,6 +63,13 @@ describe('searching', () => {
     expect(names(found)).toEqual([['scenarios', 'No page'], ['lines', 'unmap: b']]);
   });
 
+  it('ends with the acts, also where only they have the name', () => {
+    const act = { id: 'lose', kind: 'fault', party: 'domU', title: 'Wake up nobody', refusal: null } as const;
+    expect(names(search(indexOf({ ...sources, acts: [act] }), 'wake'))).toEqual([
+      ['lines', 'unmap: b'], ['terms', 'event channel'], ['acts', 'Wake up nobody'],
+    ]);
+  });
+
   it('finds what the notes say and the terms, after names, and shows what stands around it', () => {
     const [lines, terms] = search(index, 'wake');
     expect(lines).toMatchObject({ group: 'lines', results: [{ name: 'unmap: b', target: { position: 2 } }] });
@@ -248,6 +255,14 @@ describe('the palette', () => {
     type('made-up fault');
     fireEvent.click(screen.getByRole('option', { name: /A made-up fault/ }));
     expect(appStore.getState().run.scenario).toBe('fault-made-up');
+  });
+
+  it('does for Enter an act that is all that was found', () => {
+    const act = { id: 'unbind', kind: 'fault', party: 'domU', title: 'Ports unbound', refusal: null } as const;
+    appStore.setState(({ stage }) => ({ stage: { ...stage, acts: [act] } }));
+    opened();
+    fireEvent.keyDown(type('ports unb'), { key: 'Enter' });
+    expect(sentTo(engine)).toEqual([{ type: 'choose', thread: 'act:unbind' }]);
   });
 
   it('offers what cannot be done with its reason, and does not do it', () => {

@@ -10,7 +10,7 @@ import type { Subject } from '../../store/subjects.ts';
 import type { Mirror } from '../../store/mirror.ts';
 import type { ActView } from '../../store/view.ts';
 
-export const GROUPS = ['steps', 'chapters', 'functions', 'lines', 'keys', 'indexes', 'logs', 'grants', 'acts', 'scenarios', 'terms'] as const;
+export const GROUPS = ['steps', 'chapters', 'functions', 'lines', 'keys', 'indexes', 'logs', 'grants', 'scenarios', 'terms', 'acts'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Results of a kind that are shown. */
@@ -96,8 +96,8 @@ export function indexOf(sources: Sources): Index {
   return {
     items: [
       ['chapters', chapters], ['functions', functions], ['lines', lines], ['keys', keys],
-      ['indexes', sources.indexes ?? []], ['logs', sources.logs ?? []], ['acts', doings], ['scenarios', runs],
-      ['terms', glossary],
+      ['indexes', sources.indexes ?? []], ['logs', sources.logs ?? []], ['scenarios', runs], ['terms', glossary],
+      ['acts', doings],
     ],
     outline,
     titleOf,
@@ -170,7 +170,10 @@ function leadsTo({ next, first }: Places, onward: string, wrapped: string): Pick
   };
 }
 
-/** What matches, by kind, the best first; kinds in which a name does come before the others. Without anything typed: the chapters. */
+/**
+ * What matches, by kind, the best first; kinds in which a name does come before the others, and acts after all: Enter picks
+ * what comes first, and whoever only looks for a word changes no run. Without anything typed: the chapters.
+ */
 export function search(index: Index, query: string): Found[] {
   const wanted = query.trim().toLowerCase();
   const named = new Set<Found>();
@@ -182,7 +185,7 @@ export function search(index: Index, query: string): Found[] {
       .sort((a, b) => a.rank - b.rank || a.order - b.order);
     if (matches.length === 0) return [];
     const all = { group, results: matches.slice(0, MOST).map((match) => shown(match, wanted)), more: Math.max(0, matches.length - MOST) };
-    if (matches[0]!.rank < BY_WORDS) named.add(all);
+    if (group !== 'acts' && matches[0]!.rank < BY_WORDS) named.add(all);
     return [all];
   });
   return [...numbered(index, wanted), ...named, ...found.filter((one) => !named.has(one))];
