@@ -179,7 +179,7 @@ test('a branch is left and come back to, each run at the place where one was', a
   await expect(branches.getByRole('button')).toHaveCount(2);
   // What is under the stage makes room for them.
   expect(await stage.boundingBox()).toEqual(place);
-  const branch = branches.getByRole('button', { name: /^step 101: .+ goes first/ });
+  const branch = branches.getByRole('button', { name: /^after step 100: .+ goes first/ });
   await expect(branch).toHaveAttribute('aria-current', 'true');
   await page.getByRole('button', { name: 'Into', exact: true }).click();
   await page.getByRole('button', { name: 'Into', exact: true }).click();

@@ -46,6 +46,17 @@ test('at 1024 by 768 the note, the stack and some lines of the listing are seen 
   }
 });
 
+test('at 1024 by 768 the first thing that could run next is seen on a branch of branches too', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const choices = [[388, 'domU xenbus'], [494, 'domU xenbus']] as const;
+  await open(page, link({}, 495, { choices }));
+  await page.keyboard.press('7');
+  const panel = page.getByRole('tabpanel');
+  await expect(panel.getByText(/^This branch last left the natural order after step 494\./)).toBeVisible();
+  const first = await boxOf(panel.getByRole('button', { name: /^Run it: / }).first());
+  expect(first.bottom).toBeLessThanOrEqual((await boxOf(panel.getByText('more below'))).top);
+});
+
 test('at 1440 by 900 the lens has room for five keys, and the stage for a line to each page of two rings', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await open(page, link({}, { kind: 'chapter', chapter: 'ready' }));

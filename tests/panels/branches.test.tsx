@@ -39,8 +39,8 @@ describe('the branches', () => {
     const buttons = within(list).getAllByRole('button');
     expect(buttons.map(({ textContent }) => textContent)).toEqual([
       'natural order',
-      'step 214: dom0 xenwatch goes first',
-      'step 241: Unplug the vif',
+      'after step 213: dom0 xenwatch goes first',
+      'after step 240: Unplug the vif',
     ]);
     expect(buttons.map((button) => button.getAttribute('aria-current'))).toEqual([null, null, 'true']);
     expect(buttons.map(({ tabIndex }) => tabIndex)).toEqual([-1, -1, 0]);
@@ -61,8 +61,8 @@ describe('the branches', () => {
     const list = await screen.findByRole('list', { name: 'Branches' });
     expect(within(list).getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
       'natural order',
-      'step 39: the scenario’s own act goes first',
-      'step 79: domU userspace goes first',
+      'after step 38: the scenario’s own act goes first',
+      'after step 78: domU userspace goes first',
     ]);
   });
 

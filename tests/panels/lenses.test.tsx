@@ -79,12 +79,12 @@ describe('the lenses', () => {
     appStore.setState({ lens: 'choices' });
     at(5);
     render(<LensesPanel />);
-    expect(await screen.findByText(/^You are on a branch, before it leaves the natural order at step 6\./)).toBeTruthy();
+    expect(await screen.findByText(/^This branch leaves the natural order only after step 5\./)).toBeTruthy();
     const row = (thread: string) => screen.getByText(thread).closest('li')!.textContent;
     expect(row(first!.thread)).toContain('natural order');
     expect(row(second!.thread)).toContain('runs in this branch');
     at(6);
-    expect(screen.getByText(/^You are on a branch: it left the natural order at step 6\./)).toBeTruthy();
+    expect(screen.getByText(/^This branch last left the natural order after step 5\./)).toBeTruthy();
     expect(row(first!.thread)).not.toContain('natural order');
     expect(row(first!.thread)).toContain('goes on by the rule');
     expect(row(second!.thread)).not.toContain('runs in this branch');

@@ -126,7 +126,7 @@ describe('the link', () => {
     const link = screen.getByRole('tabpanel', { name: 'Link' });
     expect(link.textContent).toContain('departs from the usual order in 2 places');
     expect(within(link).getAllByRole('listitem').map(({ textContent }) => textContent))
-      .toEqual(['step 4: Send a packet', 'step 10: dom0 xenwatch goes first']);
+      .toEqual(['after step 3: Send a packet', 'after step 9: dom0 xenwatch goes first']);
   });
 
   it('is selected, with a word why, where the browser refuses to copy', async () => {

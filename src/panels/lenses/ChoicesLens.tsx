@@ -14,30 +14,31 @@ const NONE: RunSpec['choices'] = [];
 
 /** Which order the run is in here. */
 interface Order {
-  /** Steps at which it left the natural one before this position, and those at which it will. */
-  left: readonly number[];
-  ahead: readonly number[];
+  /** The step after which it left the natural one last before this position, and that after which it first will. */
+  left: number | undefined;
+  ahead: number | undefined;
   /** Who was chosen to run here. */
   here: string | undefined;
 }
 
 function orderAt(choices: RunSpec['choices'], position: number): Order {
-  const steps = choices.map(([at]) => at + 1);
+  const steps = choices.map(([at]) => at);
+  const before = steps.filter((n) => n < position).length;
   return {
-    left: steps.filter((n) => n <= position),
-    ahead: steps.filter((n) => n > position),
+    left: steps[before - 1],
+    ahead: steps[before],
     here: choices.find(([at]) => at === position)?.[1],
   };
 }
 
 function introOf({ left, ahead }: Order): string {
-  if (left.length > 0) return fill(choicesWords.branch, { list: left.join(choicesWords.again) });
-  return ahead.length > 0 ? fill(choicesWords.ahead, { list: ahead[0] }) : choicesWords.intro;
+  if (left !== undefined) return fill(choicesWords.branch, { n: left });
+  return ahead === undefined ? choicesWords.intro : fill(choicesWords.ahead, { n: ahead });
 }
 
 /** What becomes of a thread if nothing is chosen here: whether it runs next, and by which order. */
 function Standing({ thread, first, order: { left, here } }: { thread: string; first: boolean; order: Order }) {
-  const natural = first ? (left.length > 0 ? choicesWords.rule : choicesWords.natural) : '';
+  const natural = first ? (left !== undefined ? choicesWords.rule : choicesWords.natural) : '';
   const says = [natural, here === thread ? choicesWords.taken : ''].filter((word) => word !== '').join(', ');
   return says !== '' && <span className={css.natural}>{says}</span>;
 }

@@ -60,10 +60,9 @@ function Choices({ scene: { run: { scenario, choices } } }: { scene: Scene }) {
     <>
       <span>{choices.length === 1 ? t.departsOnce : fill(t.departs, { count: choices.length })}</span>
       <ul className={css.choices}>
-        {shown.map(([position, who]) => {
-          const n = position + 1;
+        {shown.map(([n, who]) => {
           const act = acts.find(({ id }) => `${ACT}${id}` === who)?.title;
-          return <li key={position}>{act === undefined ? fill(branchWords.runs, { n, who: runnerName(who) }) : fill(branchWords.acts, { n, act })}</li>;
+          return <li key={n}>{act === undefined ? fill(branchWords.runs, { n, who: runnerName(who) }) : fill(branchWords.acts, { n, act })}</li>;
         })}
         {shown.length < choices.length && <li>{fill(t.more, { count: choices.length - shown.length })}</li>}
       </ul>

@@ -8,7 +8,7 @@ import story from './story.module.css';
 
 /** How this order came to the harm: by itself, or by how many choices. */
 function wayOf({ choices }: Found): string {
-  const list = choices.map(([at]) => at + 1).join(t.and);
+  const list = choices.map(([at]) => at).join(t.and);
   if (choices.length === 0) return t.natural;
   return fill(choices.length === 1 ? t.one : t.many, { count: choices.length, list });
 }

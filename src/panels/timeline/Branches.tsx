@@ -12,12 +12,11 @@ import css from './branches.module.css';
 
 const ACT = 'act:';
 
-/** What happens in a branch that does not in the one it hangs from. */
+/** What happens in a branch that does not in the one it hangs from, and at which step somebody who chose it stood. */
 function nameOf({ own }: BranchRow, acts: ScenarioInfo['acts']): string {
   if (own.length === 0) return t.natural;
   return own
-    .map(([position, who]) => {
-      const n = position + 1;
+    .map(([n, who]) => {
       if (!who.startsWith(ACT)) return fill(t.runs, { n, who: runnerName(who) });
       const id = who.slice(ACT.length);
       return fill(t.acts, { n, act: acts.find((act) => act.id === id)?.title ?? id });
