@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ScenarioPanel } from '../../src/panels/controls/Panel.tsx';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
+import { appStore } from '../../src/store/store.ts';
 import { freshPage, sentTo } from '../harness/page.ts';
 
 let engine: ReturnType<typeof freshPage>;
@@ -40,6 +41,13 @@ describe('the scenario menu', () => {
     expect(screen.getByText('3 things you can do in it')).toBeTruthy();
     expect(screen.getByText(/^Opens with 1 TX and 1 RX ring pages, queues: 2, grant frames: 32, backend PVH/)).toBeTruthy();
     expect(sentTo(engine)).toEqual([]);
+  });
+
+  it('gives the stage of what it opens the room that enlarged lenses had', () => {
+    appStore.setState({ lensHeight: 400 });
+    fireEvent.keyDown(list(), { key: 'ArrowDown' });
+    fireEvent.keyDown(list(), { key: 'Enter' });
+    expect(appStore.getState().lensHeight).toBeNull();
   });
 
   it('opens one with its own sliders, at its beginning', () => {

@@ -250,11 +250,12 @@ describe('the palette', () => {
     expect(appStore.getState().inquiry?.subject.name).toBe('grant entry 12');
   });
 
-  it('opens a scenario', () => {
+  it('opens a scenario, and gives its stage the room that enlarged lenses had', () => {
+    appStore.setState({ lensHeight: 400 });
     opened();
     type('made-up fault');
     fireEvent.click(screen.getByRole('option', { name: /A made-up fault/ }));
-    expect(appStore.getState().run.scenario).toBe('fault-made-up');
+    expect(appStore.getState()).toMatchObject({ run: { scenario: 'fault-made-up' }, lensHeight: null });
   });
 
   it('does for Enter an act that is all that was found', () => {
