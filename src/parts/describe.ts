@@ -1,11 +1,13 @@
 /** What changed, in words. Pure. */
+import { bytesWords } from '../content/bytes.ts';
 import { describeWords as t } from '../content/describe.ts';
 import { fill } from '../content/words.ts';
 import { valueWords } from '../content/values.ts';
 import type { Change, Value } from '../store/store.ts';
-import { wordName, wordPlace } from './frame-names.ts';
+import { bitmapAt, wordName, wordPlace } from './frame-names.ts';
 import type { Layout, WordPlace } from './frame-names.ts';
 import { flagsText } from './grant-flags.ts';
+import { portsText } from './port-bits.ts';
 import { formatValue, hex, isFields, isList, listOf, plain, shorten } from './values.ts';
 import type { Fields } from './values.ts';
 
@@ -69,7 +71,15 @@ export function describeWord({ before, after }: Pick<WordChange, 'before' | 'aft
       return { what: fill(t.word.domid, { ref: place.ref }), before: String(before >>> 16), after: String(after >>> 16) };
     }
   }
-  return { what: wordName(place), before: hex(before, 8), after: hex(after, 8) };
+  const first = place.kind === 'shared' ? bitmapAt(place.offset) : null;
+  const said = (word: number): string =>
+    first === null ? hex(word, 8) : shorten(fill(bytesWords.named, { value: hex(word, 8), names: portsOf(word, first) }));
+  return { what: wordName(place), before: said(before), after: said(after) };
+}
+
+/** The ports whose bits are set in a word of a bitmap that begins with port `first`. */
+function portsOf(word: number, first: number): string {
+  return portsText([0, 8, 16, 24].map((shift) => (word >>> shift) & 0xff), first);
 }
 
 /** Which half of an entry's first word changed alone; null where both did. */

@@ -3,6 +3,7 @@ import { describeWords } from '../../src/content/describe.ts';
 import { answer } from '../../src/engine/answers.ts';
 import { Run } from '../../src/engine/run.ts';
 import { describeChange, isBookkeeping, slotName } from '../../src/parts/describe.ts';
+import type { Layout } from '../../src/parts/frame-names.ts';
 import { formatValue } from '../../src/parts/values.ts';
 import { scenarios } from '../../src/sim/index.ts';
 import type { Value } from '../../src/store/store.ts';
@@ -160,6 +161,24 @@ describe('a change in words', () => {
     });
     const ring = { queue: 0, direction: 'tx', pages: [{ index: 0, mfn: 0xc1234 }] } as const;
     expect(describeChange(change, { ...unknown, rings: [ring] }).what).toBe('rsp_prod of the TX ring of queue 0');
+  });
+
+  it('of a bitmap names the ports whose bits are set', () => {
+    const map = { gfn: 0, mfns: [], shared_info: 0xc1234, grant_table: 0 };
+    const layout: Layout = { rings: [], memory: (domid: number) => (domid === 5 ? map : undefined) };
+    const shared = (offset: number, before: number, after: number) =>
+      describeChange({ cell: 'word', frame: 0xc1234, offset, before, after }, layout);
+    expect(shared(0x804, 0, 2 ** 31 + 2)).toEqual({
+      what: 'pending bits of ports 32 to 63 of domain 5',
+      before: '0x00000000 (no port)',
+      after: '0x80000002 (ports 33, 63)',
+    });
+    expect(shared(0xa00, 0xffffffff, 0xffffe7ff)).toEqual({
+      what: 'mask bits of ports 0 to 31 of domain 5',
+      before: '0xffffffff (all of 0 to 31)',
+      after: '0xffffe7ff (all of 0 to 31 but 11, 12)',
+    });
+    expect(shared(0xa00, 0, 0x55555555).after.length).toBeLessThanOrEqual(72);
   });
 
   it('never runs on for more than a line', () => {
