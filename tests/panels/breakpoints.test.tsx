@@ -130,6 +130,8 @@ describe('the list of breakpoints', () => {
     // No ring is there yet.
     expect(screen.queryByRole('combobox', { name: 'Grant entry' })).toBeNull();
     expect(screen.getByRole('combobox', { name: 'Grant reference' })).toBeTruthy();
+    const later = /^No ring page is granted at this step; at one where some are, their entries can be chosen here by name\./;
+    expect(screen.getByText(later).textContent).toContain('A whole number from 0 to 32767.');
     fireEvent.change(kind, { target: { value: 'key' } });
     const page = (index: number, ref: number | null, freed: boolean) =>
       ({ index, gfn: 1, mfn: 1, life: 'granted', ref, handle: null, freed }) as const;
@@ -150,6 +152,7 @@ describe('the list of breakpoints', () => {
     fireEvent.submit(form);
     expect(screen.getByRole('checkbox', { name: 'grant entry 2057 changes' })).toBeTruthy();
     fireEvent.change(entries, { target: { value: '' } });
+    expect(screen.queryByText(later)).toBeNull();
     fireEvent.change(screen.getByRole('combobox', { name: 'Grant reference' }), { target: { value: '40000' } });
     fireEvent.submit(form);
     expect(screen.getByText('Grant entry 40000 is beyond the table: with 64 grant frames the last one is 32767.')).toBeTruthy();

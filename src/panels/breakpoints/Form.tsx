@@ -60,6 +60,15 @@ function Entries({ offers, entry, onChoose }: {
   );
 }
 
+/** What is to be filled in; where no entry can be chosen by name, also where one can. */
+function hintOf({ kind, entry }: Draft, offers: readonly GrantOffer[], last: number): string {
+  if (kind === 'state') return '';
+  if (kind !== 'grant') return t.hints[kind];
+  if (entry !== null) return t.hints.entry;
+  const hint = fill(t.hints.grant, { last });
+  return offers.length > 0 ? hint : `${t.hints.noEntry} ${hint}`;
+}
+
 /** Adds a breakpoint. What is wrong with it is said beneath its field. */
 export function Form() {
   const [held, setDraft] = useState<Draft>(EMPTY);
@@ -87,7 +96,7 @@ export function Form() {
     commands.setBreakpoints([...breakpoints, { ...read, on: true }]);
     change({ text: '' });
   }
-  const hint = kind === 'state' ? '' : kind === 'grant' && entry !== null ? t.hints.entry : fill(t.hints[kind], { last: lastRef(maxGrantFrames) });
+  const hint = hintOf(draft, offers, lastRef(maxGrantFrames));
   return (
     <form className={css.form} aria-label={t.add} noValidate onSubmit={onSubmit}>
       <label className={css.kind}>
