@@ -54,6 +54,19 @@ describe('the marks', () => {
     expect(button('A 12: go to this mark')).toBeTruthy();
   });
 
+  it('say why they cannot be compared, and what to do, where Compare is pressed all the same', () => {
+    render(<Marks />);
+    const said = () => appStore.getState().rejected?.reason;
+    act(() => commands.mark('a'));
+    fireEvent.click(button('Compare'));
+    expect(said()).toBe('Mark two steps first: [ marks A, ] marks B.');
+    act(() => commands.open(wider, { kind: 'position', position: 0 }));
+    act(() => commands.mark('b'));
+    fireEvent.click(button('Compare'));
+    expect(said()).toMatch(/^Only steps of the open run can be compared: press the mark that is “not here” and open its run/);
+    expect(appStore.getState().comparison).toBeNull();
+  });
+
   it('fly on the timeline where the open run has them', () => {
     const { container } = render(<TimelinePanel />);
     const flags = () => [...container.querySelectorAll('[data-leans]')].map(({ textContent }) => textContent);

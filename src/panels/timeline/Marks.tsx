@@ -158,7 +158,7 @@ export default function Marks() {
         className="button"
         aria-disabled={!ready}
         title={why}
-        onClick={ready ? commands.compareMarks : undefined}
+        onClick={ready ? commands.compareMarks : () => commands.complain({ command: 'ask', reason: why })}
       >
         {t.compare}
       </button>
