@@ -32,6 +32,29 @@ test('a table of 129 frames scrolls to its last entry by keyboard', async ({ pag
   await expect.poll(() => grid.getByRole('row').count()).toBeLessThan(40);
 });
 
+test('the same step is the same picture on every way to it, unless somebody scrolled', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, link({}, 360));
+  const xenstore = await lens(page, 'Xenstore');
+  const front = xenstore.getByRole('grid', { name: 'device/vif/0' });
+  const top = (): Promise<number> => front.evaluate((grid) => grid.scrollTop);
+  const step = async (key: string, to: number): Promise<void> => {
+    await page.keyboard.press(key);
+    await expectStep(page, to);
+  };
+  // The commit of eight keys, far below.
+  await expect.poll(top).toBeGreaterThan(100);
+  const committed = await top();
+  await step('ArrowRight', 361);
+  await expect.poll(top).toBe(0);
+  await step('ArrowLeft', 360);
+  await expect.poll(top).toBe(committed);
+  await front.evaluate((grid) => grid.scrollBy(0, -24));
+  await step('ArrowRight', 361);
+  await step('ArrowRight', 362);
+  expect(await top()).toBe(committed - 24);
+});
+
 test('the history of a key leads to the step that wrote it', async ({ page }) => {
   await open(page, mapping);
   const xenstore = await lens(page, 'Xenstore');

@@ -14,6 +14,8 @@ const SIGN = { fine: 14, coarse: 26 } as const;
 export const ASIDE = 48;
 /** Before a box is laid out. */
 const UNKNOWN = 240;
+/** Scrolling by a fraction of a pixel is nobody's doing. */
+const NEAR = 1;
 
 /**
  * Scrolls sideways until the first value that the step changed can be seen, and another column begins beside the first one, which
@@ -32,14 +34,20 @@ function showChanged(box: HTMLElement): void {
   box.scrollLeft += starts.find((start) => start >= beyond + ASIDE) ?? box.scrollWidth;
 }
 
-/** How far a box is scrolled, and for which moment and which row sought: all that draws nothing anew by itself. */
+/** How far a box is scrolled, where it was left, and for which moment and which row sought: all that draws nothing anew by itself. */
 function rememberScroll() {
   let top = 0;
+  let left = 0;
   let last: { moment: unknown; sought: number } | null = null;
   return {
     top: () => top,
     to(at: number): void {
       top = at;
+    },
+    /** Did no person scroll a box since, that can be scrolled as far as `most`? With fewer rows it scrolls back by itself. */
+    isUntouched: (at: number, most: number): boolean => Math.abs(at - Math.min(left, Math.max(0, most))) <= NEAR,
+    leave(at: number): void {
+      left = at;
     },
     isFor: (moment: unknown, sought: number): boolean => last !== null && last.moment === moment && (sought < 0 || sought === last.sought),
     isNowFor(moment: unknown, sought: number): void {
@@ -65,10 +73,10 @@ interface Window {
  * Draws only the rows of a scrolling box that can be seen. `head`: the height that a row above them covers, in rows. When the
  * step on screen (`moment`) becomes another, the box scrolls so that row `hot` can be seen, and nothing around it moves; until
  * then it stays where a person scrolled it. -1: no row is hot. `sought`: a row that somebody asks about, which goes first, and
- * is scrolled to whenever there is another one; -1 for none. `home`: the row that a box begins with which nothing has scrolled,
- * where none is hot; -1 for none.
+ * is scrolled to whenever there is another one; -1 for none. `home`: the row that a box begins with, to which each step brings
+ * one back that no person scrolled, so that the same step is the same picture on every way to it.
  */
-export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1, sought = -1, home = -1): Window {
+export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1, sought = -1, home = 0): Window {
   const box = useRef<HTMLDivElement>(null);
   const coarse = useMedia(NARROW);
   const row = coarse ? ROW.coarse : ROW.fine;
@@ -94,11 +102,11 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
   /** Where a box of that height, scrolled to `from`, is to be scrolled to for what is shown. */
   const topFor = (from: number, high: number): number => {
     const { view, over } = roomIn(high);
-    const goesHome = sought < 0 && hot < 0 && from === 0;
-    const line = goesHome ? home : sought < 0 ? hot : sought;
-    if (line < 0) return from;
-    const to = (goesHome ? line * row : topToShow(line, from + over, Math.max(view - over, row), row)) - over;
-    return Math.max(0, Math.min(to, head * ROW.fine + count * row - high));
+    const most = head * ROW.fine + count * row - high;
+    const within = (to: number): number => Math.max(0, Math.min(to, most));
+    const start = scrolled.isUntouched(from, most) ? within(home * row - over) : from;
+    const line = sought < 0 ? hot : sought;
+    return line < 0 ? start : within(topToShow(line, start + over, Math.max(view - over, row), row) - over);
   };
   const due = laidOut && !scrolled.isFor(moment, sought);
   const { view, over } = roomIn(height);
@@ -123,10 +131,13 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
       if (element === null) return;
       showChanged(element);
       // Now that it is drawn, sizes cost nothing, and are right even before the observer has told them.
-      const { scrollTop, clientHeight } = element;
+      const { scrollTop, clientHeight, scrollHeight } = element;
+      const untouched = scrolled.isUntouched(scrollTop, scrollHeight - clientHeight);
       const to = latest.current.topFor(scrollTop, clientHeight);
       if (to !== scrollTop) element.scrollTop = to;
-      latest.current.moved(to === scrollTop ? scrollTop : element.scrollTop);
+      const top = to === scrollTop ? scrollTop : element.scrollTop;
+      if (to !== scrollTop || untouched) scrolled.leave(top);
+      latest.current.moved(top);
     });
   }, [moment, sought, due, scrolled]);
   return {
