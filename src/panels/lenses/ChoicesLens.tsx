@@ -8,7 +8,7 @@ import { useStageView } from '../../store/stage-view.ts';
 import { useApp } from '../../store/store.ts';
 import type { RunSpec } from '../../store/store.ts';
 import { configValues } from '../../store/values.ts';
-import css from './lenses.module.css';
+import css from './choices.module.css';
 
 const NONE: RunSpec['choices'] = [];
 
