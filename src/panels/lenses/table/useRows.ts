@@ -73,10 +73,11 @@ interface Window {
  * Draws only the rows of a scrolling box that can be seen. `head`: the height that a row above them covers, in rows. When the
  * step on screen (`moment`) becomes another, the box scrolls so that row `hot` can be seen, and nothing around it moves; until
  * then it stays where a person scrolled it. -1: no row is hot. `sought`: a row that somebody asks about, which goes first, and
- * is scrolled to whenever there is another one; -1 for none. `home`: the row that a box begins with, to which each step brings
- * one back that no person scrolled, so that the same step is the same picture on every way to it.
+ * is scrolled to whenever there is another one; -1 for none. Each step brings a box back to its first row that no person
+ * scrolled, so that the same step is the same picture on every way to it; but with a `home` it begins with that row, and
+ * stays where a step scrolled it: of a long table, every other step would leap away from the rows that change.
  */
-export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1, sought = -1, home = 0): Window {
+export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1, sought = -1, home?: number): Window {
   const box = useRef<HTMLDivElement>(null);
   const coarse = useMedia(NARROW);
   const row = coarse ? ROW.coarse : ROW.fine;
@@ -104,7 +105,8 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
     const { view, over } = roomIn(high);
     const most = head * ROW.fine + count * row - high;
     const within = (to: number): number => Math.max(0, Math.min(to, most));
-    const start = scrolled.isUntouched(from, most) ? within(home * row - over) : from;
+    const returns = home === undefined ? scrolled.isUntouched(from, most) : from === 0;
+    const start = returns ? within((home ?? 0) * row - over) : from;
     const line = sought < 0 ? hot : sought;
     return line < 0 ? start : within(topToShow(line, start + over, Math.max(view - over, row), row) - over);
   };
