@@ -116,4 +116,15 @@ describe('the story', () => {
     await told();
     expect(screen.getByText('Only the thread itself moved on.')).toBeTruthy();
   });
+
+  it('says of a call that what it is for comes in the function that it enters', async () => {
+    commands.seek(1);
+    const step = appStore.getState().step!;
+    const listing = [{ label: 'alloc_references', kind: 'call', callee: 'gnttab_alloc_grant_references', indent: 0 }] as const;
+    appStore.setState({ step: { ...step, key: 'xenbus_grant_ring#alloc_references', listing, changes: [], changed: 0 } });
+    await told();
+    expect(screen.getByText(
+      'Nothing yet: the thread enters gnttab_alloc_grant_references, which does it in the steps to come.',
+    )).toBeTruthy();
+  });
 });

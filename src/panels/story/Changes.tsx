@@ -15,8 +15,17 @@ const EFFECTS_SHOWN = 6;
 /** Stores that may find their value there already. */
 const isStore = ({ kind }: StepView['effects'][number]): boolean => kind === 'grant-store';
 
+/** Why nothing changed. The step of a call has the title of what is done in it. */
+function whyNothing({ key, listing, stack, effects }: StepView): string {
+  if (effects.some(isStore)) return storyWords.same;
+  const callee = listing.find(({ label }) => key.endsWith(`#${label}`))?.callee;
+  const enters = callee !== undefined && callee !== stack.at(-1)?.shown;
+  return enters ? fill(storyWords.entered, { callee }) : storyWords.nothing;
+}
+
 /** What the step did to the state, in words; each thing that it changed tells who wrote it. */
-export function Changes({ step: { changes, changed, effects } }: { step: StepView }) {
+export function Changes({ step }: { step: StepView }) {
+  const { changes, changed } = step;
   // Where rings lie, as the step left it.
   const layout = layoutWith(appStore.getState().stage.rings);
   const shown = changes.filter((change) => !isBookkeeping(change));
@@ -25,7 +34,7 @@ export function Changes({ step: { changes, changed, effects } }: { step: StepVie
     <section>
       <h3 className={css.heading}>{storyWords.changed}</h3>
       {shown.length === 0 ? (
-        <p className={css.quiet}>{effects.some(isStore) ? storyWords.same : storyWords.nothing}</p>
+        <p className={css.quiet}>{whyNothing(step)}</p>
       ) : (
         <ul className={css.changes}>
           {shown.slice(0, SHOWN).map((change) => {
