@@ -2,6 +2,7 @@
 import { act, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StoryPanel } from '../../src/panels/story/Panel.tsx';
+import { summaries } from '../../src/content/summaries.ts';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
 import { appStore } from '../../src/store/store.ts';
@@ -26,6 +27,16 @@ describe('the story', () => {
     expect(screen.getByRole('button', { name: 'take the tour' })).toBeTruthy();
     expect(screen.getByText('step 0 of 300')).toBeTruthy();
     expect(screen.queryByText('Call stack')).toBeNull();
+  });
+
+  it('says of another scenario what it is about before how to begin, and does not invite to a tour of the first', async () => {
+    const { scenarios } = appStore.getState();
+    const other = { ...scenarios[1]!, id: 'close-unplug' };
+    appStore.setState({ scenarios: [scenarios[0]!, other], run: { ...DEFAULT_RUN, scenario: other.id } });
+    render(<StoryPanel />);
+    const summary = await screen.findByText(summaries[other.id]!);
+    expect(summary.nextElementSibling?.textContent).toContain('Press Space, or → for one step.');
+    expect(screen.queryByRole('button', { name: 'take the tour' })).toBeNull();
   });
 
   it('invites to nothing while the tour says what to do', () => {

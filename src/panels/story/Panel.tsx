@@ -35,17 +35,24 @@ function Invitation() {
       <h2 className={css.title}>{beginWords.begin}</h2>
       <div className={css.note}>
         <p>{there ? beginWords.beginConnected : beginWords.beginText}</p>
-        {/* The tour says itself what to do first. */}
-        {!touring && (
-          <p className={css.invitation}>
-            <span className={byHand.byKey}>{beginWords.invitation}</span>
-            <span className={byHand.byTouch}>{beginWords.invitationTouch}</span>{' '}
-            <button type="button" className={css.takeTour} onClick={startTour}>
-              {beginWords.takeTour}
-            </button>
-          </p>
-        )}
-        <Suspense>{scenario !== undefined && <Summary scenario={scenario} />}</Suspense>
+        {/* What the run is about comes before what to do with it: both appear at once. */}
+        <Suspense>
+          {scenario !== undefined && <Summary scenario={scenario} />}
+          {/* The tour says itself what to do first, and it is about the first scenario. */}
+          {!touring && (
+            <p className={css.invitation}>
+              <span className={byHand.byKey}>{scenario === undefined ? beginWords.invitation : beginWords.invitationAlone}</span>
+              <span className={byHand.byTouch}>
+                {scenario === undefined ? beginWords.invitationTouch : beginWords.invitationAloneTouch}
+              </span>{' '}
+              {scenario === undefined && (
+                <button type="button" className={css.takeTour} onClick={startTour}>
+                  {beginWords.takeTour}
+                </button>
+              )}
+            </p>
+          )}
+        </Suspense>
       </div>
     </>
   );
