@@ -9,7 +9,7 @@ import { LifeMark } from './Life.tsx';
 import { lineOf } from './model.ts';
 import { pageSubject } from './subjects.ts';
 import css from './tiles.module.css';
-import { isInRing, isPageHot, ringCaption, ringName, tileSentence } from '../../store/stage/words.ts';
+import { isPageHot, ringCaption, ringName, seamBefore, tileSentence } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import zone from './zone.module.css';
 
@@ -89,7 +89,7 @@ const Tile = memo(function Tile(props: TileProps) {
   const here = side === 'front' || page.handle !== null;
   const line = page.ref === null ? null : lineOf.ref(page.ref);
   const sentence = tileSentence(ring, page, side);
-  const seam = (side === 'front' || isInRing(page)) && ring.straddles.some((straddle) => straddle.page === page.index);
+  const seam = seamBefore(ring, page.index, side) !== undefined;
   return (
     <li
       className={css.tile}

@@ -2,7 +2,7 @@
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import type { Rect } from '../../geometry/stage-zones.ts';
-import { isInRing, isPageHot, ringCaption, ringName, tileSentence } from '../../store/stage/words.ts';
+import { isPageHot, ringCaption, ringName, seamBefore, tileSentence } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import type { RingPageView, RingView } from '../../store/view.ts';
 import { lifeSign, pageBox, seamBar, TYPE } from '../parts.ts';
@@ -87,7 +87,7 @@ function figures(page: RingPageView, side: Side): string[] {
 function seams(ring: RingView, plan: TilePlan, side: Side, theme: Theme): string {
   return ring.straddles.map(({ page }) => {
     const box = plan.tiles[page]!;
-    const shown = side === 'front' || isInRing(ring.pages[page]!);
+    const shown = seamBefore(ring, page, side) !== undefined;
     if (!shown) return '';
     // At the beginning of a row the page before is in the row above: the bar stays within the page.
     if (page % COLUMNS === 0) return seamBar(box.x + 2.5, box.y + 19, theme, 6);

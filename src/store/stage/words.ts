@@ -138,7 +138,7 @@ export function pageSentence(ring: RingView, page: RingPageView, side: Side): st
 }
 
 /** Is the page part of a ring in dom0, or of one that dom0 is mapping? */
-export function isInRing({ handle, forgotten }: Pick<RingPageView, 'handle' | 'forgotten'>): boolean {
+function isInRing({ handle, forgotten }: Pick<RingPageView, 'handle' | 'forgotten'>): boolean {
   return handle !== null && forgotten === undefined;
 }
 
@@ -147,11 +147,18 @@ export function isPageHot({ hot, handle, life }: RingPageView, side: Side): bool
   return hot && (side === 'front' || handle !== null || life === 'unmapped');
 }
 
-/** The same, and the entry that straddles the seam before the page. */
+/** The entry that straddles the seam before the page; in dom0, which has both of its parts only with both pages. */
+export function seamBefore({ straddles, pages }: RingView, index: number, side: Side): RingView['straddles'][number] | undefined {
+  return side === 'front' || pages.slice(index - 1, index + 1).every(isInRing)
+    ? straddles.find(({ page }) => page === index)
+    : undefined;
+}
+
+/** All there is to say of the page, and of the entry that straddles the seam before it. */
 export function tileSentence(ring: RingView, page: RingPageView, side: Side): string {
   const sentence = pageSentence(ring, page, side);
-  const seam = ring.straddles.find((straddle) => straddle.page === page.index);
-  if (seam === undefined || (side === 'back' && !isInRing(page))) return sentence;
+  const seam = seamBefore(ring, page.index, side);
+  if (seam === undefined) return sentence;
   return `${sentence}; ${fill(w.page.seam, { entry: seam.entry, before: seam.before, after: seam.after })}`;
 }
 

@@ -9,7 +9,7 @@ import { stageLayout } from '../../../src/geometry/stage-zones.ts';
 import { framesSentence } from '../../../src/store/stage/frames-sentence.ts';
 import type { StageView } from '../../../src/store/view.ts';
 import {
-  address, groupBytes, isLit, livesSummary, pageSentence, permsSentence, stateCopies, stationSentence,
+  address, groupBytes, isLit, livesSummary, pageSentence, permsSentence, stateCopies, stationSentence, tileSentence,
 } from '../../../src/store/stage/words.ts';
 import { before, connected, midMapping, published } from './mock.ts';
 
@@ -135,6 +135,19 @@ describe('words', () => {
       + '0x8f3d5; they do not follow each other');
     const beside = { ...ring, pages: ring.pages.map((page) => ({ ...page, mfn: 100 + page.index })) };
     expect(framesSentence(beside)).toContain('these happen to follow each other');
+  });
+
+  it('say in dom0 of an entry on two pages only where both are mapped', () => {
+    const ring = ringOf(connected(4, 1).rings, 0, 'tx')!;
+    const seams = (unmapped: number | null, side: 'front' | 'back'): boolean[] => {
+      const pages = ring.pages.map((page) => (page.index === unmapped ? { ...page, handle: null } : page));
+      return pages.map((page) => tileSentence({ ...ring, pages }, page, side).includes('straddles this seam'));
+    };
+    // On the first page of a TX ring, the last entry ends where the page does.
+    expect(seams(null, 'back')).toEqual([false, false, true, true]);
+    expect(seams(2, 'back')).toEqual([false, false, false, false]);
+    expect(seams(1, 'back')).toEqual([false, false, false, true]);
+    expect(seams(2, 'front')).toEqual([false, false, true, true]);
   });
 
   it('say of each station whether the side is there, means to be, or never comes by, and why', () => {
