@@ -507,3 +507,14 @@ test('on a slow phone a link leads to where its step is as well', async ({ page,
   await open(page, link({}, 470));
   await expect(stage(page).getByText('▸')).toBeInViewport();
 });
+
+test('however far the grant table has scrolled, its columns have names', async ({ page }) => {
+  await open(page, link({ txPages: 16, rxPages: 16 }, 600));
+  const list = stage(page).getByRole('table', { name: 'Entries of domain 5’s grant table' });
+  await list.getByRole('row').nth(20).scrollIntoViewIfNeeded();
+  const head = stage(page).getByRole('columnheader', { name: 'handle' });
+  await expect(head).toBeInViewport();
+  // And no longer once the table is past.
+  await stage(page).evaluate((box) => box.scrollTo(0, box.scrollHeight));
+  await expect(head).not.toBeInViewport();
+});

@@ -204,7 +204,7 @@ export function GrantTable() {
   }, [scroll]);
 
   return (
-    <>
+    <div>
       <Heads />
       <Scroll
         ref={box}
@@ -226,6 +226,6 @@ export function GrantTable() {
         )}
         {items.every(({ kind }) => kind === 'fold') && <p className={zone.empty}>{none}</p>}
       </Scroll>
-    </>
+    </div>
   );
 }

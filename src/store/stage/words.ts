@@ -225,10 +225,10 @@ function keyAside(key: Pick<XsKeyView, 'writer' | 'watchers'>): string {
 
 /** All there is to say of a key. */
 export function keySentence(key: XsKeyView): string {
-  const aside = keyAside(key);
-  return [
-    fill(w.keys.value, { path: key.path, value: key.value }), ...(aside === '' ? [] : [aside]), permsSentence(key.perms),
-  ].join('; ');
+  const { path, value, perms } = key;
+  return [fill(w.keys.value, { path, value }), value === '' ? w.keys.empty : '', keyAside(key), permsSentence(perms)]
+    .filter((part) => part !== '')
+    .join('; ');
 }
 
 /** xenstore permissions such as n5,r0 in words: the first names the owner and what everybody else may do. */
