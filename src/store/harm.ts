@@ -16,7 +16,8 @@ export interface Harm {
 }
 
 const AGREE = 'both ends agree once both are Connected';
-const WAKE_UP = 'no wake-up is lost';
+/** What a run breaks that ends with something in a ring which nobody takes. */
+export const WAKE_UP = 'no wake-up is lost';
 
 /** By scenario. Looking for them takes seconds, so they are written down, and a test has the checker find them again. */
 export const harms: Readonly<Record<string, Harm>> = {

@@ -54,6 +54,15 @@ describe('where a bug does harm', () => {
     act(() => commands.choose('story'));
     act(() => commands.seek(appStore.getState().outline!.length));
     expect(said()).toContain('the end does not say');
-    expect(screen.getByRole('button', { name: 'Show an order in which it does harm' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Show the order of fewest choices in which it does harm' })).toBeTruthy();
+  });
+
+  it('knows the harm of a lost wake-up by the end of any order', async () => {
+    await atEnd('bug-missing-barrier');
+    act(() => commands.seek(40));
+    act(() => commands.choose('story'));
+    act(() => commands.seek(appStore.getState().outline!.length));
+    expect(said()).toContain('nobody takes what is left in the TX ring');
+    expect(said()).toContain('That is the bug’s harm: a wake-up was lost.');
   });
 });

@@ -5,7 +5,7 @@ import { fill } from '../../content/words.ts';
 import { ScrollEdge } from '../../parts/ScrollEdge.tsx';
 import { endingOf, failedHalf } from '../../store/ending.ts';
 import type { Ending as How } from '../../store/ending.ts';
-import { harmful, harmHere, harms } from '../../store/harm.ts';
+import { harmful, harmHere, harms, WAKE_UP } from '../../store/harm.ts';
 import { leftBehind } from '../../store/left-behind.ts';
 import type { Left } from '../../store/left-behind.ts';
 import { useSettled } from '../../store/settled.ts';
@@ -84,13 +84,15 @@ function half(how: How, view: StageView): string {
 }
 
 /** What is known of the harm that a bug did before this end, and the way there. */
-function HarmBefore({ run, bad }: { run: RunSpec; bad: boolean }) {
+function HarmBefore({ run, how, bad }: { run: RunSpec; how: How; bad: boolean }) {
   const does = useApp(({ scenarios }) => harmful(scenarios, run));
   const harm = harms[run.scenario];
   if (does === null || harm === undefined) return null;
-  // A bad end speaks for itself.
-  const said = { does: fill(harmWords.past, { n: harm.at }), none: harmWords.harmless, unknown: bad ? '' : harmWords.unknown };
-  return <> {said[does]} <ShowHarm scenario={run.scenario} passed={does === 'does'} /></>;
+  const lost = how.kind === 'stuck' && harm.broken === WAKE_UP;
+  // Any other bad end speaks for itself.
+  const unknown = lost ? harmWords.lost : bad ? '' : harmWords.unknown;
+  const said = { does: fill(harmWords.past, { n: harm.at }), none: harmWords.harmless, unknown };
+  return <> {said[does]} <ShowHarm scenario={run.scenario} does={does} /></>;
 }
 
 function AtEnd({ run }: { run: RunSpec }) {
@@ -108,7 +110,7 @@ function AtEnd({ run }: { run: RunSpec }) {
     <p className={css.ending} data-tone={(seeded && tone !== 'bad') || fewer ? 'plain' : tone} role="status">
       <strong>{t.end}</strong> {sentence(how)}{leftSentence(how, left)}{because(how)}{half(how, view)}
       {fewer && ` ${fill(t.fewer, { made, asked })}`}
-      {seeded && <HarmBefore run={run} bad={tone === 'bad'} />}
+      {seeded && <HarmBefore run={run} how={how} bad={tone === 'bad'} />}
       {open && ` ${t.more}`}
       <ScrollEdge edge="below" says={t.below} />
     </p>

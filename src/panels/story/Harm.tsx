@@ -1,7 +1,7 @@
 import { harmDone, harmWords as t } from '../../content/harm.ts';
 import { fill } from '../../content/words.ts';
 import { showHarm } from '../../store/harm.ts';
-import type { Harm as Found } from '../../store/harm.ts';
+import type { Harm as Found, Harmful } from '../../store/harm.ts';
 import { useApp } from '../../store/store.ts';
 import css from './step.module.css';
 import story from './story.module.css';
@@ -23,13 +23,15 @@ export function Harm({ harm, last }: { harm: Found; last: boolean }) {
   );
 }
 
-/** Leads to where the bug of that scenario does harm; `passed` where the open run has come by it. */
-export function ShowHarm({ scenario, passed }: { scenario: string; passed: boolean }) {
+/** By what is known of the open run, what leads to where the bug does harm. Of another order nobody says that it does none. */
+const LEADS: Readonly<Record<Harmful, string>> = { does: t.go, none: t.show, unknown: t.fewest };
+
+export function ShowHarm({ scenario, does }: { scenario: string; does: Harmful }) {
   const bug = useApp(({ scenarios }) => scenarios.find(({ id }) => id === scenario));
   return (
     bug !== undefined && (
       <button type="button" className={story.takeTour} onClick={() => showHarm(bug)}>
-        {passed ? t.go : t.show}
+        {LEADS[does]}
       </button>
     )
   );
