@@ -61,7 +61,7 @@ describe('the branches', () => {
     const list = await screen.findByRole('list', { name: 'Branches' });
     expect(within(list).getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
       'natural order',
-      'after step 38: the scenario’s own act goes first',
+      'after step 38: the scenario goes first',
       'after step 78: domU userspace goes first',
     ]);
   });

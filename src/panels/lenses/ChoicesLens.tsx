@@ -1,3 +1,4 @@
+import { runnerName } from '../../content/branches.ts';
 import { choicesWords } from '../../content/choices.ts';
 import { fill, titleOf, words } from '../../content/words.ts';
 import { colourOf } from '../../geometry/timeline.ts';
@@ -66,12 +67,12 @@ function Threads() {
               <button
                 type="button"
                 className={`button ${css.run}`}
-                aria-label={`${choicesWords.run}: ${thread}, ${title}`}
+                aria-label={`${choicesWords.run}: ${runnerName(thread)}, ${title}`}
                 onClick={() => commands.choose(thread)}
               >
                 {choicesWords.run}
               </button>
-              <span className={css.thread}>{thread}</span>
+              <span className={css.thread}>{runnerName(thread)}</span>
               <span className={css.what}>{title}</span>
               <Standing thread={thread} first={index === 0} order={order} />
             </li>

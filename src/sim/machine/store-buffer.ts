@@ -28,7 +28,9 @@ export class StoreBuffer {
     this.slot = storeBufferSlot(thread);
   }
 
-  push(c: Context, store: PendingStore): void {
+  /** @param made its value may be signed, as what comes of a mask is */
+  push(c: Context, made: PendingStore): void {
+    const store = { ...made, value: made.value >>> 0 };
     c.set(this.slot, [...(c.get(this.slot) ?? []), store]);
     c.note({ kind: 'store-buffered', frame: store.frame, offset: store.offset, value: store.value });
   }

@@ -100,6 +100,15 @@ describe('a store buffer', () => {
     expect(on.state.load32(0x100, 8)).toBe(0);
   });
 
+  test('keeps what comes of a mask as the word that memory will hold', () => {
+    const clears = fn<Loaded, void, object>('buffers clears', info, [step('clear', (c) => c.store32(0x100, 8, ~0x600000)), ret()]);
+    const on = new Machine(['l']);
+    on.bufferStores(['l']);
+    on.spawn('l', clears, {});
+    run(on, 'l');
+    expect(on.state.get(storeBufferSlot('l'))).toMatchObject([{ value: 0xff9fffff }]);
+  });
+
   test('is empty before an atomic step, whose stores are visible at once', () => {
     const both = fn('buffers atomic', info, [
       step('one', (c) => c.store16(0x100, 2, 7)),
