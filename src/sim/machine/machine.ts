@@ -185,7 +185,8 @@ export class Machine implements Context {
 
   store32(frame: number, offset: number, value: number): void {
     if (this.depth === 0) this.accesses++;
-    if (this.buffer) return this.delay({ frame, offset, bits: 32, value });
+    // As memory will hold it: what comes of a mask is signed.
+    if (this.buffer) return this.delay({ frame, offset, bits: 32, value: value >>> 0 });
     this.footprint?.write(this.state.cellOf(frame, offset));
     this.state.store32(frame, offset, value);
   }

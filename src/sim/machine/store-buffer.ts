@@ -28,9 +28,7 @@ export class StoreBuffer {
     this.slot = storeBufferSlot(thread);
   }
 
-  /** @param made its value may be signed, as what comes of a mask is */
-  push(c: Context, made: PendingStore): void {
-    const store = { ...made, value: made.value >>> 0 };
+  push(c: Context, store: PendingStore): void {
     c.set(this.slot, [...(c.get(this.slot) ?? []), store]);
     c.note({ kind: 'store-buffered', frame: store.frame, offset: store.offset, value: store.value });
   }
@@ -54,7 +52,7 @@ export class StoreBuffer {
 }
 
 function overlay(word: number, { bits, offset, value }: PendingStore): number {
-  if (bits === 32) return value >>> 0;
+  if (bits === 32) return value;
   const shift = (offset & 2) * 8;
   return ((word & ~(0xffff << shift)) | ((value & 0xffff) << shift)) >>> 0;
 }
