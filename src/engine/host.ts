@@ -252,7 +252,7 @@ export function createHost({ scenarios, post, schedule }: HostOptions): Host {
     if (found.reason !== undefined) return;
     const { a, b } = current.run.timeline.fingerprintAt(found.position);
     if (!lanesHex(a, b).startsWith(expected)) {
-      reject(asked, 'This is the step that the link names, but the model has changed since the link was made: the state here was another one then.');
+      reject(asked, 'The link names this step, but the model has changed since: its state was another one then.');
     }
   }
 

@@ -30,7 +30,7 @@ test('another state is shown all the same, and said to be another', () => {
   open(other);
   expect(rig.last().position).toBe(10);
   expect(rig.rejections()).toEqual([
-    'This is the step that the link names, but the model has changed since the link was made: the state here was another one then.',
+    'The link names this step, but the model has changed since: its state was another one then.',
   ]);
   rig.frame({ type: 'seek', to: 12 });
   expect(rig.rejections()).toHaveLength(1);
