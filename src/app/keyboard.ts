@@ -48,10 +48,10 @@ function leave(target: EventTarget | null): void {
   if (target instanceof HTMLElement && target.closest('dialog[open], [role=menu], [popover]') === null) target.blur();
 }
 
-/** What was picked with a pointer keeps no keys: whoever works with the mouse goes on stepping with the arrows. */
+/** What was picked with a pointer keeps no keys: whoever works with the mouse goes on stepping with the arrows, and Space plays. */
 function releasePicked({ detail, target }: MouseEvent): void {
   if (detail === 0 || !appStore.getState().shortcuts) return;
-  const picked = target instanceof Element && target.closest(`[role=tab], [role=grid], [role=tabpanel] button, label:has(${CHOICE})`);
+  const picked = target instanceof Element && target.closest(`[role=tab], [role=grid], [role=tabpanel] button, [data-picks], label:has(${CHOICE})`);
   const release = (): void => {
     const at = document.activeElement;
     // A press may send the focus to what was not pressed.

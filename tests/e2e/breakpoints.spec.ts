@@ -262,3 +262,14 @@ test('a frame with all controls says what stopped it as well', async ({ page }) 
   await expect(said).toBeVisible();
   await expect(said).toBeInViewport({ ratio: 1 });
 });
+
+test('after a breakpoint was set with the mouse in the listing, Home and Space go to the start and play', async ({ page }) => {
+  await open(page, link(SMALL, 30));
+  const dot = story(page).getByRole('list', { name: 'Listing' }).getByRole('button', { name: /^Breakpoint at / }).first();
+  await dot.click();
+  await expect(dot).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Home');
+  await expectStep(page, 0);
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+});

@@ -148,3 +148,13 @@ test('the arrows go on stepping after a setting or a lens was picked with the mo
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByRole('radio', { name: 'PV', exact: true })).toBeChecked();
 });
+
+test('whoever picks a branch with the mouse goes on stepping with the arrows', async ({ page }) => {
+  await open(page, link(SMALL, 30, { scenario: 'bug-missing-barrier', choices: [[38, 'story']] }));
+  const branches = page.getByRole('list', { name: 'Branches' });
+  await branches.getByRole('button', { name: /^natural order/ }).click();
+  const step = page.getByRole('region', { name: 'Transport' }).getByText(/^step \d+ of \d+$/);
+  await expect(step).toHaveText(/^step 38 /);
+  await page.keyboard.press('ArrowRight');
+  await expectStep(page, 39);
+});

@@ -74,6 +74,7 @@ const Line = memo(function Line({ line, label, remark, lineKey, current, tab, br
       <button
         type="button"
         className={css.dot}
+        data-picks
         tabIndex={-1}
         aria-pressed={breakpoint === 'on'}
         data-breakpoint={breakpoint}

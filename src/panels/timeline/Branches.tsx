@@ -66,6 +66,7 @@ export default function Branches({ outline }: { outline: Outline }) {
               <button
                 type="button"
                 className={css.branch}
+                data-picks
                 data-rove={index}
                 tabIndex={index === stop ? 0 : -1}
                 aria-current={current ? 'true' : undefined}
