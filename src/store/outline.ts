@@ -1,12 +1,12 @@
 /** Questions about the shape of a run. Pure. */
 import type { Chapter, Outline } from '../engine/protocol.ts';
 
-/** Index of the chapter that the step shown at `position` belongs to; -1 where the outline has none. */
+/** Index of the chapter that the step shown at `position` belongs to; -1 where the outline has none there. */
 export function chapterIndex(outline: Outline, position: number): number {
   const step = Math.max(0, position - 1);
   let found = -1;
   for (const [index, chapter] of outline.chapters.entries()) if (chapter.at <= step) found = index;
-  return outline.chapters.length === 0 ? -1 : Math.max(0, found);
+  return found;
 }
 
 /** The chapter shown at `position`. */

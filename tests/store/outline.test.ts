@@ -28,6 +28,11 @@ describe('the chapter shown at a position', () => {
     expect(chapterAt(outline, 4)?.title).toBe('Two');
   });
 
+  it('is none before a chapter that begins with what somebody chose', () => {
+    const [, second] = outline.chapters;
+    expect([3, 4].map((position) => chapterIndex({ ...outline, chapters: [second!] }, position))).toEqual([-1, 0]);
+  });
+
   it('is none where there are no chapters', () => {
     expect(chapterIndex({ ...outline, chapters: [] }, 3)).toBe(-1);
     expect(chapterAt({ ...outline, chapters: [] }, 3)).toBeUndefined();
