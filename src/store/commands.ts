@@ -189,9 +189,11 @@ export const commands = {
   choose,
   act: (id: string): void => choose(`${ACT_PREFIX}${id}`),
   openBranch,
-  /** Opens a scenario at its beginning, with the sliders that show it best. */
-  openScenario: ({ id, defaults }: Pick<ScenarioInfo, 'id' | 'defaults'>): void =>
-    open({ scenario: id, config: defaults, choices: [] }, { kind: 'position', position: 0 }),
+  /** Opens a scenario at its beginning, with the sliders that show it best and all the room that its stage has. */
+  openScenario({ id, defaults }: Pick<ScenarioInfo, 'id' | 'defaults'>): void {
+    appStore.setState({ lensHeight: null });
+    open({ scenario: id, config: defaults, choices: [] }, { kind: 'position', position: 0 });
+  },
   /** Who wrote this? Opens the inquiry beside what was pressed. */
   inquire: (subject: Subject, from: Element | null = null): void =>
     inquiries.inquire((command) => send(command), subject, from),

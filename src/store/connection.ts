@@ -32,7 +32,7 @@ export const mirror = createMirror();
  * once, when the engine is there. Returns how to stop.
  */
 export function connectEngine(client: EngineClient, onReady: () => void): () => void {
-  /** The view of a picture that nobody has asked for yet, which is seldom another one once somebody does. */
+  /** The picture that was sent ahead, with its view: whoever asks for that step finds it made. */
   let prepared: { frame: Frame; stage: StageView } | null = null;
   directCommands((command) => client.send(command));
   return client.subscribe((event) => {

@@ -20,6 +20,14 @@ async function atEnd(id: string): Promise<void> {
   await screen.findByRole('list', { name: 'Listing' });
 }
 
+/** The same in an order in which the scenario acts sooner, after that step. */
+async function atEndOfAnother(id: string, after: number): Promise<void> {
+  await atEnd(id);
+  act(() => commands.seek(after));
+  act(() => commands.choose('story'));
+  act(() => commands.seek(appStore.getState().outline!.length));
+}
+
 const said = () => screen.getAllByRole('status').map(({ textContent }) => textContent).join(' ');
 
 describe('where a bug does harm', () => {
@@ -49,19 +57,13 @@ describe('where a bug does harm', () => {
   });
 
   it('claims nothing of an order that nobody looked into', async () => {
-    await atEnd('bug-double-use-of-ref');
-    act(() => commands.seek(38));
-    act(() => commands.choose('story'));
-    act(() => commands.seek(appStore.getState().outline!.length));
+    await atEndOfAnother('bug-double-use-of-ref', 38);
     expect(said()).toContain('the end does not say');
     expect(screen.getByRole('button', { name: 'Show the order of fewest choices in which it does harm' })).toBeTruthy();
   });
 
   it('knows the harm of a lost wake-up by the end of any order', async () => {
-    await atEnd('bug-missing-barrier');
-    act(() => commands.seek(40));
-    act(() => commands.choose('story'));
-    act(() => commands.seek(appStore.getState().outline!.length));
+    await atEndOfAnother('bug-missing-barrier', 40);
     expect(said()).toContain('nobody takes what is left in the TX ring');
     expect(said()).toContain('That is the bug’s harm: a wake-up was lost.');
   });

@@ -148,8 +148,8 @@ export default function ScenarioMenu({ onClose }: { onClose: () => void }) {
     const scenario = scenarios.find(({ id }) => id === wanted);
     if (scenario === undefined) return;
     commands.openScenario(scenario);
-    // Whoever chose a run wants to see it, and all of its stage.
-    appStore.setState({ settings: false, lensHeight: null });
+    // Whoever chose a run wants to see it.
+    appStore.setState({ settings: false });
     dialog.current?.close();
   };
   const harm = (wanted: ScenarioInfo): void => {

@@ -72,8 +72,6 @@ function go(target: Exclude<Target, { kind: 'query' }>): void {
     case 'act':
       return commands.act(target.act.id);
     case 'scenario':
-      // With all of its stage, as from the menu.
-      appStore.setState({ lensHeight: null });
       return commands.openScenario(target.scenario);
   }
 }

@@ -23,9 +23,10 @@ export function Harm({ harm, last }: { harm: Found; last: boolean }) {
   );
 }
 
-/** By what is known of the open run, what leads to where the bug does harm. Of another order nobody says that it does none. */
+/** Of an order that nobody looked into, no word says that it does none. */
 const LEADS: Readonly<Record<Harmful, string>> = { does: t.go, none: t.show, unknown: t.fewest };
 
+/** Leads to where the bug of that scenario does harm; `does` is what is known of the open run. */
 export function ShowHarm({ scenario, does }: { scenario: string; does: Harmful }) {
   const bug = useApp(({ scenarios }) => scenarios.find(({ id }) => id === scenario));
   return (
