@@ -86,7 +86,7 @@ describe('the lenses', () => {
     at(6);
     expect(screen.getByText(/^This branch last left the natural order after step 5\./)).toBeTruthy();
     expect(row(first!.thread)).not.toContain('natural order');
-    expect(row(first!.thread)).toContain('goes on by the rule');
+    expect(row(first!.thread)).toContain('natural order from here');
     expect(row(second!.thread)).not.toContain('runs in this branch');
   });
 

@@ -47,5 +47,5 @@ it('tells it as it is with a PVH backend, where that is the run\'s', () => {
 it('tells a refusal in its own words, each time, and what succeeds after it in short', () => {
   const texts = saidAt('map_grant_ref#map_one', 'fault-ref-not-granted', 'pv');
   expect(texts[0]).toContain('Xen refuses reference');
-  expect(texts[1]).toContain('Page 2 of 4 of this ring');
+  expect(texts[1]).toContain('Call 2 of 4 for this ring');
 });

@@ -53,14 +53,13 @@ function endOnEscape(event: KeyboardEvent): void {
   if (!commands.closeTopmost()) endTour();
 }
 
-/** The guided tour as a card: its stops, then its questions, then what came of them. Escape ends it. */
-export default function TourPanel() {
-  const tour = useApp((state) => state.tour);
-  // What a phone shows then needs more room than the stage, which scrolls as a whole.
+/** One stop, one question, or the results, and what is above each. */
+function Card({ tour }: { tour: TourState }) {
+  // What needs more room beside it than the stage, where the page has not room for both.
   const beside = useApp(({ view, settings, inquiry }) =>
-    settings ? 'settings' : view === 'lens' || inquiry !== null ? 'other' : undefined);
-  const [unfolded, setUnfolded] = useState(false);
-  if (tour === null) return null;
+    settings ? 'settings' : view === 'lens' ? 'lens' : inquiry === null ? 'stage' : 'inquiry');
+  const [folds, setFolds] = useState<Partial<Record<typeof beside, boolean>>>({});
+  const folded = folds[beside] ?? beside !== 'stage';
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape, wherever in it the focus is
     <section
@@ -68,18 +67,17 @@ export default function TourPanel() {
       aria-label={t.name}
       data-tour
       data-part={tour.part}
-      data-low={beside === 'other' && unfolded ? undefined : beside}
+      data-beside={beside}
+      data-low={folded ? beside : undefined}
       onKeyDown={endOnEscape}
     >
       <header className={css.head}>
         <span className={css.name}>{t.name}</span>
         <span className={css.count}>{placeOf(tour)}</span>
         <Step />
-        {beside === 'other' && (
-          <button type="button" className={css.fold} onClick={() => setUnfolded(!unfolded)}>
-            {unfolded ? t.fold : t.unfold}
-          </button>
-        )}
+        <button type="button" className={css.fold} onClick={() => setFolds({ ...folds, [beside]: !folded })}>
+          {folded ? t.unfold : t.fold}
+        </button>
         <button type="button" className={css.end} onClick={endTour}>
           {t.end}
         </button>
@@ -87,4 +85,11 @@ export default function TourPanel() {
       {cardOf(tour)}
     </section>
   );
+}
+
+/** The guided tour as a card: its stops, then its questions, then what came of them. Escape ends it. */
+export default function TourPanel() {
+  const tour = useApp((state) => state.tour);
+  // Each comes as high as what is beside it lets it be.
+  return tour && <Card key={`${tour.part} ${tour.at}`} tour={tour} />;
 }

@@ -7,7 +7,7 @@ import { positionOfKey } from '../../store/outline.ts';
 import { LENSES, appStore } from '../../store/store.ts';
 import type { Lens, Outline, Place } from '../../store/store.ts';
 import { moveTour, startTour } from '../../store/tour.ts';
-import { isStacked } from './spot.ts';
+import { isLow } from './spot.ts';
 
 /** The position at which that place is shown; undefined where the run does not come to it. */
 export function positionOf(at: StopPlace, outline: Outline): number | undefined {
@@ -73,8 +73,7 @@ export function toQuestion(at: number): void {
 /** Shows where the answer of a question is: in its lens, or on the stage. */
 export function showAnswer(question: TourQuestion): void {
   const lens = lensOf(question);
-  // Above its words on a narrow page a lens has no room for what it is about.
-  if (lens === undefined || isStacked()) appStore.setState({ view: 'stage' });
+  if (lens === undefined || isLow()) appStore.setState({ view: 'stage' });
   else commands.openLens(lens);
 }
 

@@ -12,6 +12,13 @@ export function isStacked(): boolean {
   return matchMedia(STACKED).matches;
 }
 
+/** Beside the card, a lens has no room for what is asked about: the stage has. */
+const LOW = `${STACKED}, (max-width: 1199px) and (max-height: 899px)`;
+
+export function isLow(): boolean {
+  return matchMedia(LOW).matches;
+}
+
 /** The outlined part of the page, as the style sheet finds it too; of the stage, the zone that comes first. */
 function elementOf(spot: Spot): Element | null {
   const party = spot === 'stage' ? '' : `='${spot}'`;
