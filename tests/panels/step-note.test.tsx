@@ -25,15 +25,15 @@ function saidAt(wanted: string, scenario: string, backend: 'pv' | 'pvh'): string
   });
 }
 
-it('tells the first mapping in full, and of the others which page of which ring it is', () => {
+it('tells the first mapping in full, and of the others which call for the ring it is', () => {
   const [first, ...others] = saidAt('map_grant_ref#map_one', 'netif-multipage', 'pv');
   expect(first).toContain('points the page-table entry at it that dom0 has named');
   expect(first).toContain('No frame number crosses between the domains.');
   expect(first).not.toMatch(/p2m|PVH/);
   expect(others).toHaveLength(7);
-  expect(others.map((text) => /Page \d of \d of this ring/.exec(text)?.[0])).toEqual([
-    ...[2, 3, 4].map((n) => `Page ${n} of 4 of this ring`),
-    ...[1, 2, 3, 4].map((n) => `Page ${n} of 4 of this ring`),
+  expect(others.map((text) => /Call \d of \d for this ring/.exec(text)?.[0])).toEqual([
+    ...[2, 3, 4].map((n) => `Call ${n} of 4 for this ring`),
+    ...[1, 2, 3, 4].map((n) => `Call ${n} of 4 for this ring`),
   ]);
   for (const text of others) expect(text).not.toMatch(/Why|No frame number crosses/);
 });
@@ -42,6 +42,22 @@ it('tells it as it is with a PVH backend, where that is the run\'s', () => {
   const [first] = saidAt('map_grant_ref#map_one', 'netif-multipage', 'pvh');
   expect(first).toContain('puts that into dom0\'s p2m');
   expect(first).not.toContain('page-table');
+});
+
+it('tells it so each time, also where its words stay the same', () => {
+  const texts = saidAt('xenbus_unmap_ring_vfree#free_area', 'close-unplug', 'pvh');
+  expect(texts).toHaveLength(2);
+  expect(texts[1]).toBe(texts[0]);
+});
+
+it('tells once what the notes believed, where the run comes to the step first', () => {
+  const [first, ...others] = saidAt('gnttab_grant_foreign_access#store_flags', 'netif-multipage', 'pv');
+  expect(first).toContain('The notes believed');
+  expect(others.length).toBeGreaterThan(1);
+  for (const text of others) {
+    expect(text).toContain('Why');
+    expect(text).not.toContain('The notes believed');
+  }
 });
 
 it('tells a refusal in its own words, each time, and what succeeds after it in short', () => {

@@ -12,7 +12,8 @@ function noteHere({ notes, run, outline }: Pick<AppState, 'notes' | 'run' | 'out
   const note = noteFor(notes, step.key, step.effects);
   // What was refused has words of its own.
   if (note === undefined || note !== notes?.[step.key]) return note;
-  return cameBefore(outline, step) ? repeated(note) : withBackend(note, run.config.backend);
+  const here = withBackend(note, run.config.backend);
+  return cameBefore(outline, step) ? repeated(here) : here;
 }
 
 /** Title and words of a step, and what its places in braces stand for; without a note before the notes have come. */
