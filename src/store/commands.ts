@@ -191,6 +191,7 @@ export const commands = {
   openBranch,
   /** Opens a scenario at its beginning, with the sliders that show it best and all the room that its stage has. */
   openScenario({ id, defaults }: Pick<ScenarioInfo, 'id' | 'defaults'>): void {
+    inquiries.closeInquiry();
     appStore.setState({ lensHeight: null });
     open({ scenario: id, config: defaults, choices: [] }, { kind: 'position', position: 0 });
   },

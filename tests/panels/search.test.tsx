@@ -63,6 +63,11 @@ describe('searching', () => {
     expect(names(found)).toEqual([['scenarios', 'No page'], ['lines', 'unmap: b']]);
   });
 
+  it('has what there is in this run before another scenario, whose name only has it in the middle', () => {
+    const found = search(indexOf({ ...sources, scenarios: [{ ...sources.scenarios[0]!, title: 'Bug: no page' }] }), 'no page');
+    expect(names(found)).toEqual([['lines', 'unmap: b'], ['scenarios', 'Bug: no page']]);
+  });
+
   it('ends with the acts, also where only they have the name', () => {
     const act = { id: 'lose', kind: 'fault', party: 'domU', title: 'Wake up nobody', refusal: null } as const;
     expect(names(search(indexOf({ ...sources, acts: [act] }), 'wake'))).toEqual([

@@ -57,6 +57,14 @@ describe('an inquiry', () => {
     expect(state().inquiry).toBeNull();
   });
 
+  it('is closed by another scenario, which has nothing of what was asked about', () => {
+    commands.inquire(key);
+    const [id] = asked();
+    commands.openScenario({ id: 'close-unplug', defaults: DEFAULT_RUN.config });
+    engine.emit({ type: 'answer', id: id!, answer: writers });
+    expect(state().inquiry).toBeNull();
+  });
+
   it('does not void a comparison that is under way', () => {
     commands.compare(1, 2);
     commands.inquire(key);

@@ -185,7 +185,7 @@ export function search(index: Index, query: string): Found[] {
       .sort((a, b) => a.rank - b.rank || a.order - b.order);
     if (matches.length === 0) return [];
     const all = { group, results: matches.slice(0, MOST).map((match) => shown(match, wanted)), more: Math.max(0, matches.length - MOST) };
-    if (group !== 'acts' && matches[0]!.rank < BY_WORDS) named.add(all);
+    if (group !== 'acts' && matches[0]!.rank < (group === 'scenarios' ? BY_PART : BY_WORDS)) named.add(all);
     return [all];
   });
   return [...numbered(index, wanted), ...named, ...found.filter((one) => !named.has(one))];
@@ -234,6 +234,8 @@ const WAYS: readonly Way[] = ['phrase', 'words', 'starts', 'parts'];
 
 /** Names rank before this, and then what is said, by how what was typed is in it; a text after words of the same rank. */
 const BY_WORDS = 4;
+/** Before this, what begins a name: only so does another scenario come before what there is in this run. */
+const BY_PART = 2;
 const NO_MATCH = BY_WORDS + 2 * WAYS.length;
 
 /**

@@ -40,7 +40,7 @@ function runTo(key: string): void {
 }
 
 /** Letters that fit on a line of the narrowest list: only a longer name costs the places where it may be broken. */
-const FITS = 19;
+const FITS = 17;
 
 interface LineProps {
   line: ListingLine;

@@ -200,7 +200,7 @@ describe('in bytes', () => {
     expect(screen.getByText(`It straddles a seam: ${before} bytes on page ${page - 1}, ${after} on the next.`)).toBeTruthy();
   });
 
-  const next = () => screen.getByRole('button', { name: 'Next straddling slot' });
+  const next = () => screen.getByRole('button', { name: 'Next split slot' });
 
   it('a button goes from one slot on two pages to the next, round and round, from wherever one is', () => {
     realPage('netif-multipage').seek(-1);
