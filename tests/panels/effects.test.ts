@@ -62,7 +62,7 @@ describe('an effect in words', () => {
     ],
     [
       { kind: 'xs', op: 'DIRECTORY', conn: 'dom0', path: '/x', node: '/x', value: [], ok: true },
-      'dom0 lists /x → nothing below it',
+      'dom0 lists /x → exists, with nothing below it',
     ],
     [{ kind: 'xs', op: 'TRANSACTION_START', conn: 'dom0', ok: true }, 'dom0 begins a transaction'],
     [

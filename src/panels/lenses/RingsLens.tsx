@@ -4,6 +4,7 @@ import { ringWords as t } from '../../content/rings.ts';
 import { fill } from '../../content/words.ts';
 import { ringChoice, useRingChoice } from '../../store/ring-choice.ts';
 import { useSettled } from '../../store/settled.ts';
+import { appStore } from '../../store/store.ts';
 import type { RingView, StageView } from '../../store/view.ts';
 import { ByteLine } from './rings/ByteLine.tsx';
 import { Circle } from './rings/Circle.tsx';
@@ -23,6 +24,11 @@ type Named = Pick<RingView, 'queue' | 'direction'>;
 function pickRing({ queue, direction }: Named): void {
   ringChoice.setState({ ring: { queue, direction } });
 }
+
+// In another scenario it may be no slot at all, which nobody there has typed.
+appStore.subscribe((now, before) => {
+  if (now.run.scenario !== before.run.scenario) ringChoice.setState({ slot: '' });
+});
 
 function pickSlot(slot: number): void {
   ringChoice.setState({ slot: String(slot) });

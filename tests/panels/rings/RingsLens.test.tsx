@@ -218,6 +218,18 @@ describe('in bytes', () => {
     expect(field().value).toBe('1018');
   });
 
+  it('a slot that was typed is not asked for in another scenario, but where the same one is open with more pages', () => {
+    realPage('netif-multipage').seek(-1);
+    const { run } = appStore.getState();
+    render(<RingsLens />);
+    type('677');
+    const open = (change: Partial<typeof run>) => act(() => appStore.setState({ run: { ...run, ...change } }));
+    open({ config: { ...run.config, queues: 2 } });
+    expect(field().value).toBe('677');
+    open({ scenario: 'close-unplug' });
+    expect(field().value).toBe('');
+  });
+
   it('says why there is none: one page, or slots that end where pages do', () => {
     const says = () => {
       const { title } = next();
