@@ -297,6 +297,11 @@ for (const [width, height] of [[1024, 768], [1024, 820], [1100, 900], [768, 1024
     await tour(page).getByRole('button', { name: 'Next' }).click();
     await expectOnTop(tour(page).getByText(/^netback publishes its features/));
     await expectRoom();
+    // An answer lies over the page, and needs no room beside the card.
+    const card = await edges(tour(page));
+    await stage(page).getByRole('button', { name: /^Backend state: / }).click();
+    await expect(page.getByRole('dialog', { name: /^Who wrote this/ })).toBeVisible();
+    expect(await edges(tour(page))).toEqual(card);
   });
 }
 
