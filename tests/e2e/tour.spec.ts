@@ -279,6 +279,8 @@ for (const [width, height] of [[1024, 768], [1024, 820], [1100, 900], [768, 1024
       for (const tab of await page.getByRole('navigation', { name: 'Views' }).getByRole('button').all()) await expectOnTop(tab);
     };
     await expectRoom();
+    // What the stop is about is in sight and outlined: only the lens is led to.
+    await expect(tour(page).getByRole('button', { name: 'xenstore on the stage' })).toBeHidden();
     await tour(page).getByRole('button', { name: 'Lenses: Xenstore' }).click();
     await expectOnTop(page.getByRole('grid').first().getByRole('row').nth(1));
     await expectOnTop(tour(page).getByRole('heading', { level: 2 }));

@@ -40,7 +40,7 @@ function LookAt({ stop }: { stop: TourStop }) {
   return (
     <p className={css.look}>
       <span>{t.look}</span>
-      <button type="button" className={css.spot} onClick={toSpot}>
+      <button type="button" className={`${css.spot} ${css.part}`} onClick={toSpot}>
         {spotNames[stop.look.spot]}
       </button>
       {lens !== undefined && (
