@@ -27,7 +27,7 @@ test('a slot is pointed at on the circle and on the line of bytes, and keys go o
   await expect(field(page)).toHaveValue('0');
   // The keys were the circle's alone.
   await expectStep(page, 163);
-  await expect(page.getByRole('table', { name: /^as a request meant/ })).toBeVisible();
+  await expect(page.getByRole('table', { name: /^as a request it is one/ })).toBeVisible();
   const line = page.getByRole('presentation').filter({ has: page.locator('[data-header]') });
   await line.scrollIntoViewIfNeeded();
   const bar = (await line.boundingBox())!;

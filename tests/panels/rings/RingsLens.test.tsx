@@ -68,12 +68,12 @@ describe('in the middle of traffic', () => {
     expect(countOf('free')).toBe('254free');
   });
 
-  it('a slot has both readings, its bytes and its place, and says which reading is meant', () => {
+  it('a slot has both readings, its bytes and its place, and says which of the two it is', () => {
     render(<RingsLens />);
     type('1');
     expect(circle().getAttribute('aria-valuetext')).toMatch(/^slot 1: a request that netback has consumed/);
-    expect(reading(/as a request meant/).dataset['live']).toBe('true');
-    expect(reading(/as a response not meant/).dataset['live']).toBe('false');
+    expect(reading(/as a request it is one/).dataset['live']).toBe('true');
+    expect(reading(/as a response it is none/).dataset['live']).toBe('false');
     const request = valuesOf(reading(/as a request/));
     expect(Object.keys(request)).toEqual(['gref', 'offset', 'flags', 'id', 'size']);
     expect(request).toMatchObject({ offset: '0', flags: '0', id: '1' });
@@ -140,8 +140,8 @@ describe('what the step changed', () => {
     expect(screen.getByRole('row', { name: /^\s*rsp_prod_pvt changed by this step/ }).dataset['hot']).toBe('true');
     expect(container.querySelectorAll('.hotBand, [class*=hotBand]').length).toBe(1);
     // The size is left of the request; netback wrote over its gref.
-    expect(valuesOf(reading(/as a response meant/))).toMatchObject({ id: '0', status: '0' });
-    expect(valuesOf(reading(/as a request not meant/))).toMatchObject({ id: '0', size: '60' });
+    expect(valuesOf(reading(/as a response it is one/))).toMatchObject({ id: '0', status: '0' });
+    expect(valuesOf(reading(/as a request it is none/))).toMatchObject({ id: '0', size: '60' });
   });
 
   it('is followed from ring to ring until somebody chooses one', () => {
