@@ -64,6 +64,23 @@ test('a step shows the same keys to who jumped to it from where directories are 
   }
 });
 
+test('the key that stays at the top scrolls its list neither when it is asked about nor when it has the keyboard again', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await openScrolled(page, 556);
+  const before = await keysInSight(page);
+  const state = stage(page).locator('li[data-path="/local/domain/5/device/vif/0/state"]').getByRole('button');
+  for (let turn = 0; turn < 2; turn++) {
+    await state.press('Enter');
+    await expect(page.getByRole('dialog', { name: /^Who wrote this/ })).toBeVisible();
+    await expectPainted(page);
+    expect(await keysInSight(page)).toEqual(before);
+    await page.keyboard.press('Escape');
+    await expect(state).toBeFocused();
+    await expectPainted(page);
+    expect(await keysInSight(page)).toEqual(before);
+  }
+});
+
 for (const width of [1024, 1200, 1280, 1366, 1440, 1600, 1680]) {
   test(`at ${width} no setting moves what is beneath, and the backend has its name`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
