@@ -87,7 +87,8 @@ async function act(page: Page, doing: Doing): Promise<void> {
  */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
+  await page.waitForFunction(() =>
+    document.querySelector('[aria-busy=true]') === null && document.querySelector('section[aria-label=Story] h2') !== null);
   await page.evaluate(async () => {
     await document.fonts.ready;
     for (let picture = 0; picture < 3; picture++) {
