@@ -72,10 +72,13 @@ export function followAddress(): () => void {
     const fragment = currentFragment(appStore.getState());
     if (fragment !== location.hash) history.replaceState(history.state, '', fragment);
   };
+  const afterPaint = (): void => {
+    timer = setTimeout(write);
+  };
   const stop = appStore.subscribe((now, before) => {
     const moved = now.position !== before.position || now.outline !== before.outline;
-    // Between two pictures it would have the browser lay out what a step is just changing.
-    if (moved && now.outline !== null) timer ??= setTimeout(() => (callOff = afterLayout(write)), EVERY_MS);
+    // Once a picture is painted: before, it would have the picture wait, or the browser lay out what a step is just changing.
+    if (moved && now.outline !== null) timer ??= setTimeout(() => (callOff = afterLayout(afterPaint)), EVERY_MS);
   });
   addEventListener('hashchange', onHashChange);
   return () => {

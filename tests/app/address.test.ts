@@ -92,18 +92,23 @@ describe('a link that cannot be followed, once a run is open', () => {
 describe('the address', () => {
   it('follows the steps, not more often than a browser allows', async () => {
     vi.useFakeTimers();
-    // A layout comes with the next picture.
+    const replace = vi.spyOn(history, 'replaceState');
+    // A layout comes with the next picture, and the paint after it.
+    const layout = vi.fn((told: () => void) => {
+      told();
+      expect(replace).not.toHaveBeenCalled();
+    });
     vi.stubGlobal('ResizeObserver', class {
       constructor(private readonly told: () => void) {}
-      observe = () => setTimeout(this.told);
+      observe = () => setTimeout(() => layout(this.told));
       disconnect = () => {};
     });
     await openFragment('');
-    const replace = vi.spyOn(history, 'replaceState');
     stops.push(followAddress());
     for (let position = 1; position <= 50; position++) commands.seek(position);
     expect(replace).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1001);
+    vi.advanceTimersByTime(1002);
+    expect(layout).toHaveBeenCalledOnce();
     expect(replace).toHaveBeenCalledOnce();
     expect(parseLink(location.hash)).toMatchObject({ kind: 'good', at: { key: state().step!.key } });
     replace.mockRestore();
