@@ -128,6 +128,23 @@ describe('the story', () => {
     expect(screen.getByText('Only the thread itself moved on.')).toBeTruthy();
   });
 
+  it('says so where a step stores the value that was there', async () => {
+    commands.seek(1);
+    const effects = [{ kind: 'event-asked', kernel: 'domU', queue: 0, ring: 'tx', field: 'rsp_event', event: 1 }] as const;
+    appStore.setState({ step: { ...appStore.getState().step!, effects, changes: [], changed: 0 } });
+    await told();
+    expect(screen.getByText('Nothing: the value that is stored there was there already.')).toBeTruthy();
+  });
+
+  it('says of a call of what is known only while it runs that it is done there', async () => {
+    commands.seek(1);
+    const listing = [{ label: 'push_requests', kind: 'call', indent: 0 }] as const;
+    const step = appStore.getState().step!;
+    appStore.setState({ step: { ...step, key: 'xennet_start_xmit#push_requests', listing, changes: [], changed: 0 } });
+    await told();
+    expect(screen.getByText('Nothing yet: what is called here does it in the steps to come.')).toBeTruthy();
+  });
+
   it('says of a call that what it is for comes in the function that it enters', async () => {
     commands.seek(1);
     const step = appStore.getState().step!;

@@ -13,14 +13,15 @@ const SHOWN = 12;
 const EFFECTS_SHOWN = 6;
 
 /** Stores that may find their value there already. */
-const isStore = ({ kind }: StepView['effects'][number]): boolean => kind === 'grant-store';
+const isStore = ({ kind }: StepView['effects'][number]): boolean => kind === 'grant-store' || kind === 'event-asked';
 
 /** Why nothing changed. The step of a call has the title of what is done in it. */
 function whyNothing({ key, listing, stack, effects }: StepView): string {
   if (effects.some(isStore)) return storyWords.same;
-  const callee = listing.find(({ label }) => key.endsWith(`#${label}`))?.callee;
-  const enters = callee !== undefined && callee !== stack.at(-1)?.shown;
-  return enters ? fill(storyWords.entered, { callee }) : storyWords.nothing;
+  const line = listing.find(({ label }) => key.endsWith(`#${label}`));
+  if (line?.kind !== 'call' || line.callee === stack.at(-1)?.shown) return storyWords.nothing;
+  // Which function it is may be known only while it runs.
+  return line.callee === undefined ? storyWords.toCome : fill(storyWords.entered, { callee: line.callee });
 }
 
 /** What the step did to the state, in words; each thing that it changed tells who wrote it. */
