@@ -11,6 +11,8 @@ export interface Look {
   readonly setting?: Setting;
   /** In the rings lens, a slot that lies on two pages, where the ring has one. */
   readonly seam?: true;
+  /** On the stage, the last of the keys of a directory that the words name. */
+  readonly key?: string;
 }
 
 /** One stop of the guided tour. Texts may have `{places}` for numbers of the run. */

@@ -94,7 +94,7 @@ describe('the address', () => {
     vi.useFakeTimers();
     const replace = vi.spyOn(history, 'replaceState');
     // A layout comes with the next picture, and the paint after it.
-    const layout = vi.fn((told: () => void) => {
+    const layout = vi.fn<(told: () => void) => void>((told: () => void) => {
       told();
       expect(replace).not.toHaveBeenCalled();
     });

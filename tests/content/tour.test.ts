@@ -22,6 +22,7 @@ const look = v.strictObject({
   lens: v.optional(v.picklist(LENSES)),
   setting: v.optional(v.picklist(Object.keys(content.settings))),
   seam: v.optional(v.literal(true)),
+  key: v.optional(line),
 });
 const schema = v.strictObject({
   words: v.record(v.string(), v.union([line, v.record(v.string(), line)])),

@@ -528,6 +528,26 @@ for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]] as const) {
   });
 }
 
+/** Of many keys that the step writes, those that the words of the stop are about. */
+async function expectOrders(page: Page): Promise<void> {
+  await expect(tour(page).getByText('max-rx-ring-page-order')).toBeVisible();
+  for (const name of ['max-tx-ring-page-order', 'max-rx-ring-page-order']) {
+    await expectOnTop(page.getByRole('region', { name: 'Stage', exact: true }).getByText(name, { exact: true }));
+  }
+}
+
+for (const [width, height] of [[1440, 900], [1024, 768]] as const) {
+  test(`at ${width} × ${height} a stop has the keys that it names in sight, on either way to it`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    await start(page);
+    for (const name of ['Next', 'Next']) await tour(page).getByRole('button', { name }).click();
+    await expectOrders(page);
+    for (const name of ['Next', 'Back']) await tour(page).getByRole('button', { name }).click();
+    await expectOrders(page);
+  });
+}
+
 test.describe('narrow', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
@@ -568,6 +588,9 @@ test.describe('narrow', () => {
       await count(page, `Stop ${stop + 1} of ${LAST}`);
     };
     const stage = page.getByRole('region', { name: 'Stage', exact: true });
+
+    await to('offer');
+    await expectOrders(page);
 
     await to('first-look');
     await expectOnTop(stage.locator('tr[data-hot]').getByText('2056', { exact: true }));

@@ -16,7 +16,7 @@ import { Heading } from './Heading.tsx';
 import { lensOf, openTourRun, positionOf, toQuestion, toStop, visit } from './model.ts';
 import { Notice } from './Notice.tsx';
 import { HarmShown, SeeHarm } from './SeeHarm.tsx';
-import { bringIntoView, useInView, useOutline } from './spot.ts';
+import { bringIntoView, useInView, useKeyInView, useOutline } from './spot.ts';
 import css from './tour.module.css';
 
 /** While the stop shows it: the first slot of the TX ring that lies on two pages, in the rings lens. */
@@ -75,7 +75,9 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
   useOutline(where === 'here' ? stop.look.spot : undefined);
   useSeam(stop.look.seam === true && where === 'here', config.txPages);
   // On its way there, the page still shows another step.
-  useInView(stop.look.spot, useApp(({ goal }) => goal === null) && where === 'here', true);
+  const there = useApp(({ goal }) => goal === null) && where === 'here';
+  useInView(stop.look.spot, there, true);
+  useKeyInView(stop.look.key, there);
   const values = configValues(config);
   const last = at === tourStops.length - 1;
   const list = stop.questions.join(', ');

@@ -70,3 +70,12 @@ export function useInView(spot: Spot, there: boolean, step: boolean): void {
   // What is shown then comes with the same picture.
   useEffect(() => (there ? afterLayout(() => bringIntoView(spot, step)) : undefined), [spot, there, step]);
 }
+
+/** While the stage shows it: scrolls its list so that this key, and those right above it, can be seen. */
+export function useKeyInView(key: string | undefined, there: boolean): void {
+  useEffect(() => {
+    if (key === undefined || !there) return undefined;
+    // The list itself scrolls to the first key that the step wrote.
+    return afterLayout(() => document.querySelector(`[data-path$='/${key}']`)?.scrollIntoView({ block: 'nearest' }), true);
+  }, [key, there]);
+}
