@@ -65,14 +65,6 @@ function moved(key: string, all: readonly HTMLElement[], at: number, group: HTML
   }
 }
 
-/** Where it lies; what stays in sight at the top of its list lies first in it, above what has scrolled there. */
-function placeOf(value: HTMLElement): { top: number; bottom: number; left: number; right: number } {
-  const { top, bottom, left, right } = value.getBoundingClientRect();
-  const pinned = value.closest('[data-pinned]');
-  const by = pinned === null ? 0 : pinned.getBoundingClientRect().top - pinned.parentElement!.getBoundingClientRect().top;
-  return { top: top - by, bottom: bottom - by, left, right };
-}
-
 /** The value nearest in the next row below (1) or above (-1), of the same list while there is one. */
 function beside(all: readonly HTMLElement[], at: number, direction: 1 | -1): HTMLElement | undefined {
   const from = all[at]!;
@@ -82,12 +74,12 @@ function beside(all: readonly HTMLElement[], at: number, direction: 1 | -1): HTM
 }
 
 function nearest(all: readonly HTMLElement[], one: HTMLElement, direction: 1 | -1): HTMLElement | undefined {
-  const from = placeOf(one);
+  const from = one.getBoundingClientRect();
   const middle = (from.left + from.right) / 2;
   let best: HTMLElement | undefined;
   let least = Infinity;
   for (const value of all) {
-    const to = placeOf(value);
+    const to = value.getBoundingClientRect();
     const away = direction === 1 ? to.top - from.bottom : from.top - to.bottom;
     if (away < -SAME_ROW || value === one) continue;
     const aside = Math.max(0, to.left - middle, middle - to.right);

@@ -91,18 +91,19 @@ test('a commit of many keys shows the first reference among them, with the state
   const keys = zone(page, 'xenstore').getByRole('group', { name: /device\/vif\/0/ });
   const key = (name: string): Locator => keys.getByRole('listitem').filter({ hasText: new RegExp(`^${name}`) });
   await expect(key('tx-ring-ref0')).toBeInViewport({ ratio: 1 });
-  await expect(key('state')).toBeInViewport({ ratio: 1 });
+  const state = zone(page, 'xenstore').getByRole('listitem').filter({ hasText: /^state/ }).first();
+  await expect(state).toBeInViewport({ ratio: 1 });
   await keys.evaluate((box) => box.scrollTo(0, box.scrollHeight));
   await expect(key('tx-ring-ref0')).not.toBeInViewport();
-  await expect(key('state')).toBeInViewport({ ratio: 1 });
+  await expect(state).toBeInViewport({ ratio: 1 });
 });
 
 test('of a long list of keys only those are drawn that show or may be scrolled to, without a gap', async ({ page }) => {
   await open(page, link({ txPages: 16, rxPages: 16, queues: 8, maxGrantFrames: 256 }, 2924));
   const keys = zone(page, 'xenstore').getByRole('group', { name: /device\/vif\/0/ });
   const [rows, row] = await keys.evaluate((box) => [Math.round(box.scrollHeight / box.querySelector('li')!.offsetHeight), box.querySelector('li')!.offsetHeight]);
-  expect(rows).toBe(289);
-  for (const first of [0, 40, 41, 150, 280, 289]) {
+  expect(rows).toBe(288);
+  for (const first of [0, 40, 41, 150, 280, 288]) {
     await keys.evaluate((box, top) => box.scrollTo(0, top), first * row);
     await expect.poll(() => keys.evaluate((box) => {
       const height = box.querySelector('li')!.offsetHeight;
@@ -119,7 +120,7 @@ test('of a long list of keys only those are drawn that show or may be scrolled t
   await page.keyboard.press('End');
   await expect(others.last().getByRole('button')).toBeFocused();
   await expect(others.last()).toBeInViewport({ ratio: 1 });
-  for (let at = 24; at > 1; at--) {
+  for (let at = 23; at > 1; at--) {
     await expect(others.and(page.locator(`[aria-posinset='${at}']`)).getByRole('button')).toBeFocused();
     await page.keyboard.press('ArrowUp');
   }

@@ -81,6 +81,22 @@ test('the key that stays at the top scrolls its list neither when it is asked ab
   }
 });
 
+test('nothing on the stage sticks to a box that has not scrolled, and names of columns do once it has', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await openScrolled(page, 556);
+  // Each part that sticks is a layer more, which the page is divided by at every step.
+  const sticky = (): Promise<string[]> => stage(page).evaluate((all) =>
+    [...all.querySelectorAll('*')].filter((part) => getComputedStyle(part).position === 'sticky').map(({ tagName }) => tagName));
+  expect(await sticky()).toEqual([]);
+  const figures = stage(page).getByRole('group', { name: 'netfront in figures' });
+  await figures.evaluate((box) => box.scrollTo(0, 40));
+  await expect.poll(sticky).toEqual(['THEAD']);
+  const heads = await figures.getByRole('columnheader', { name: 'TX' }).boundingBox();
+  const box = await figures.boundingBox();
+  expect(heads!.y - box!.y).toBeGreaterThanOrEqual(0);
+  expect(heads!.y - box!.y).toBeLessThan(32);
+});
+
 for (const width of [1024, 1200, 1280, 1366, 1440, 1600, 1680]) {
   test(`at ${width} no setting moves what is beneath, and the backend has its name`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });

@@ -79,20 +79,16 @@ function Rings({ side }: { side: Side }) {
     </>
   );
   const figures = (
-    <Scroll
-      ref={below}
-      className={stacked ? css.flat : css.below}
-      label={w.indexes[side]}
-      bare={tx === null}
-      style={stacked ? undefined : { top: layout.figures }}
-    >
-      {!stacked && <ScrollEdge edge="above" says={w.moreAbove} />}
-      {/* The list of queues leaves room for one of them: who acts. */}
-      {named
-        ? <>{doing}<div className={css.apart}>{indexes}{frames}</div></>
-        : <>{indexes}{frames}{doing}</>}
-      {!stacked && <ScrollEdge edge="below" says={w.more} />}
-    </Scroll>
+    <div className={stacked ? css.flat : css.below} style={stacked ? undefined : { top: layout.figures }}>
+      <Scroll ref={below} className={css.figures} label={w.indexes[side]} bare={tx === null}>
+        {!stacked && <ScrollEdge edge="above" says={w.moreAbove} />}
+        {/* The list of queues leaves room for one of them: who acts. */}
+        {named
+          ? <>{doing}<div className={css.apart}>{indexes}{frames}</div></>
+          : <>{indexes}{frames}{doing}</>}
+        {!stacked && <ScrollEdge edge="below" says={w.more} />}
+      </Scroll>
+    </div>
   );
   return own?.arrange(queues, pages, figures, named) ?? <>{queues}{pages}{figures}</>;
 }

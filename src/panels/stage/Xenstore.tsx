@@ -46,7 +46,7 @@ function Perms({ perms }: { perms: string }) {
 const SHORT_VALUE = 8;
 const SHORT_NAME = 14;
 
-/** What both ends watch: it is in sight whatever its list has scrolled to. */
+/** What both ends watch: it is in sight whatever the others have scrolled to. */
 const STATE = 'state';
 
 /** So many keys of a directory show where the zones stand one under another. */
@@ -82,7 +82,6 @@ const Key = memo(function Key({ item, at, usual, asked }: KeyProps) {
       data-line={line}
       data-path={item.path}
       data-asked={asked || undefined}
-      data-pinned={item.name === STATE || undefined}
       // How many there are is no business of each: with each key that is written all would be drawn anew.
       aria-setsize={-1}
       aria-posinset={at + 1}
@@ -113,15 +112,17 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
   const asked = useApp(askedKey);
   const list = useHotInView<HTMLDivElement>(keys, { returns: true, asked });
   const more = keys.length - shown;
-  const ordered = [...keys].sort((a, b) => Number(b.name === STATE) - Number(a.name === STATE));
+  const state = keys.find(({ name }) => name === STATE);
+  const others = keys.filter((key) => key !== state);
   const [top, setTop] = useState(0);
-  const hot = ordered.filter((key) => key.hot);
+  const hot = others.filter((key) => key.hot);
   // What the list may scroll to for a step is drawn wherever it is; so are both ends, for the Home and End keys.
   const seen = [
-    ordered[0], ordered[top], ordered.at(-1), ordered.find(namesPage), ordered.find(({ path }) => path === asked), hot[0],
+    others[0], others[top], others.at(-1), others.find(namesPage), others.find(({ path }) => path === asked), hot[0],
     hot.find(namesPage),
-  ].map((key) => ordered.indexOf(key!));
+  ].map((key) => others.indexOf(key!));
   const isDrawn = (at: number): boolean => seen.some((place) => Math.abs(at - place) <= shown + SPARE);
+  const draw = (item: XsKeyView, at: number) => <Key key={item.path} item={item} at={at} usual={usual} asked={item.path === asked} />;
   return (
     <div className={css.directory}>
       <div className={`${css.title} ${zone.caption}`}>
@@ -138,19 +139,20 @@ const Directory = memo(function Directory({ title, keys, empty, shown }: Directo
       {keys.length === 0
         ? <p className={`${css.none} ${zone.empty}`}>{empty}</p>
         : (
-          <Scroll
-            ref={list}
-            className={css.keys}
-            label={fill(w.keys.list, { path: title })}
-            onScroll={({ currentTarget: { scrollTop, scrollHeight } }) =>
-              setTop(Math.floor(scrollTop * keys.length / scrollHeight / SPARE) * SPARE)}
-          >
-            <ul style={{ height: `calc(${keys.length} * var(--row))` }}>
-              {ordered.map((key, at) => isDrawn(at) && (
-                <Key key={key.path} item={key} at={at} usual={usual} asked={key.path === asked} />
-              ))}
-            </ul>
-          </Scroll>
+          <>
+            {state && <ul className={`${css.state} ${zone.scroll}`}>{draw(state, 0)}</ul>}
+            <Scroll
+              ref={list}
+              className={css.keys}
+              label={fill(w.keys.list, { path: title })}
+              onScroll={({ currentTarget: { scrollTop, scrollHeight } }) =>
+                setTop(Math.floor(scrollTop * others.length / scrollHeight / SPARE) * SPARE)}
+            >
+              <ul style={{ height: `calc(${others.length} * var(--row))` }}>
+                {others.map((key, at) => isDrawn(at) && draw(key, at))}
+              </ul>
+            </Scroll>
+          </>
         )}
     </div>
   );

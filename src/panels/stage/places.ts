@@ -4,9 +4,6 @@ import { setSize } from '../../parts/sign-size.ts';
 /** What is to be seen, most wanted first: of all that a step changed, what belongs to the line of a page. */
 const SEEN = ['[data-asked]', '[data-hot][data-line]', '[data-hot]'];
 
-/** What stays at the top of its box, over what scrolls. */
-const PINNED = '[data-pinned]';
-
 /** What can be seen elsewhere as well: no box scrolls for it. */
 const ELSEWHERE = '[data-elsewhere]';
 
@@ -47,15 +44,19 @@ export function show(around: HTMLElement, returns: boolean, signs: Signs | undef
 /** Where the box has to be scrolled so that what is hot in it can be seen; `from` if it can be there, or nothing is. */
 function placeFor(around: HTMLElement, from: number, signs: Signs | undefined): number {
   const hot = SEEN.flatMap((what) => [...around.querySelectorAll<HTMLElement>(what)])
-    .find((one) => isIn(one, around) && !one.matches(PINNED) && !one.matches(ELSEWHERE));
+    .find((one) => isIn(one, around) && !one.matches(ELSEWHERE));
   if (hot === undefined) return from;
   return signs === undefined ? scrollFor(hot, around, from) : blockFor(hot, around, from, signs);
 }
 
+/** Is that what the parts in the box have their places in: the box, or what it fills? */
+function isFrame(one: Element | null, around: HTMLElement): boolean {
+  return one === around || one === around.parentElement;
+}
+
 /** What lies in a drawing has no place of its own. */
-function isIn(one: HTMLElement, around: HTMLElement): boolean {
-  const { offsetParent } = one;
-  return offsetParent === around || (offsetParent instanceof HTMLElement && offsetParent.offsetParent === around);
+function isIn({ offsetParent }: HTMLElement, around: HTMLElement): boolean {
+  return isFrame(offsetParent, around) || (offsetParent instanceof HTMLElement && isFrame(offsetParent.offsetParent, around));
 }
 
 /** How far a box is scrolled that nobody touched, and in which nothing changed. */
@@ -63,11 +64,7 @@ function homeOf(around: HTMLElement): number {
   const home = around.querySelector<HTMLElement>(HOME);
   if (home === null) return 0;
   const most = around.scrollHeight - around.clientHeight;
-  return Math.max(0, Math.min(home.offsetTop - pinnedIn(around), most));
-}
-
-function pinnedIn(around: HTMLElement): number {
-  return around.querySelector<HTMLElement>(PINNED)?.offsetHeight ?? 0;
+  return Math.max(0, Math.min(home.offsetTop, most));
 }
 
 /** Lets the sign at the lower edge reach up over all of a line that it would cut. */
@@ -86,10 +83,9 @@ export function coverLine(around: HTMLElement, { below }: Signs): void {
 
 /** `from` where that shows `hot`, else what puts it in the middle of `around`, by whole lines of its height. */
 function scrollFor(hot: HTMLElement, around: HTMLElement, from: number): number {
-  const top = hot.offsetTop - pinnedIn(around);
-  const room = around.clientHeight - pinnedIn(around);
-  if (top >= from && top + hot.offsetHeight <= from + room) return from;
-  return top - Math.floor((room / hot.offsetHeight - 1) / 2) * hot.offsetHeight;
+  const { offsetTop: top, offsetHeight: height } = hot;
+  if (top >= from && top + height <= from + around.clientHeight) return from;
+  return top - Math.floor((around.clientHeight / height - 1) / 2) * height;
 }
 
 /** `from` where that shows `hot`, else the least that does with a block first beneath the sign; else `hot` itself first. */
@@ -110,7 +106,7 @@ function blockFor(hot: HTMLElement, around: HTMLElement, from: number, { above, 
 
 /** How far below the top of the box something begins; what is in a table stands below the head of its columns, which stays. */
 function placeOf(one: HTMLElement, around: HTMLElement): { top: number; head: number } {
-  const table = one.offsetParent === around ? null : one.closest('table');
+  const table = isFrame(one.offsetParent, around) ? null : one.closest('table');
   return { top: one.offsetTop + (table?.offsetTop ?? 0), head: table?.tHead?.offsetHeight ?? 0 };
 }
 
