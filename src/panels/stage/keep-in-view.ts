@@ -15,9 +15,9 @@ async function loadPlaces(): Promise<void> {
  * A ref for a scrolling box that shows `part`. When `part` becomes another object, the box (and nothing
  * around it) scrolls so that what the current step changed in it can be seen; until then it stays where a
  * person scrolled it. With `returns` it goes back to the first key that names a page, or to its top, where the step
- * changed nothing in it and no person scrolled it, so that the same step is the same picture on every way to it. The box, or what it fills, must be
- * the offset parent of all in it. With `signs` it scrolls past whole blocks alone (`data-block`), and no further than needed,
- * so that nothing is cut by what says that there is more.
+ * changed nothing in it and no person scrolled it, so that the same step is the same picture on every way to it. The
+ * box, or what it fills, must be the offset parent of all in it. With `signs` it scrolls past whole blocks alone
+ * (`data-block`), and no further than needed, so that nothing is cut by what says that there is more.
  * `asked`: what somebody wants to know about in it; the part marked with `data-asked` is then the one to see.
  */
 export function useHotInView<T extends HTMLElement>(
