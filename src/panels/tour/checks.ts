@@ -8,7 +8,7 @@ import type { AppState, Config, Effect, Outline, Place, RunSpec } from '../../st
 import { keySubject } from '../../store/subjects.ts';
 import { moveTour } from '../../store/tour.ts';
 import {
-  missedAlone, missedKey, missedPages, missedPvh, missedSound, missedStep, notFirstPage, notWatched, positionOfNth, positionsOf,
+  missedAlone, missedKey, missedPages, missedPvh, missedSound, missedStep, notFirstPage, notTelling, positionOfNth, positionsOf,
 } from './miss.ts';
 import type { Miss } from './miss.ts';
 
@@ -72,12 +72,14 @@ function isRefused(effect: Effect): boolean {
   );
 }
 
+function saysConnected({ stage }: AppState): boolean {
+  return stage.frontend.track.published === CONNECTED;
+}
+
 /** The guest says Connected, its rings are there, and dom0 maps no page of them. */
-function isConnectedAlone({ stage }: AppState): boolean {
-  const pages = stage.rings.flatMap((ring) => ring.pages);
-  return (
-    stage.frontend.track.published === CONNECTED && pages.length > 0 && pages.every(({ handle }) => handle === null)
-  );
+function isConnectedAlone(state: AppState): boolean {
+  const pages = state.stage.rings.flatMap((ring) => ring.pages);
+  return saysConnected(state) && pages.length > 0 && pages.every(({ handle }) => handle === null);
 }
 
 function runOf(scenario: string, change: Partial<Config> = {}): RunSpec {
@@ -106,6 +108,8 @@ function askAbout(name: string, key: string, occurrence = 1): void {
 const TOUR: Needs = { run: DEFAULT_RUN };
 /** There, once the keys are there that may be pressed. */
 const KEYS: Needs = { ...TOUR, at: { kind: 'key', key: PUBLISHES, occurrence: 1 } };
+/** There, once they have told what they tell, at a step that writes none of them. */
+const TOLD: Needs = { ...TOUR, at: { kind: 'key', key: MAP, occurrence: 1 } };
 /** The one in which the two ends part. */
 const PARTING = runOf('close-unplug', { txPages: 1, rxPages: 1 });
 const BAD_PAGE = runOf('fault-third-page-bad');
@@ -152,11 +156,11 @@ export const checks: Readonly<Record<number, Check>> = {
     needs: { run: PARTING, step: UNMAP },
   },
   4: {
-    holds: (state) => asked(state, /^xs:node:\/local\/domain\/5\/device\/vif\/0\/state$/),
+    holds: (state) => asked(state, /^xs:node:\/local\/domain\/5\/device\/vif\/0\/state$/) && saysConnected(state),
     show: () => askAbout('state', SAYS_CONNECTED.key, SAYS_CONNECTED.occurrence),
-    miss: missedKey(FRONTEND, notWatched),
+    miss: missedKey(FRONTEND, notTelling),
     pressed: true,
-    needs: KEYS,
+    needs: TOLD,
   },
   5: {
     holds: isConnectedAlone,

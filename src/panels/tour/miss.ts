@@ -83,7 +83,7 @@ export function missedPages({ run: { config } }: AppState, start: AppState): str
 }
 
 /** Of a question for a key in that directory: what was pressed; `why` says of one that is there why it is not it. */
-export function missedKey(directory: string, why: (key: string, state: AppState) => string | null): Miss {
+export function missedKey(directory: string, why: (key: string, state: AppState) => string): Miss {
   return (state, start) => {
     const { inquiry } = state;
     if (inquiry === null || inquiry.subject === start.inquiry?.subject) return null;
@@ -107,7 +107,9 @@ export function notFirstPage(key: string, state: AppState): string {
   return fill(t.names, { key, value: keyAsked(state)?.value || undefined });
 }
 
-/** A key whose writing tells dom0 nothing. */
-export function notWatched(key: string, state: AppState): string | null {
-  return keyAsked(state)?.watchers.includes('dom0') === true ? null : fill(t.unwatched, { key });
+/** A key whose writing tells dom0 nothing, or the one that tells it, with another value than the one that tells of references. */
+export function notTelling(key: string, state: AppState): string {
+  const asked = keyAsked(state);
+  if (asked?.watchers.includes('dom0') !== true) return fill(t.unwatched, { key });
+  return fill(t.notConnected, { n: state.position, state: asked.value || undefined });
 }

@@ -223,6 +223,9 @@ describe('a question', () => {
     act(() => moveTour({ part: 'questions', at: 3 }));
     expect(tour().queryByText('That is it.')).toBeNull();
     await act(async () => commands.inquire(keySubject('/local/domain/5/device/vif/0/state')));
+    expect(tour().queryByText('That is it.')).toBeNull();
+    const { outline } = appStore.getState();
+    await act(async () => commands.seek(positionOfKey(outline!, 'xenbus_switch_state#transaction_end', 2)!));
     expect(tour().getByText('That is it.')).toBeTruthy();
     expect(appStore.getState().tour?.answers).toEqual({ 4: 'alone' });
   });
@@ -250,7 +253,7 @@ describe('a question', () => {
     };
     await told(/^Not yet\. Step 1 is “.+”; what is asked for comes later\.$/);
     await act(async () => commands.seek(outline!.length));
-    await told(new RegExp(`^Already past\\. Step ${outline!.length} is “.+”; what is asked for came earlier\\.$`));
+    await told(new RegExp(`^Already past\\. Step ${outline!.length} is “.+”; what is asked for came earlier: go back along the timeline\\.$`));
     await act(async () => commands.seek(positionOfKey(outline!, 'map_grant_ref#map_one', 1)!));
     expect(tour().queryByText('Already past.')).toBeNull();
     expect(tour().getByText('That is it.')).toBeTruthy();
@@ -383,7 +386,7 @@ describe('a question about another run than the one that is open', () => {
     expect(tour().getByText('This is about the scenario “Netif, multi-page rings”, and another one is open now.')).toBeTruthy();
     await press('Open “Netif, multi-page rings”');
     expect(appStore.getState().run).toEqual(DEFAULT_RUN);
-    expect(appStore.getState().step?.key).toBe('talk_to_netback#transaction_end');
+    expect(appStore.getState().step?.key).toBe('map_grant_ref#map_one');
     expect(tour().queryByText(/^This is about the scenario/)).toBeNull();
     expect(appStore.getState().tour?.answers).toEqual({});
   });

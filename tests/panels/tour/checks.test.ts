@@ -50,8 +50,29 @@ const doings: Readonly<Record<number, { right: (() => unknown)[]; wrong: (() => 
     wrong: [() => go('map_grant_ref#map_one'), () => go('gnttab_end_foreign_access_ref#compare_and_clear', 1, 'close-unplug', ONE_PAGE)],
   },
   4: {
-    right: [() => ask(`${FRONT}/state`)],
-    wrong: [() => ask(`${BACK}/state`), () => ask(`${FRONT}/tx-ring-ref0`)],
+    right: [
+      async () => {
+        ask(`${FRONT}/state`);
+        await go('xenbus_switch_state#transaction_end', 2);
+      },
+      async () => {
+        await go('map_grant_ref#map_one');
+        ask(`${FRONT}/state`);
+      },
+    ],
+    wrong: [
+      () => ask(`${BACK}/state`),
+      () => ask(`${FRONT}/tx-ring-ref0`),
+      // The key before it tells that, and after.
+      async () => {
+        await go('talk_to_netback#transaction_end');
+        ask(`${FRONT}/state`);
+      },
+      async () => {
+        await go('unmap_grant_ref#unmap_one', 1, 'close-unplug', ONE_PAGE);
+        ask(`${FRONT}/state`);
+      },
+    ],
   },
   5: {
     right: [() => go('xenbus_switch_state#transaction_end', 2), () => go('connect_rings#read_ring_ref')],
@@ -162,6 +183,7 @@ describe('what is said of it', () => {
     [1, `${BACK}/max-tx-ring-page-order`, '**Not that one.** `backend/vif/5/0/max-tx-ring-page-order` does not stand in device/vif/0, the guest’s own directory.'],
     [4, `${FRONT}/tx-ring-ref0`, '**Not that one.** Nothing in dom0 watches `device/vif/0/tx-ring-ref0`, so that writing it wakes nobody there.'],
     [4, `${BACK}/state`, '**Not that one.** `backend/vif/5/0/state` does not stand in device/vif/0, the guest’s own directory.'],
+    [4, `${FRONT}/state`, '**The right key, but not that value.** At step 360 `state` is 1, which tells dom0 of no references. Go to a step at which it does, and press it there.'],
   ])('question %i: of %s', async (id, path, text) => {
     await go('talk_to_netback#transaction_end');
     ask(path);
@@ -181,7 +203,7 @@ describe('what is said of it', () => {
     await go('talk_to_netback#transaction_end');
     expect(miss(5)).toBe(`**Not yet.** At step ${here()} the guest’s \`state\` is 1, and Connected is 4.`);
     await go('map_grant_ref#map_one', 3);
-    expect(miss(5)).toBe(`**Already past.** At step ${here()} dom0 has mapped 3 of the 8 ring pages: what is asked for came earlier.`);
+    expect(miss(5)).toBe(`**Already past.** At step ${here()} dom0 has mapped 3 of the 8 ring pages; what is asked for came earlier: go back along the timeline.`);
   });
 
   it('where the run lacks it: of a PV dom0, of a run in which nothing is refused, of a seeded bug', async () => {
@@ -199,7 +221,7 @@ describe('what is said of it', () => {
     expect(miss(10)).toMatch(/^\*\*Not yet\..* comes later\.$/);
     commands.step('end');
     await settled();
-    expect(miss(10)).toMatch(/^\*\*Already past\..* came earlier\.$/);
+    expect(miss(10)).toMatch(/^\*\*Already past\..* came earlier: go back along the timeline\.$/);
   });
 });
 
