@@ -8,8 +8,7 @@ import type { Outline, StepView } from './store.ts';
 export function turnOfStep(outline: Outline | null, { n, key, thread }: StepView): { n: number; count: number } | null {
   if (outline === null || outline.keys[outline.key[n]!] !== key) return null;
   if (outline.threads[outline.thread[n]!]?.name !== thread) return null;
-  const functions = outline.keys.map((one) => one.slice(0, one.lastIndexOf('#')));
-  const turn = turnOf(outline, (step) => functions[outline.key[step]!]!, n);
+  const turn = turnOf(outline, (at) => outline.keys[outline.key[at]!]!.split('#')[0]!, n);
   return turn.count > 1 ? turn : null;
 }
 

@@ -7,14 +7,18 @@ import { afterLayout } from '../../store/after-layout.ts';
  * it has none, and steps may go by.
  */
 export function useScrolled(box: RefObject<HTMLElement | null>, scroll: () => void): void {
-  const latest = useRef(scroll);
+  // Null while the next picture has it called in any case: called twice, it has the page laid out twice.
+  const resized = useRef<(() => void) | null>(null);
   useEffect(() => {
-    latest.current = scroll;
-    return afterLayout(scroll);
+    resized.current = null;
+    return afterLayout(() => {
+      resized.current = scroll;
+      scroll();
+    });
   });
   useEffect(() => {
     if (box.current === null) return undefined;
-    const observer = new ResizeObserver(() => latest.current());
+    const observer = new ResizeObserver(() => resized.current?.());
     observer.observe(box.current);
     return () => observer.disconnect();
   }, [box]);

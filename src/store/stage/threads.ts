@@ -1,4 +1,4 @@
-import { byNumbers } from '../../base/natural.ts';
+import { numbersPadded } from '../../base/natural.ts';
 import { doingWords as t } from '../../content/doings.ts';
 import { fill } from '../../content/words.ts';
 import type { PartyId, RunningView, ThreadView } from '../view.ts';
@@ -16,12 +16,13 @@ const APART = /^(you|story|time)$|store buffer$/;
 
 /** Every thread of a kernel or the toolstack that has started. */
 export function threadsView(now: Now): readonly ThreadView[] {
-  const names: string[] = [];
+  const threads: { name: string; place: string }[] = [];
   for (const slot of now.slotNames()) {
-    const name = slot.startsWith(PREFIX) ? slot.slice(PREFIX.length) : 'you';
-    if (!APART.test(name)) names.push(name);
+    if (!slot.startsWith(PREFIX)) continue;
+    const name = slot.slice(PREFIX.length);
+    if (!APART.test(name)) threads.push({ name, place: placeOf(shortOf(name)) });
   }
-  return names.map((name) => threadView(now, name)).sort(byPlace);
+  return threads.sort((a, b) => (a.place < b.place ? -1 : +(a.place > b.place))).map(({ name }) => threadView(now, name));
 }
 
 /** The line that the current step ran; a step from outside of the machine runs none. */
@@ -34,7 +35,7 @@ export function runningView({ step }: Now): RunningView | null {
 function threadView(now: Now, name: string): ThreadView {
   const running = now.step?.thread === name;
   const party = partyOf(name);
-  return { name: name.replace(/^dom[U0] /, ''), party, doing: doingOf(now, name, running), running };
+  return { name: shortOf(name), party, doing: doingOf(now, name, running), running };
 }
 
 function partyOf(thread: string): PartyId {
@@ -52,11 +53,13 @@ function doingOf(now: Now, name: string, running: boolean): string {
   return fill(t.waits, { what: WAITS[`${fn}#${label}`] ?? label.replaceAll('_', ' ').replace(/^wait for /, '') });
 }
 
-function placeOf({ name }: ThreadView): number {
-  const place = ORDER.indexOf(name);
-  return place < 0 ? ORDER.length : place;
+/** Its kernel's threads stand apart from another's. */
+function shortOf(thread: string): string {
+  return thread.replace(/^dom[U0] /, '');
 }
 
-function byPlace(a: ThreadView, b: ThreadView): number {
-  return placeOf(a) - placeOf(b) || byNumbers(a.name, b.name);
+/** What comes first has the lesser one. */
+function placeOf(name: string): string {
+  const place = ORDER.indexOf(name);
+  return place < 0 ? ORDER.length + numbersPadded(name) : `${place}`;
 }
