@@ -142,7 +142,7 @@ export interface TreeRow {
 
 /** Does the text occur in its path or value? Capitals make no difference. */
 export function matches({ path, value }: Pick<Node, 'path' | 'value'>, text: string): boolean {
-  return path.toLowerCase().includes(text) || value.toLowerCase().includes(text);
+  return text === '' || path.toLowerCase().includes(text) || value.toLowerCase().includes(text);
 }
 
 /** The lines that are shown: what is not in a closed directory, or what a text finds with the directories above. */
@@ -151,7 +151,7 @@ export function treeRows(nodes: readonly Node[], closed: ReadonlySet<string>, te
   const known = new Map(nodes.map((node) => [node.path, node]));
   const found = new Set<string>();
   for (const node of nodes) {
-    if (words !== '' && !matches(node, words)) continue;
+    if (!matches(node, words)) continue;
     for (let path: string | null = node.path; path !== null && !found.has(path); path = parentOf(path)) found.add(path);
   }
   const rows: TreeRow[] = [];
@@ -161,7 +161,7 @@ export function treeRows(nodes: readonly Node[], closed: ReadonlySet<string>, te
       const node = known.get(path)!;
       const within = node.children.filter((child) => found.has(child));
       const isOpen = words !== '' || !closed.has(path);
-      const aside = words !== '' && !matches(node, words);
+      const aside = !matches(node, words);
       const hot = node.hot || node.removed.length > 0 || (!isOpen && isHotBelow(node, known));
       rows.push({
         node, level, place: i + 1, siblings: shown.length, open: within.length === 0 ? null : isOpen, aside, hot,
