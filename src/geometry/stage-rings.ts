@@ -45,10 +45,10 @@ export interface RingsLayout {
 export type TileSize = 'full' | 'line' | 'cell';
 
 /**
- * More pages than this in view, and each ring gets one bundle of wires instead of a wire a page. The list of
- * queues takes the room of eight.
+ * More pages than this in one of the two rings, and each gets one bundle of wires instead of a wire a page: as soon as the
+ * first of them is there. The list of queues takes the room of half of them.
  */
-const MOST_WIRES = { alone: 16, listed: 8 } as const;
+const MOST_WIRES = { alone: 8, listed: 4 } as const;
 
 /** Top of the rings in a zone: below its title and its state track. */
 export const RINGS_TOP = ZONE_HEAD + 44;
@@ -66,7 +66,7 @@ const GUTTER = 16;
 
 /** True when each page in view has a wire of its own. */
 export function wirePerPage(shape: RingsShape): boolean {
-  return shape.tx + shape.rx <= (shape.queues > 1 ? MOST_WIRES.listed : MOST_WIRES.alone);
+  return Math.max(shape.tx, shape.rx) <= (shape.queues > 1 ? MOST_WIRES.listed : MOST_WIRES.alone);
 }
 
 /** On the backend's side a full tile has a third line: the machine frame behind the address. */
@@ -80,7 +80,7 @@ const MOST_LISTED = 4;
 
 function tileSize(pages: number, perPage: boolean, queues: number): TileSize {
   if (pages <= 4 && queues <= MOST_LISTED) return 'full';
-  return pages <= 8 && perPage ? 'line' : 'cell';
+  return perPage ? 'line' : 'cell';
 }
 
 function ringBlock(

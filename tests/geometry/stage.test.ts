@@ -163,13 +163,31 @@ describe('the rings of a zone', () => {
     expect(ringsLayout({ queues: 3, tx: 1, rx: 1 }, 'front', zones.domU).queueRows).toHaveLength(3);
   });
 
-  it('have a wire a page up to 16 pages in view, and none of their own beyond', () => {
+  it('have a wire a page up to eight pages a ring, beside a list of queues up to four, and none of their own beyond', () => {
     expect(wirePerPage({ queues: 1, tx: 8, rx: 8 })).toBe(true);
     expect(wirePerPage({ queues: 1, tx: 16, rx: 1 })).toBe(false);
+    expect(wirePerPage({ queues: 1, tx: 16, rx: 0 })).toBe(false);
     expect(wirePerPage({ queues: 2, tx: 4, rx: 4 })).toBe(true);
     expect(wirePerPage({ queues: 2, tx: 8, rx: 8 })).toBe(false);
     expect(ringsLayout({ queues: 1, tx: 8, rx: 8 }, 'front', zones.domU).tx.lanes).toHaveLength(8);
     expect(ringsLayout({ queues: 1, tx: 16, rx: 16 }, 'front', zones.domU).tx.lanes).toHaveLength(0);
+  });
+
+  it('have wires that can be drawn, whatever their sizes, and while one of the two is not there yet or no longer', () => {
+    const sizes = [0, 1, 2, 4, 8, 16];
+    for (const queues of [1, 2, 8]) {
+      for (const { tx, rx } of sizes.flatMap((one) => sizes.map((other) => ({ tx: one, rx: other })))) {
+        const [front, back] = [ringsLayout({ queues, tx, rx }, 'front', zones.domU), ringsLayout({ queues, tx, rx }, 'back', zones.dom0)];
+        for (const ring of ['tx', 'rx'] as const) {
+          for (const [page, lane] of front[ring].lanes.entries()) {
+            const from = { tile: front[ring].tiles[page]!, lane };
+            const to = { tile: back[ring].tiles[page]!, lane: back[ring].lanes[page]! };
+            expect([tx, rx, page, from.lane < from.tile.y, to.lane > to.tile.y + to.tile.height]).toEqual([tx, rx, page, true, true]);
+            expect(pageWire(layout, from, rowLine(list, 0, 0), to).d).not.toContain('NaN');
+          }
+        }
+      }
+    }
   });
 
   it.each([1, 2, 4, 8])('give %i pages lanes in page order that pass no tile', (pages) => {
