@@ -202,79 +202,31 @@ export interface FlagRoom {
   /** A digit of a number, and what stands around it. */
   digit: number;
   around: number;
-  /** What the current chapter's title gets, whatever it takes from the others. */
-  least: number;
-}
-
-interface Stretch {
-  from: number;
-  to: number;
 }
 
 /**
- * Where the chapter flags stand. The `current` chapter has the `width` that its title needs, as long as its neighbours
- * keep room for their numbers; it begins further left where it would leave the page. The others have a title or a number
- * in what is left for them. A number may go on over chapters that have no room for their own.
+ * Where the chapter flags stand: each where its chapter does, whichever is the current one, so that none moves as the
+ * run goes on. It has a title or a number in what room the chapter has; a number may go on over chapters that have none
+ * for their own.
  */
 export function flagsOf(
-  chapters: readonly { at: number }[],
-  x: (position: number) => number,
-  width: number,
-  room: FlagRoom,
-  current: { readonly index: number; readonly width: number },
+  chapters: readonly { at: number }[], x: (position: number) => number, width: number, room: FlagRoom,
 ): Flag[] {
   const numeral = (index: number): number => String(index + 1).length * room.digit + room.around;
-  const own = chapters.map(({ at }, index): Stretch => {
-    const next = chapters[index + 1];
-    return { from: x(at), to: next === undefined ? width : x(next.at) };
-  });
-  const chosen = currentStretch(own, width, room.least, current, numeral);
-  const free = own.map(({ from, to }, index): Stretch => {
-    if (chosen === undefined) return { from, to };
-    if (index === current.index) return chosen;
-    return index < current.index ? { from, to: Math.min(to, chosen.from) } : { from: Math.max(from, chosen.to), to };
-  });
+  const ends = chapters.map((_, index) => (index + 1 < chapters.length ? x(chapters[index + 1]!.at) : width));
   /** Chapters before this one lie beneath the number of an earlier one. */
   let next = 0;
-  return free.map(({ from, to }, index): Flag => {
-    const left = to - from;
-    if (index === current.index) return { index, x: from, width: left, text: 'title' };
-    if (index < next || left <= 0) return { index, x: own[index]!.from, width: 0, text: null };
-    if (left >= room.title) return { index, x: from, width: left, text: 'title' };
-    let end = to;
-    for (next = index + 1; end - from < numeral(index) && next < free.length && next !== current.index; next++) {
-      const over = free[next]!;
-      if (over.to - over.from >= numeral(next)) break;
-      end = Math.max(end, over.to);
+  return chapters.map(({ at }, index): Flag => {
+    const from = x(at);
+    if (index < next) return { index, x: from, width: 0, text: null };
+    let end = ends[index]!;
+    if (end - from >= room.title) return { index, x: from, width: end - from, text: 'title' };
+    for (next = index + 1; end - from < numeral(index) && next < chapters.length; next++) {
+      if (ends[next]! - end >= numeral(next)) break;
+      end = ends[next]!;
     }
     if (end - from >= numeral(index)) return { index, x: from, width: end - from, text: 'number' };
     next = 0;
-    return { index, x: from, width: left, text: null };
+    return { index, x: from, width: ends[index]! - from, text: null };
   });
-}
-
-/** Where the current chapter's title stands; undefined where there is no current chapter. */
-function currentStretch(
-  own: readonly Stretch[],
-  width: number,
-  most: number,
-  { index, width: wanted }: { readonly index: number; readonly width: number },
-  numeral: (index: number) => number,
-): Stretch | undefined {
-  const mine = own[index];
-  if (mine === undefined) return undefined;
-  const roomy = own.map(({ from, to }, other) => other !== index && to - from >= numeral(other));
-  const after = roomy.indexOf(true, index + 1);
-  const before = index === 0 ? -1 : roomy.lastIndexOf(true, index - 1);
-  const highest = after < 0 ? width : own[after]!.to - numeral(after);
-  const lowest = before < 0 ? 0 : own[before]!.from + numeral(before);
-  const least = Math.min(wanted, most);
-  let { from } = mine;
-  let to = Math.min(from + wanted, highest);
-  if (to - from < least) from = Math.min(from, Math.max(lowest, to - wanted));
-  if (to - from < least) {
-    to = Math.min(width, from + least);
-    from = Math.max(0, Math.min(from, to - least));
-  }
-  return { from, to };
 }

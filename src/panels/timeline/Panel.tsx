@@ -25,10 +25,7 @@ const Forks = lazy(() => import('./Forks.tsx'));
 const Marks = lazy(() => import('./Marks.tsx'));
 
 /** In pixels, of a wide font: a number that no font makes wider is cut by none. */
-const ROOM = { title: 36, digit: 7, around: 2, least: 96 } as const;
-/** About the width of a letter of the current chapter's title, and what stands around it, in pixels. */
-const LETTER = 6.9;
-const AROUND = 14;
+const ROOM = { title: 36, digit: 7, around: 2 } as const;
 
 /** A title for a narrow place: an article in front of it says nothing there. */
 function shortTitle(title: string): string {
@@ -50,11 +47,7 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
   const width = useWidth(plot);
   const lanes = useMemo(() => lanesOf(outline, size === 'compact'), [outline, size]);
   const height = laneHeight(size, lanes.length);
-  const title = shortTitle(outline.chapters[current]?.title ?? '');
-  const flags = flagsOf(outline.chapters, positionScale(outline.length, width), width, ROOM, {
-    index: current,
-    width: title.length * LETTER + AROUND,
-  });
+  const flags = useMemo(() => flagsOf(outline.chapters, positionScale(outline.length, width), width, ROOM), [outline, width]);
   return (
     <div className={css.chart}>
       <ol className={css.names} style={{ '--lane': `${height}px` } as CSSProperties}>
@@ -66,8 +59,10 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
       </ol>
       <div className={css.plot} ref={plot}>
         <div className={css.flags}>
-          {flags.map(({ index, x: left, width: room, text }) => {
+          {flags.map(({ index, x: left, width: room, text: own }) => {
             const { id, title, at } = outline.chapters[index]!;
+            // The current one has its number in any case.
+            const text = own ?? (index === current ? 'number' : null);
             const named = `${index + 1}. ${title}`;
             return (
               // The list of chapters beside the transport does the same from the keyboard.

@@ -2,9 +2,10 @@ import { useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { tourQuestions, tourStops, tourWords as t } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
+import { Prose } from '../../parts/Prose.tsx';
 import { commands } from '../../store/commands.ts';
 import { useSettled } from '../../store/settled.ts';
-import { countOf } from '../../store/step-title.ts';
+import { countOf, titleOfStep } from '../../store/step-title.ts';
 import { useApp } from '../../store/store.ts';
 import type { TourState } from '../../store/store.ts';
 import { endTour } from '../../store/tour.ts';
@@ -24,11 +25,16 @@ function placeOf({ part, at }: TourState): string {
   }
 }
 
-/** Which step is shown, where the card lies over the story, which says it otherwise. */
+/** Which step is shown and what it did, where the card lies over the story, which says it otherwise. */
 function Step() {
   const position = useSettled((state) => state.position);
   const outline = useApp((state) => state.outline);
-  return <span className={css.step}>{outline && countOf(outline, position)}</span>;
+  const title = useSettled((state) => state.step && titleOfStep(state, state.step));
+  return (
+    <p className={css.step}>
+      {outline && countOf(outline, position)} {title !== null && <b><Prose text={title} plain /></b>}
+    </p>
+  );
 }
 
 function cardOf(tour: TourState): ReactNode {
@@ -74,7 +80,6 @@ function Card({ tour }: { tour: TourState }) {
       <header className={css.head}>
         <span className={css.name}>{t.name}</span>
         <span className={css.count}>{placeOf(tour)}</span>
-        <Step />
         <button type="button" className={css.fold} onClick={() => setFolds({ ...folds, [beside]: !folded })}>
           {folded ? t.unfold : t.fold}
         </button>
@@ -82,6 +87,7 @@ function Card({ tour }: { tour: TourState }) {
           {t.end}
         </button>
       </header>
+      <Step />
       {cardOf(tour)}
     </section>
   );

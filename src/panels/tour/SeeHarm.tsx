@@ -1,6 +1,8 @@
+import { harmDone } from '../../content/harm.ts';
 import { tourWords as t } from '../../content/tour.ts';
 import { fill } from '../../content/words.ts';
 import byHand from '../../parts/by-hand.module.css';
+import { Prose } from '../../parts/Prose.tsx';
 import { showHarm } from '../../store/harm.ts';
 import { useApp } from '../../store/store.ts';
 import { Notice } from './Notice.tsx';
@@ -25,7 +27,7 @@ export function HarmShown({ scenario, onBack }: { scenario: string; onBack: () =
     bug !== undefined && (
       <Notice>
         <p>
-          {fill(t.lostOpen, { title: bug.title })}{' '}
+          <Prose text={`${fill(t.lostOpen, { title: bug.title, harm: harmDone(scenario) })} ${t.lostFigures}`} />{' '}
           <span className={byHand.byKey}>{t.lostWalk}</span>
           <span className={byHand.byTouch}>{t.lostWalkTouch}</span>
         </p>

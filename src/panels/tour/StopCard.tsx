@@ -95,7 +95,7 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
             <p>{t.missing}</p>
             <button type="button" className={css.spot} onClick={() => openTourRun(stop.at)}>{t.openRun}</button>
           </Notice>
-        ) : (
+        ) : where !== 'harm' && (
           <>
             <p className={stop.textTouch === undefined ? undefined : byHand.byKey}>
               <Prose text={fill(stop.text, values)} />

@@ -75,7 +75,20 @@ export function useInView(spot: Spot, there: boolean, step: boolean): void {
 export function useKeyInView(key: string | undefined, there: boolean): void {
   useEffect(() => {
     if (key === undefined || !there) return undefined;
+    let goBack = (): void => {};
     // The list itself scrolls to the first key that the step wrote.
-    return afterLayout(() => document.querySelector(`[data-path$='/${key}']`)?.scrollIntoView({ block: 'nearest' }), true);
+    const callOff = afterLayout(() => {
+      const row = document.querySelector(`[data-path$='/${key}']`);
+      const list = row?.closest('ul')?.parentElement;
+      if (row === null || !list) return;
+      const { scrollTop } = list;
+      row.scrollIntoView({ block: 'nearest' });
+      // Left where nobody scrolled it, it goes on as by itself.
+      goBack = () => list.scrollTo(0, scrollTop);
+    }, true);
+    return () => {
+      callOff();
+      goBack();
+    };
   }, [key, there]);
 }

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { harmDone } from '../../../src/content/harm.ts';
 import { tourQuestions, tourStops } from '../../../src/content/tour.ts';
 import { words } from '../../../src/content/words.ts';
 import Left from '../../../src/panels/tour/Left.tsx';
@@ -100,20 +101,25 @@ describe('the run in which one gets lost', () => {
     await press('See one get lost');
   }
 
-  it('opens where it does, with the stop’s own words still there, and leads back', async () => {
+  it('opens where it does, says instead of the stop’s own words what is lost and what shows it, and leads back', async () => {
     await seeLost();
     const { run, position, outline } = appStore.getState();
     expect(run.scenario).toBe('bug-missing-final-check');
     expect(position).toBe(harms['bug-missing-final-check']!.at);
     expect(harmful(appStore.getState().scenarios, outline!.run)).toBe('does');
     expect(title().textContent).toBe(tourStops[bell]!.title);
-    expect(tour().getByText(/Xen sets dom0’s own port pending at once/)).toBeTruthy();
+    expect(tour().queryByText(/Xen sets dom0’s own port pending at once/)).toBeNull();
     expect(position).toBe(outline!.length);
-    expect(tour().getByText(/^Another scenario has opened, “Bug: .+”, at its last step/)).toBeTruthy();
+    const said = tour().getByText(/^Another scenario has opened, “Bug: .+”, at its last step/).textContent;
+    expect(said).toContain(harmDone('bug-missing-final-check'));
+    const tx = appStore.getState().stage.rings.find(({ direction }) => direction === 'tx')!;
+    expect(said).toContain('req_prod of the TX ring stands one past netback’s req_cons');
+    expect(tx.header!.req_prod - tx.back!.req_cons).toBe(1);
     expect(tour().queryByText(/does not come to this step/)).toBeNull();
     await press('Back to the tour’s run');
     expect(appStore.getState().run).toEqual(DEFAULT_RUN);
     expect(appStore.getState().position).toBe(placeOf(bell));
+    expect(tour().getByText(/Xen sets dom0’s own port pending at once/)).toBeTruthy();
     expect(tour().queryByText(/^Another scenario has opened/)).toBeNull();
   });
 
@@ -383,7 +389,7 @@ describe('a question about another run than the one that is open', () => {
   it('names its scenario and opens it, where its keys are', async () => {
     await openUnplug();
     act(() => toQuestion(3));
-    expect(tour().getByText('This is about the scenario “Netif, multi-page rings”, and another one is open now.')).toBeTruthy();
+    expect(tour().getByText('This is about the scenario “Netif, multi-page rings”, and another one is open now. The button opens it with sliders of its own.')).toBeTruthy();
     await press('Open “Netif, multi-page rings”');
     expect(appStore.getState().run).toEqual(DEFAULT_RUN);
     expect(appStore.getState().step?.key).toBe('map_grant_ref#map_one');
