@@ -697,7 +697,7 @@ test.describe('narrow', () => {
     await tour(page).getByRole('button', { name: 'Show me' }).tap();
     await tour(page).getByRole('button', { name: 'See one get lost' }).tap();
     await expectOnTop(story(page).getByText('Here the bug does harm.'));
-    await expectOnTop(tour(page).getByText(/^Another scenario has opened/));
+    await expectOnTop(tour(page).getByText(/^“Bug: .+” has opened/));
     await tour(page).getByRole('button', { name: 'Back', exact: true }).tap();
     await count(page, 'Question 10 of 12');
     await expect(tour(page).getByRole('button', { name: /^Open “Unplug/ })).toBeVisible();

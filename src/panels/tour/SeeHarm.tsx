@@ -27,7 +27,10 @@ export function HarmShown({ scenario, onBack }: { scenario: string; onBack: () =
     bug !== undefined && (
       <Notice>
         <p>
-          <Prose text={`${fill(t.lostOpen, { title: bug.title, harm: harmDone(scenario) })} ${t.lostFigures}`} />{' '}
+          {fill(t.lostOpen, { title: bug.title })}{' '}
+          {/* Where the story is covered, which begins with it. */}
+          <span className={css.covered}><Prose text={harmDone(scenario)} />{' '}</span>
+          <Prose text={t.lostFigures} />{' '}
           <span className={byHand.byKey}>{t.lostWalk}</span>
           <span className={byHand.byTouch}>{t.lostWalkTouch}</span>
         </p>

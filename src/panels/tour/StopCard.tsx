@@ -114,13 +114,15 @@ export function StopCard({ stop, at }: { stop: TourStop; at: number }) {
           </Notice>
         )}
         {stop.harm !== undefined && <HarmShown scenario={stop.harm} onBack={() => openTourRun(stop.at)} />}
-        <div className={css.beside}>
-          {where !== 'missing' && <LookAt stop={stop} />}
-          {stop.harm !== undefined && <SeeHarm scenario={stop.harm} />}
-          {stop.questions.length > 0 && (
-            <p className={css.quiet}>{fill(stop.questions.length === 1 ? t.prepares : t.preparesMany, { list })}</p>
-          )}
-        </div>
+        {where !== 'harm' && (
+          <div className={css.beside}>
+            {where !== 'missing' && <LookAt stop={stop} />}
+            {stop.harm !== undefined && <SeeHarm scenario={stop.harm} />}
+            {stop.questions.length > 0 && (
+              <p className={css.quiet}>{fill(stop.questions.length === 1 ? t.prepares : t.preparesMany, { list })}</p>
+            )}
+          </div>
+        )}
         <ScrollEdge edge="below" says={t.below} />
       </div>
       <footer className={css.foot}>

@@ -110,17 +110,17 @@ describe('the run in which one gets lost', () => {
     expect(title().textContent).toBe(tourStops[bell]!.title);
     expect(tour().queryByText(/Xen sets dom0’s own port pending at once/)).toBeNull();
     expect(position).toBe(outline!.length);
-    const said = tour().getByText(/^Another scenario has opened, “Bug: .+”, at its last step/).textContent;
+    const said = tour().getByText(/^“Bug: .+” has opened, at its last step/).textContent;
     expect(said).toContain(harmDone('bug-missing-final-check'));
     const tx = appStore.getState().stage.rings.find(({ direction }) => direction === 'tx')!;
-    expect(said).toContain('req_prod of the TX ring stands one past netback’s req_cons');
+    expect(said).toContain('See req_prod of the TX ring, one past netback’s req_cons');
     expect(tx.header!.req_prod - tx.back!.req_cons).toBe(1);
     expect(tour().queryByText(/does not come to this step/)).toBeNull();
     await press('Back to the tour’s run');
     expect(appStore.getState().run).toEqual(DEFAULT_RUN);
     expect(appStore.getState().position).toBe(placeOf(bell));
     expect(tour().getByText(/Xen sets dom0’s own port pending at once/)).toBeTruthy();
-    expect(tour().queryByText(/^Another scenario has opened/)).toBeNull();
+    expect(tour().queryByText(/^“Bug: .+” has opened/)).toBeNull();
   });
 
   it('says so at a question as well, and leads back to its answer', async () => {
@@ -128,10 +128,10 @@ describe('the run in which one gets lost', () => {
     await press('Show me');
     const { position } = appStore.getState();
     await press('See one get lost');
-    expect(tour().getByText(/^Another scenario has opened/)).toBeTruthy();
+    expect(tour().getByText(/^“Bug: .+” has opened/)).toBeTruthy();
     await press('Back to the tour’s run');
     expect(appStore.getState()).toMatchObject({ run: DEFAULT_RUN, position });
-    expect(tour().queryByText(/^Another scenario has opened/)).toBeNull();
+    expect(tour().queryByText(/^“Bug: .+” has opened/)).toBeNull();
   });
 
   it.each([['Next', 1], ['Back', -1]])('is left by %s for the tour’s own', async (name, by) => {
