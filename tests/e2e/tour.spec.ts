@@ -496,7 +496,7 @@ test('“Show me” does what was asked, and is not counted', async ({ page }) =
   await expect(tour(page).getByText('0 of 12 without help, 1 with “Show me”, 11 open.')).toBeVisible();
   await tour(page).getByText('What the notes said').click();
   await tour(page).getByRole('button', { name: 'Go to the step that settles it (5)' }).click();
-  await expect(story(page).getByText('domU makes the grant entry valid with one last store')).toBeVisible();
+  await expect(story(page).getByRole('heading', { name: 'domU makes the grant entry valid with one last store' })).toBeVisible();
 });
 
 for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]] as const) {

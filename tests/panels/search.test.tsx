@@ -3,7 +3,7 @@ import { fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadNotes } from '../../src/content/words.ts';
 import SearchPanel from '../../src/panels/search/Panel.tsx';
-import { indexOf, piecesOf, search } from '../../src/panels/search/model.ts';
+import { indexOf, piecesOf, search, searchByOne } from '../../src/panels/search/model.ts';
 import type { Found } from '../../src/panels/search/model.ts';
 import { commands } from '../../src/store/commands.ts';
 import { DEFAULT_RUN } from '../../src/store/config.ts';
@@ -56,6 +56,14 @@ describe('searching', () => {
       ['scenarios', 'Something'],
     ]);
     expect(names(search(index, 'maps every'))).toEqual([['lines', 'connect: c']]);
+  });
+
+  it('finds by one of several words where nothing has them all: by the one that the fewest have', () => {
+    expect(search(index, 'lost notification')).toEqual([]);
+    expect(searchByOne(index, 'lost notification')).toEqual({ word: 'lost', found: search(index, 'lost') });
+    expect(searchByOne(index, 'map xyzzy every')?.word).toBe('every');
+    expect(searchByOne(index, 'xyzzy notification')).toBeNull();
+    expect(searchByOne(index, 'xyzzy')).toBeNull();
   });
 
   it('begins with a kind in which a name has what was typed, before others that only say it', () => {
@@ -286,6 +294,9 @@ describe('the palette', () => {
     expect(screen.getByText('Nothing in this run is called “<b>xyzzy</b>”.')).toBeTruthy();
     expect(screen.getByText(/^Try part of a function’s name/)).toBeTruthy();
     expect(container.querySelector('b')).toBeNull();
+    type('xyzzy ring');
+    expect(screen.getByText('Nothing has all of “xyzzy ring”. What has “ring”:')).toBeTruthy();
+    expect(screen.getAllByRole('option').length).toBeGreaterThan(0);
     type('99999');
     expect(screen.getByText('The last step of this run is 300, and the last grant entry 32767.')).toBeTruthy();
   });

@@ -12,7 +12,7 @@ import { mirror } from '../../store/connection.ts';
 import { appStore, useApp } from '../../store/store.ts';
 import type { AppState, StepRecord } from '../../store/store.ts';
 import { stepValues } from '../../store/values.ts';
-import { indexOf, numberOf, piecesOf, search } from './model.ts';
+import { countOf, indexOf, numberOf, piecesOf, search, searchByOne } from './model.ts';
 import type { Found, Group, Index, Result, Target } from './model.ts';
 import { indexResults, logResults } from './state.ts';
 import css from './search.module.css';
@@ -153,7 +153,9 @@ export default function SearchPanel({ onGo }: { onGo?: () => void }) {
   const steps = useRecords(outline, outline === null ? null : outline.length);
   const records = steps.kind === 'here' ? steps.all : null;
   const index = useMemo(() => indexNow({ ...appStore.getState(), notes, terms }, records), [notes, terms, records]);
-  const found = useMemo(() => (index === null ? [] : search(index, query)), [index, query]);
+  const all = useMemo(() => (index === null ? [] : search(index, query)), [index, query]);
+  const byOne = useMemo(() => (index === null || all.length > 0 ? null : searchByOne(index, query)), [index, all, query]);
+  const found = byOne?.found ?? all;
   const results = found.flatMap((one) => one.results);
   const looked = results[Math.min(at, results.length - 1)];
   useEffect(() => {
@@ -217,10 +219,14 @@ export default function SearchPanel({ onGo }: { onGo?: () => void }) {
             </p>
           </>
         ) : (
-          <p>{query.trim() === '' ? t.hint : fill(t.count, { count: found.reduce((sum, one) => sum + one.results.length + one.more, 0) })}</p>
+          <p>
+            {query.trim() === '' ? t.hint
+              : byOne === null ? fill(t.count, { count: countOf(found) })
+                : fill(t.byOne, { query: query.trim(), word: byOne.word })}
+          </p>
         )}
       </div>
-      <Results id={id} query={query} found={found} looked={looked} onPick={pick} />
+      <Results id={id} query={byOne?.word ?? query} found={found} looked={looked} onPick={pick} />
     </dialog>
   );
 }

@@ -191,6 +191,18 @@ export function search(index: Index, query: string): Found[] {
   return [...numbered(index, wanted), ...named, ...found.filter((one) => !named.has(one))];
 }
 
+/** Where nothing has all words of the query: the one of them that the fewest have, and what has it; null where none is found. */
+export function searchByOne(index: Index, query: string): { word: string; found: Found[] } | null {
+  const words = query.trim().split(/\s+/);
+  const each = words.length < 2 ? [] : words.map((word) => ({ word, found: search(index, word) })).filter(({ found }) => found.length > 0);
+  return each.sort((a, b) => countOf(a.found) - countOf(b.found))[0] ?? null;
+}
+
+/** How much was found, what is not listed included. */
+export function countOf(found: readonly Found[]): number {
+  return found.reduce((sum, { results, more }) => sum + results.length + more, 0);
+}
+
 /** The number that is typed, if it is one of a step or of a grant entry; `step` where it says so. */
 export function numberOf(query: string): { step: boolean; n: number } | undefined {
   const typed = /^\s*(step\s+)?(\d{1,9})\s*$/i.exec(query);

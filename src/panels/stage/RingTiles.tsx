@@ -9,7 +9,7 @@ import { LifeMark } from './Life.tsx';
 import { lineOf } from './model.ts';
 import { pageSubject } from './subjects.ts';
 import css from './tiles.module.css';
-import { isPageHot, ringCaption, ringName, seamBefore, tileSentence } from '../../store/stage/words.ts';
+import { isPageHot, offsetFigure, ringCaption, ringName, seamBefore, tileSentence } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import zone from './zone.module.css';
 
@@ -46,7 +46,8 @@ export const RingTiles = memo(function RingTiles({ ring, block, side, named, sta
         <span className={css.what}>{caption}</span>
         {size !== 'cell' && <span className={css.unit}>{unit}</span>}
       </h4>
-      <ul className={css.tiles} data-side={side} data-size={size} aria-label={caption}>
+      {/* Pages without addresses in a row are not drawn in one. */}
+      <ul className={css.tiles} data-side={ring.scattered ? 'front' : side} data-size={size} aria-label={caption}>
         {ring.pages.map((page) => (
           <Tile
             key={page.index} ring={ring} page={page} side={side} size={size} wide={wide} roomy={roomy}
@@ -68,7 +69,7 @@ interface TileProps {
 }
 
 /** Its lines of figures: what the side calls the page, and what else there is room for. */
-function figures({ page, side, size, roomy, wide }: TileProps): string[] {
+function figures({ ring, page, side, size, roomy, wide }: TileProps): string[] {
   if (size === 'cell') return [];
   const hex = page.gfn.toString(16);
   if (side === 'front') {
@@ -76,8 +77,7 @@ function figures({ page, side, size, roomy, wide }: TileProps): string[] {
     if (!roomy) return [own];
     return [own, page.ref === null ? w.ring.noRef : fill(w.ring.ref, { ref: page.ref })];
   }
-  // What was forgotten has no place in a ring: nothing there has an address.
-  const offset = page.forgotten ? w.ring.leaked : `+${(page.index * 4096).toString(16).padStart(4, '0')}`;
+  const offset = offsetFigure(ring, page);
   if (size === 'line') return [offset];
   const frame = page.handle === null ? '–' : page.mfn.toString(16);
   if (!roomy) return [offset, frame];

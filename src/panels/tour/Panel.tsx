@@ -32,7 +32,7 @@ function Step() {
   const title = useSettled((state) => state.step && titleOfStep(state, state.step));
   return (
     <p className={css.step}>
-      {outline && countOf(outline, position)} {title !== null && <b><Prose text={title} plain /></b>}
+      <span>{outline && countOf(outline, position)}</span> {title !== null && <b><Prose text={title} plain /></b>}
     </p>
   );
 }

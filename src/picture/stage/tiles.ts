@@ -2,7 +2,7 @@
 import { stageWords as w } from '../../content/stage.ts';
 import { fill } from '../../content/words.ts';
 import type { Rect } from '../../geometry/stage-zones.ts';
-import { isPageHot, ringCaption, ringName, seamBefore, tileSentence } from '../../store/stage/words.ts';
+import { isPageHot, offsetFigure, ringCaption, ringName, seamBefore, tileSentence } from '../../store/stage/words.ts';
 import type { Side } from '../../store/stage/words.ts';
 import type { RingPageView, RingView } from '../../store/view.ts';
 import { lifeSign, pageBox, seamBar, TYPE } from '../parts.ts';
@@ -68,17 +68,17 @@ function tile(ring: RingView, page: RingPageView, box: Rect, side: Side, theme: 
     write(left, box.y + 14, `${ringName(ring)} ${page.index}`,
       { ...TYPE.strong, fill: ink, width: room - 14 }),
     here ? lifeSign(box.x + box.width - 9, box.y + 10, page.life, theme) : '',
-    ...figures(page, side).map((figure, line) =>
+    ...figures(ring, page, side).map((figure, line) =>
       write(left, box.y + 14 + (line + 1) * LINE, figure, { ...TYPE.code, fill: quiet, width: room })));
 }
 
 /** What each side calls the page. */
-function figures(page: RingPageView, side: Side): string[] {
+function figures(ring: RingView, page: RingPageView, side: Side): string[] {
   if (side === 'front') {
     return [page.freed ? w.ring.freed : `0x${page.gfn.toString(16)}`,
       page.ref === null ? w.ring.noRef : fill(w.ring.ref, { ref: page.ref })];
   }
-  const offset = page.forgotten ? w.ring.leaked : `+${(page.index * 4096).toString(16).padStart(4, '0')}`;
+  const offset = offsetFigure(ring, page);
   if (page.handle === null) return [offset, '–', w.ring.noHandle];
   return [offset, page.mfn.toString(16), fill(w.ring.handle, { handle: page.handle })];
 }

@@ -20,9 +20,10 @@ export function threadsView(now: Now): readonly ThreadView[] {
   for (const slot of now.slotNames()) {
     if (!slot.startsWith(PREFIX)) continue;
     const name = slot.slice(PREFIX.length);
-    if (!APART.test(name)) threads.push({ name, place: placeOf(shortOf(name)) });
+    // With its name behind it, none has the place of another.
+    if (!APART.test(name)) threads.push({ name, place: placeOf(shortOf(name)) + name });
   }
-  return threads.sort((a, b) => (a.place < b.place ? -1 : +(a.place > b.place))).map(({ name }) => threadView(now, name));
+  return threads.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ name }) => threadView(now, name));
 }
 
 /** The line that the current step ran; a step from outside of the machine runs none. */

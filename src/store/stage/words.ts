@@ -147,11 +147,16 @@ export function isPageHot({ hot, handle, life }: RingPageView, side: Side): bool
   return hot && (side === 'front' || handle !== null || life === 'unmapped');
 }
 
-/** The entry that straddles the seam before the page; in dom0, which has both of its parts only with both pages. */
-export function seamBefore({ straddles, pages }: RingView, index: number, side: Side): RingView['straddles'][number] | undefined {
-  return side === 'front' || pages.slice(index - 1, index + 1).every(isInRing)
+/** The entry that straddles the seam before the page; in dom0, which has both of its parts only with both pages in a row. */
+export function seamBefore({ scattered, straddles, pages }: RingView, index: number, side: Side): RingView['straddles'][number] | undefined {
+  return side === 'front' || !scattered && pages.slice(index - 1, index + 1).every(isInRing)
     ? straddles.find(({ page }) => page === index)
     : undefined;
+}
+
+/** Where the page lies in dom0's addresses of the ring: what was forgotten has none, nor what is not in a row yet. */
+export function offsetFigure({ scattered }: RingView, { forgotten, index }: RingPageView): string {
+  return forgotten ? w.ring.leaked : scattered ? '–' : `+${(index * 4096).toString(16).padStart(4, '0')}`;
 }
 
 /** All there is to say of the page, and of the entry that straddles the seam before it. */

@@ -3,6 +3,7 @@ import { netifRxRing, netifTxRing } from '../../../src/abi/netif.ts';
 import { PAGE_SIZE, pagesTouched, ringSize } from '../../../src/abi/ring.ts';
 import { framesOf } from '../../../src/geometry/stage-frames.ts';
 import type { RingView, StageView } from '../../../src/store/view.ts';
+import { offsetFigure, seamBefore } from '../../../src/store/stage/words.ts';
 import { Watched } from './run.ts';
 
 const RING_GFN = 0x1a3c0;
@@ -190,6 +191,12 @@ test('a translated dom0 has a ring at one range of addresses only once vmap has 
   const mapped = run.after('__xenbus_map_ring#scan_status');
   expect(mapped.rings[0]!.pages.map(({ handle }) => handle)).toEqual([0, 1, 2, 3]);
   expect(rangeOf(mapped)).toBe(0);
+  // Nor does it lie in a row for a slot to lie on two of its pages, or have an offset in it.
+  const seamsOf = ({ rings: [ring] }: StageView): boolean[] => ring!.pages.map(({ index }) => seamBefore(ring!, index, 'back') !== undefined);
+  const offsetsOf = ({ rings: [ring] }: StageView): string[] => ring!.pages.map((page) => offsetFigure(ring!, page));
+  expect([seamsOf(mapped), offsetsOf(mapped)]).toEqual([[false, false, false, false], ['–', '–', '–', '–']]);
+  const made = run.after('xenbus_map_ring_valloc_hvm#vmap_pages');
+  expect([seamsOf(made), offsetsOf(made)]).toEqual([[false, false, true, true], ['+0000', '+1000', '+2000', '+3000']]);
   expect(rangeOf(run.after('xenbus_map_ring_valloc_hvm#vmap_pages'))).toBe(4);
   // While the other ring is mapped, this one keeps its range.
   expect(rangeOf(run.after('__xenbus_map_ring#scan_status', 2))).toBe(4);
