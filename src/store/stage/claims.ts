@@ -86,11 +86,15 @@ export function isEntryHot(now: Now, ref: number): boolean {
 
 /** May anything about the entry be other than in the view before? */
 export function isEntryTouched(now: Now, ref: number): boolean {
-  return now.asked.has(ref) || now.slots.has(activeName(ref)) || now.pages.has(entryPlace(now, ref).mfn);
+  return now.asked.has(ref) || now.slots.has(activeName(ref)) ||
+    now.pages.size > 0 && now.pages.has(entryPlace(now, ref).mfn);
 }
 
+/** Each is put together once: every step looks for those of all pages. */
+const activeNames: `xen:active:${number}:${number}`[] = [];
+
 export function activeName(ref: number): `xen:active:${number}:${number}` {
-  return `xen:active:${DOMU}:${ref}`;
+  return (activeNames[ref] ??= `xen:active:${DOMU}:${ref}`);
 }
 
 /** dom0's maptrack handles in use, by the guest's reference that they stand for. */

@@ -87,12 +87,7 @@ export function portPairs(ports: readonly PortView[]): PortPair[] {
     ({ key: `b${back.port}`, purpose: back.purpose, front: null, back }))];
 }
 
-/** The permissions that most keys of a directory have: shown once, so that only exceptions are marked. */
-export function usualPerms(keys: readonly XsKeyView[]): string {
-  const counts = new Map<string, number>();
-  for (const key of keys) {
-    const perms = key.perms.join(',');
-    counts.set(perms, (counts.get(perms) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+/** The permissions of a directory's first key, made with it: shown once, so that only keys with others are marked. */
+export function usualPerms([first]: readonly XsKeyView[]): string {
+  return first?.perms.join() ?? '';
 }
