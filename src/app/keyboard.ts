@@ -36,6 +36,8 @@ const CHOICE = 'input[type=radio]';
 export function keepsKey(target: EventTarget | null, key: string, shift = false): boolean {
   return (
     target instanceof Element &&
+    // Nothing has the focus, and that for most steps.
+    target !== document.body &&
     !(shift && target.matches(CHOICE)) &&
     keepers.some(([selector, keys]) => keys.test(key) && target.closest(selector) !== null)
   );

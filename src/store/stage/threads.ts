@@ -16,14 +16,14 @@ const APART = /^(you|story|time)$|store buffer$/;
 
 /** Every thread of a kernel or the toolstack that has started. */
 export function threadsView(now: Now): readonly ThreadView[] {
-  const threads: { name: string; place: string }[] = [];
+  const threads: (readonly [place: string, name: string])[] = [];
   for (const slot of now.slotNames()) {
     if (!slot.startsWith(PREFIX)) continue;
     const name = slot.slice(PREFIX.length);
     // With its name behind it, none has the place of another.
-    if (!APART.test(name)) threads.push({ name, place: placeOf(shortOf(name)) + name });
+    if (!APART.test(name)) threads.push([placeOf(shortOf(name)) + name, name]);
   }
-  return threads.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ name }) => threadView(now, name));
+  return threads.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => threadView(now, name));
 }
 
 /** The line that the current step ran; a step from outside of the machine runs none. */
