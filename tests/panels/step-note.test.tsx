@@ -25,15 +25,15 @@ function saidAt(wanted: string, scenario: string, backend: 'pv' | 'pvh'): string
   });
 }
 
-it('tells the first mapping in full, and of the others which call for the ring it is', () => {
+it('tells the first mapping in full, and of the others which element of the hypercall it is', () => {
   const [first, ...others] = saidAt('map_grant_ref#map_one', 'netif-multipage', 'pv');
   expect(first).toContain('points the page-table entry at it that dom0 has named');
   expect(first).toContain('No frame number crosses between the domains.');
   expect(first).not.toMatch(/p2m|PVH/);
   expect(others).toHaveLength(7);
-  expect(others.map((text) => /Call \d of \d for this ring/.exec(text)?.[0])).toEqual([
-    ...[2, 3, 4].map((n) => `Call ${n} of 4 for this ring`),
-    ...[1, 2, 3, 4].map((n) => `Call ${n} of 4 for this ring`),
+  expect(others.map((text) => /Element \d of \d of the one hypercall for this ring/.exec(text)?.[0])).toEqual([
+    ...[2, 3, 4].map((n) => `Element ${n} of 4 of the one hypercall for this ring`),
+    ...[1, 2, 3, 4].map((n) => `Element ${n} of 4 of the one hypercall for this ring`),
   ]);
   for (const text of others) expect(text).not.toMatch(/Why|No frame number crosses/);
 });
@@ -63,5 +63,5 @@ it('tells once what the notes believed, where the run comes to the step first', 
 it('tells a refusal in its own words, each time, and what succeeds after it in short', () => {
   const texts = saidAt('map_grant_ref#map_one', 'fault-ref-not-granted', 'pv');
   expect(texts[0]).toContain('Xen refuses reference');
-  expect(texts[1]).toContain('Call 2 of 4 for this ring');
+  expect(texts[1]).toContain('Element 2 of 4 of the one hypercall for this ring');
 });

@@ -11,7 +11,11 @@ export function Heading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
-    return afterLayout(() => heading.current?.closest(`.${css.body}`)?.scrollTo(0, 0), true);
+    return afterLayout(() => {
+      heading.current?.closest(`.${css.body}`)?.scrollTo(0, 0);
+      // The story beneath the card is about another step.
+      heading.current?.closest('[data-tour]')?.parentElement?.scrollTo(0, 0);
+    }, true);
   }, []);
   return (
     <h2 ref={heading} className={css.title} tabIndex={-1}>

@@ -19,18 +19,21 @@ const NEAR = 1;
 
 /**
  * Scrolls sideways until the first value that the step changed can be seen, and another column begins beside the first one, which
- * stays where it is.
+ * stays where it is; where it changed none, back to the beginning if the box still is where this left it, at `left`.
  */
-function showChanged(box: HTMLElement): void {
+function showChanged(box: HTMLElement, left: number): void {
   const changed = box.querySelector('[data-changed]')?.getBoundingClientRect();
-  if (changed === undefined) return;
-  const { left, width } = box.querySelector('[role=rowheader]')!.getBoundingClientRect();
-  const beyond = changed.right - (left + box.clientWidth);
-  if (beyond <= 0) {
-    box.scrollLeft += Math.min(0, changed.left - left - width);
+  if (changed === undefined) {
+    if (box.scrollLeft === left) box.scrollLeft = 0;
     return;
   }
-  const starts = [...box.querySelectorAll('[role=columnheader]')].map((head) => head.getBoundingClientRect().left - left - width);
+  const first = box.querySelector('[role=rowheader]')!.getBoundingClientRect();
+  const beyond = changed.right - (first.left + box.clientWidth);
+  if (beyond <= 0) {
+    box.scrollLeft += Math.min(0, changed.left - first.right);
+    return;
+  }
+  const starts = [...box.querySelectorAll('[role=columnheader]')].map((head) => head.getBoundingClientRect().left - first.right);
   box.scrollLeft += starts.find((start) => start >= beyond + ASIDE) ?? box.scrollWidth;
 }
 
@@ -85,6 +88,8 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
   const height = measured ?? UNKNOWN;
   const [, drawAnew] = useReducer((times: number) => times + 1, 0);
   const [scrolled] = useState(rememberScroll);
+  /** How far sideways it was left. */
+  const across = useRef(0);
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
@@ -131,7 +136,8 @@ export function useRows(count: number, hot: number, moment: unknown, head: 0 | 1
       if (element?.closest('[hidden]')) return;
       scrolled.isNowFor(moment, sought);
       if (element === null) return;
-      showChanged(element);
+      showChanged(element, across.current);
+      across.current = element.scrollLeft;
       // Now that it is drawn, sizes cost nothing, and are right even before the observer has told them.
       const { scrollTop, clientHeight, scrollHeight } = element;
       const untouched = scrolled.isUntouched(scrollTop, scrollHeight - clientHeight);
