@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import {
-  expect, expectAnother, expectBeyond, expectFits, expectStep, here, link, open, stage, story, test,
+  expect, expectAnother, expectBeyond, expectFits, expectPainted, expectStep, here, link, open, stage, story, test,
 } from './ringscope.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -247,6 +247,24 @@ test('two lines of the caption are whole, and no card on the stage is wider than
     .filter((box) => getComputedStyle(box).overflowX === 'auto' && box.scrollWidth > box.clientWidth)
     .map((box) => box.getAttribute('aria-label')));
   expect(sideways).toEqual([]);
+});
+
+test('a table that a step scrolled sideways goes back with one that changes nothing in it, unless somebody scrolled it', async ({ page }) => {
+  await open(page, link({}, { kind: 'key', key: 'evtchn_bind_interdomain#bind_ports', occurrence: 1 }));
+  await view(page, 'Lenses');
+  await page.getByRole('tab', { name: 'Events' }).tap();
+  const table = page.getByRole('tabpanel', { name: 'Events' }).getByRole('grid');
+  const sideways = (): Promise<number> => table.evaluate(({ scrollLeft }) => scrollLeft);
+  const into = page.getByRole('region', { name: 'Transport' }).getByRole('button', { name: 'Into' });
+  await expect.poll(sideways).toBeGreaterThan(0);
+  await into.tap();
+  await expect.poll(sideways).toBe(0);
+  await table.evaluate((box) => box.scrollBy(40, 0));
+  const { position } = await here(page);
+  await into.tap();
+  await expectStep(page, position + 1);
+  await expectPainted(page);
+  expect(await sideways()).toBe(40);
 });
 
 test('whoever chooses a scenario sees it, and who wants to see the harm that it does reads which', async ({ page }) => {

@@ -324,6 +324,31 @@ test('at 1024 × 700 a stop has the page at its top again, after a lens was look
   }
 });
 
+test('at 1440 × 900 each stop begins with the story at its top', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page);
+  await start(page);
+  // A stop whose step's story is longer than the page.
+  for (let stop = 1; stop < 7; stop++) await tour(page).getByRole('button', { name: 'Next' }).click();
+  const scrolled = (): Promise<number> => story(page).evaluate(({ scrollTop }) => scrollTop);
+  await expect.poll(async () => {
+    await story(page).evaluate((column) => column.scrollBy(0, 200));
+    return scrolled();
+  }).toBeGreaterThan(0);
+  await tour(page).getByRole('button', { name: 'Next' }).click();
+  await expect.poll(scrolled).toBe(0);
+});
+
+test('at 1024 × 768, where the card lies over the story, it says what the step did', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page);
+  await start(page);
+  for (let stop = 1; stop < 3; stop++) await tour(page).getByRole('button', { name: 'Next' }).click();
+  await expectOnTop(tour(page).getByText('netback commits its features'));
+  await page.keyboard.press('ArrowRight');
+  await expect(tour(page).getByText('netback commits its features')).toHaveCount(0);
+});
+
 test('beneath the card the story says but once that there is more of it', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await open(page);

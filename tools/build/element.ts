@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { buildClassic, inAscii, loader, nameOf, path } from './classic.ts';
+import { buildClassic, hashOf, inAscii, loader, nameOf, path } from './classic.ts';
 import type { Pack } from './classic.ts';
 
 /** What a page loads, and what that loads when somebody looks closer. Both names are part of what other pages are written to. */
@@ -39,7 +39,18 @@ const pack: Pack = async (emit, { entries, first, firstStyles, later, needs, def
   // All of them lie in one file; it defines the sheets too, which are adopted with the part that needs them.
   const files = Object.entries(needs).map(([part, its]) => [part, [MORE, ...its.filter((file) => file.endsWith('.css'))]]);
   const start = `ringscopeFrame.start(${[entries, Object.fromEntries(files), firstStyles.map(nameOf)].map((one) => JSON.stringify(one)).join()});`;
-  emit(FIRST, [await loader(), ...firstStyles.map(style), ...first.map(definitionOf), start, ''].join('\n'));
-  emit(MORE, [...laterStyles.map(style), ...later.map(definitionOf), ''].join('\n'));
+  const named = namesOf([...[...first, ...later].map(({ fileName }) => fileName), ...firstStyles, ...laterStyles].map(nameOf));
+  emit(FIRST, named([await loader(), ...firstStyles.map(style), ...first.map(definitionOf), start, ''].join('\n')));
+  emit(MORE, named([...laterStyles.map(style), ...later.map(definitionOf), ''].join('\n')));
   for (const chunk of later) delete output[chunk.fileName];
 };
+
+/**
+ * Gives the parts shorter names in a script. Their own end with what is in each, and nothing compresses that; these end with
+ * their number and one sign of all that is in any, so that scripts of two builds still do not take each other's parts.
+ */
+function namesOf(parts: readonly string[]): (script: string) => string {
+  const build = hashOf(parts.join());
+  const names = new Map(parts.map((part, n) => [part, part.replace(/-[\w-]{8}(?=\.\w+$)/, `-${n}-${build}`)]));
+  return (script) => script.replaceAll(/[\w.-]+\.(?:js|css)\b/g, (name) => names.get(name) ?? name);
+}

@@ -26,6 +26,7 @@ const Marks = lazy(() => import('./Marks.tsx'));
 
 /** In pixels, of a wide font: a number that no font makes wider is cut by none. */
 const ROOM = { title: 36, digit: 7, around: 2 } as const;
+const NUMBER = 24;
 
 /** A title for a narrow place: an article in front of it says nothing there. */
 function shortTitle(title: string): string {
@@ -61,8 +62,9 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
         <div className={css.flags}>
           {flags.map(({ index, x: left, width: room, text: own }) => {
             const { id, title, at } = outline.chapters[index]!;
-            // The current one has its number in any case.
-            const text = own ?? (index === current ? 'number' : null);
+            // The current one has its number in any case, whatever that lies over.
+            const bare = own === null && index === current;
+            const text = bare ? 'number' : own;
             const named = `${index + 1}. ${title}`;
             return (
               // The list of chapters beside the transport does the same from the keyboard.
@@ -74,7 +76,7 @@ function Chart({ outline, size }: { outline: Outline; size: Size }) {
                 title={named}
                 aria-label={text === 'title' ? undefined : named}
                 data-number={text === 'number' || undefined}
-                style={{ left, width: room }}
+                style={bare ? { left: Math.min(left, width - NUMBER), width: NUMBER } : { left, width: room }}
                 aria-current={index === current}
                 onClick={() => commands.seek(at + 1)}
               >
