@@ -41,6 +41,8 @@ function leave(): void {
 /** Opens a run. What is on screen stays until the engine has it. */
 function open(run: RunSpec, at: Place, wanted: AppState['wanted'] = null, state: string | null = null): void {
   leave();
+  // What was asked about in one scenario is another thing, or none, in the next.
+  if (run.scenario !== appStore.getState().run.scenario) inquiries.closeInquiry();
   appStore.setState({ run, wanted, range: null, rejected: null, goal: null, stoppedAt: null });
   send({ type: 'open', run, at, ...(state !== null && { state }) });
 }

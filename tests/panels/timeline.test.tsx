@@ -60,6 +60,18 @@ describe('the timeline', () => {
     expect(list.selectedOptions[0]?.text).toBe(mapping?.text);
   });
 
+  it('gives the keys back to the run once a chapter was picked with a pointer, and keeps them for the keyboard', () => {
+    render(<Transport />);
+    const list = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Chapter' });
+    list.focus();
+    fireEvent.keyDown(list, { key: 'ArrowDown' });
+    fireEvent.change(list, { target: { value: '1' } });
+    expect(document.activeElement).toBe(list);
+    fireEvent.pointerDown(list);
+    fireEvent.change(list, { target: { value: '0' } });
+    expect(document.activeElement).toBe(document.body);
+  });
+
   it('has a lane a party where there is little room', () => {
     render(<TimelinePanel size="compact" />);
     const lanes = screen.getAllByRole('listitem').map(({ textContent }) => textContent);

@@ -65,6 +65,14 @@ describe('an inquiry', () => {
     expect(state().inquiry).toBeNull();
   });
 
+  it('is closed by one that a link or the tour opens as well, and stays with other sliders of its own', () => {
+    commands.inquire(key);
+    commands.open(wider, { kind: 'position', position: 5 });
+    expect(state().inquiry).toMatchObject({ subject: key });
+    commands.open({ ...DEFAULT_RUN, scenario: 'close-unplug' }, { kind: 'position', position: 5 });
+    expect(state().inquiry).toBeNull();
+  });
+
   it('does not void a comparison that is under way', () => {
     commands.compare(1, 2);
     commands.inquire(key);

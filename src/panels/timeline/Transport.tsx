@@ -1,4 +1,4 @@
-import { Suspense, memo } from 'react';
+import { Suspense, memo, useRef } from 'react';
 import { fill, words } from '../../content/words.ts';
 import { lazy } from '../../parts/lazy.ts';
 import { Segmented } from '../../parts/Segmented.tsx';
@@ -84,6 +84,7 @@ function ChapterChoice() {
   const current = useApp((state) =>
     state.outline === null ? -1 : chapterIndex(state.outline, state.position),
   );
+  const byPointer = useRef(false);
   return (
     <select
       className={`button ${css.chapters}`}
@@ -92,7 +93,15 @@ function ChapterChoice() {
       title={outline?.chapters[current]?.title}
       disabled={outline === null || outline.chapters.length === 0}
       value={current}
+      onPointerDown={() => {
+        byPointer.current = true;
+      }}
+      onKeyDown={() => {
+        byPointer.current = false;
+      }}
       onChange={({ target }) => {
+        // Whoever works with the mouse goes on stepping with the keys.
+        if (byPointer.current) target.blur();
         const chapter = outline?.chapters[Number(target.value)];
         if (chapter !== undefined) commands.seek(chapter.at + 1);
       }}
