@@ -46,7 +46,7 @@ const pack: Pack = async (emit, { entries, first, firstStyles, later, needs, def
 };
 
 /**
- * Gives the parts shorter names in a script. Their own end with what is in each, and nothing compresses that; these end with
+ * Gives the parts names in a script that compress. Their own end with what is in each, and nothing compresses that; these end with
  * their number and one sign of all that is in any, so that scripts of two builds still do not take each other's parts.
  */
 function namesOf(parts: readonly string[]): (script: string) => string {
